@@ -1,0 +1,88 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, type NativeAttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Item, Key, Table } from '../domain/ports.ts';
+
+/** The table on DynamoDB. */
+export function createDynamoTable(client: DynamoDBClient, tableName: string): Table {
+  const put = async (item: Item, condition: object): Promise<boolean> => {
+    try {
+      await client.send(
+        new PutItemCommand({ TableName: tableName, Item: marshall(item), ...condition }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
+  return {
+    async get(key) {
+      const answer = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: marshall(key), ConsistentRead: true }),
+      );
+      return answer.Item === undefined ? null : itemOf(unmarshall(answer.Item));
+    },
+    putNew(item) {
+      return put(item, { ConditionExpression: 'attribute_not_exists(pk)' });
+    },
+    replace(item) {
+      return put(item, {
+        ConditionExpression: '#version = :before',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: marshall({ ':before': item.version - 1 }),
+      });
+    },
+    query(pk, skPrefix) {
+      return queryAll(client, {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': skPrefix }),
+      });
+    },
+    async queryIndex(index, partition, upTo, limit) {
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: index,
+          Limit: limit,
+          KeyConditionExpression: 'dueShard = :partition AND dueAt <= :upTo',
+          ExpressionAttributeValues: marshall({ ':partition': partition, ':upTo': upTo }),
+        }),
+      );
+      return (answer.Items ?? []).map((stored) => keyOf(unmarshall(stored)));
+    },
+  };
+}
+
+async function queryAll(
+  client: DynamoDBClient,
+  input: ConstructorParameters<typeof QueryCommand>[0],
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let from = {};
+  for (;;) {
+    const page = await client.send(new QueryCommand({ ...input, ...from }));
+    items.push(...(page.Items ?? []).map((stored) => itemOf(unmarshall(stored))));
+    if (page.LastEvaluatedKey === undefined) return items;
+    from = { ExclusiveStartKey: page.LastEvaluatedKey };
+  }
+}
+
+type Stored = Record<string, NativeAttributeValue>;
+
+const keyOf = (stored: Stored): Key => ({ pk: String(stored.pk), sk: String(stored.sk) });
+
+/** An item that a person wrote by hand may lack the numbers that ours have. */
+const itemOf = (stored: Stored): Item => ({
+  ...stored,
+  ...keyOf(stored),
+  v: Number(stored.v ?? 1),
+  version: Number(stored.version ?? 0),
+});

@@ -1,0 +1,35 @@
+import { type SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
+import type { Mailer } from '../domain/ports.ts';
+
+/** Mails through SES; the configuration set publishes what becomes of each. */
+export function createSesMailer(client: SESClient, configurationSet: string): Mailer {
+  return {
+    async send(mail) {
+      try {
+        const answer = await client.send(
+          new SendEmailCommand({
+            Source: mail.from,
+            ReplyToAddresses: [mail.replyTo],
+            Destination: { ToAddresses: [mail.to] },
+            ConfigurationSetName: configurationSet,
+            Tags: Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value })),
+            Message: {
+              Subject: { Data: mail.subject, Charset: 'UTF-8' },
+              Body: {
+                Html: { Data: mail.html, Charset: 'UTF-8' },
+                Text: { Data: mail.text, Charset: 'UTF-8' },
+              },
+            },
+          }),
+        );
+        return { kind: 'accepted', messageId: answer.MessageId ?? '' };
+      } catch (error) {
+        // An answer with a 4xx is SES's own no; anything else may have been taken.
+        if (error instanceof SESServiceException && error.$fault === 'client') {
+          return { kind: 'refused', why: error.name };
+        }
+        return { kind: 'unknown', why: error instanceof Error ? error.name : 'unknown error' };
+      }
+    },
+  };
+}

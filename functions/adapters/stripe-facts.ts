@@ -1,0 +1,191 @@
+import type Stripe from 'stripe';
+import type { DeclineCodes } from '../domain/decline.ts';
+import { chargeId, customerId, invoiceId, paymentMethodId, subscriptionId } from '../domain/ids.ts';
+import type {
+  ChargeFacts,
+  CustomerFacts,
+  InvoiceFacts,
+  PaymentMethodFacts,
+  SubscriptionFacts,
+} from '../domain/stripe-facts.ts';
+
+/** What an invoice must be fetched with for {@link invoiceFacts}; Stripe expands four levels. */
+export const invoiceExpansions = [
+  'customer.default_source',
+  'customer.invoice_settings.default_payment_method',
+  'default_payment_method',
+  'default_source',
+  'parent.subscription_details.subscription.default_payment_method',
+  'parent.subscription_details.subscription.default_source',
+  'payments.data.payment.payment_intent',
+];
+
+/** An invoice fetched with {@link invoiceExpansions} and its charges, as plain facts. */
+export function invoiceFacts(
+  invoice: Stripe.Invoice,
+  charges: readonly Stripe.Charge[],
+): InvoiceFacts {
+  const subscription = subscriptionOf(invoice);
+  const intents = paymentIntentsOf(invoice);
+  const { currency } = invoice;
+  return {
+    invoice: invoiceId(invoice.id),
+    customer: customerId(idOf(invoice.customer) ?? ''),
+    status: known(invoice.status ?? 'draft', invoiceStatuses, 'invoice'),
+    amountDue: { amount: invoice.amount_remaining, currency },
+    billingReason: invoice.billing_reason,
+    collectionMethod: invoice.collection_method,
+    autoAdvance: invoice.auto_advance ?? false,
+    number: invoice.number,
+    hostedInvoiceUrl: invoice.hosted_invoice_url ?? null,
+    livemode: invoice.livemode,
+    subscription: subscription === null ? null : subscriptionFacts(subscription),
+    primary: primaryOf(invoice, subscription),
+    holder: customerFacts(invoice.customer),
+    charges: charges.map(chargeFacts).sort((a, b) => b.createdAt - a.createdAt),
+    paymentProcessing: intents.some((intent) => intent.status === 'processing'),
+  };
+}
+
+/** The PaymentIntents of the invoice's payments, which {@link invoiceExpansions} brings along. */
+export function paymentIntentsOf(invoice: Stripe.Invoice): readonly Stripe.PaymentIntent[] {
+  return (invoice.payments?.data ?? []).flatMap(({ payment }) => {
+    const intent = payment.payment_intent;
+    return intent === undefined || typeof intent === 'string' ? [] : [intent];
+  });
+}
+
+/**
+ * What Stripe charges for an invoice: its own default, then the subscription's, then the
+ * customer's (docs.stripe.com/billing/subscriptions/payment-methods-setting).
+ */
+function primaryOf(
+  invoice: Stripe.Invoice,
+  subscription: Stripe.Subscription | null,
+): PaymentMethodFacts | null {
+  const holder = invoice.customer;
+  const customer =
+    holder === null || typeof holder === 'string' || holder.deleted === true ? null : holder;
+  const candidates = [
+    invoice.default_payment_method,
+    invoice.default_source,
+    subscription?.default_payment_method,
+    subscription?.default_source,
+    customer?.invoice_settings.default_payment_method,
+    customer?.default_source,
+  ];
+  for (const candidate of candidates) {
+    if (candidate === null || candidate === undefined || typeof candidate === 'string') continue;
+    if (candidate.object === 'payment_method') return paymentMethodFacts(candidate);
+    if ('deleted' in candidate) continue;
+    return sourceFacts(candidate);
+  }
+  return null;
+}
+
+export function paymentMethodFacts(method: Stripe.PaymentMethod): PaymentMethodFacts {
+  const { card } = method;
+  const bank = method.us_bank_account ?? method.sepa_debit ?? null;
+  const attachedTo = idOf(method.customer);
+  return {
+    method: paymentMethodId(method.id),
+    customer: attachedTo === null ? null : customerId(attachedTo),
+    type: method.type,
+    brand: card?.brand ?? null,
+    last4: card?.last4 ?? bank?.last4 ?? null,
+    expMonth: card?.exp_month ?? null,
+    expYear: card?.exp_year ?? null,
+    wallet: card?.wallet?.type ?? null,
+    fingerprint: card?.fingerprint ?? bank?.fingerprint ?? null,
+  };
+}
+
+/** Cards, bank accounts and sources from before PaymentMethods; Stripe still charges them. */
+function sourceFacts(
+  source: Stripe.Account | Stripe.BankAccount | Stripe.Card | Stripe.Source,
+): PaymentMethodFacts | null {
+  if (source.object === 'account') return null;
+  const card = source.object === 'card' ? source : null;
+  const attachedTo = idOf(source.customer);
+  return {
+    method: paymentMethodId(source.id),
+    customer: attachedTo === null ? null : customerId(attachedTo),
+    type: source.object === 'source' ? source.type : source.object,
+    // Cards of this older kind carry the brand as words: `Visa`, `MasterCard`.
+    brand: card?.brand.toLowerCase() ?? null,
+    last4: source.object === 'source' ? null : source.last4,
+    expMonth: card?.exp_month ?? null,
+    expYear: card?.exp_year ?? null,
+    wallet: null,
+    fingerprint: source.object === 'source' ? null : (source.fingerprint ?? null),
+  };
+}
+
+export function chargeFacts(charge: Stripe.Charge): ChargeFacts {
+  return {
+    charge: chargeId(charge.id),
+    method: charge.payment_method === null ? null : paymentMethodId(charge.payment_method),
+    status: known(charge.status, chargeStatuses, 'charge'),
+    createdAt: charge.created * 1000,
+    amount: { amount: charge.amount, currency: charge.currency },
+    codes: charge.status === 'failed' ? codesOfCharge(charge) : null,
+    brand: charge.payment_method_details?.card?.brand ?? null,
+  };
+}
+
+/** A failed charge has its decline code in `outcome.reason`, or as `failure_code`. */
+function codesOfCharge(charge: Stripe.Charge): DeclineCodes {
+  const { outcome } = charge;
+  return {
+    code: charge.failure_code,
+    declineCode: outcome?.reason ?? charge.failure_code,
+    adviceCode: outcome?.advice_code ?? null,
+    networkAdviceCode: outcome?.network_advice_code ?? null,
+    networkDeclineCode: outcome?.network_decline_code ?? null,
+  };
+}
+
+function customerFacts(customer: Stripe.Invoice['customer']): CustomerFacts {
+  if (customer === null || typeof customer === 'string') {
+    throw new Error('The invoice was fetched without its customer.');
+  }
+  const base = { customer: customerId(customer.id) };
+  if (customer.deleted === true) {
+    return { ...base, deleted: true, email: null, name: null, locale: null };
+  }
+  return {
+    ...base,
+    deleted: false,
+    email: customer.email,
+    name: customer.name ?? null,
+    locale: customer.preferred_locales?.[0] ?? null,
+  };
+}
+
+function subscriptionOf(invoice: Stripe.Invoice): Stripe.Subscription | null {
+  const subscription = invoice.parent?.subscription_details?.subscription ?? null;
+  return typeof subscription === 'string' ? null : subscription;
+}
+
+const subscriptionFacts = (subscription: Stripe.Subscription): SubscriptionFacts => ({
+  subscription: subscriptionId(subscription.id),
+  status: subscription.status,
+  collectionPaused: subscription.pause_collection !== null,
+});
+
+const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
+const chargeStatuses = ['succeeded', 'pending', 'failed'] as const;
+
+/** @throws {Error} for a status that Stripe added after this release: guessing moves money. */
+function known<Status extends string>(
+  status: string,
+  statuses: readonly Status[],
+  what: string,
+): Status {
+  const found = statuses.find((each) => each === status);
+  if (found !== undefined) return found;
+  throw new Error(`Stripe has a new ${what} status "${status}"; this release does not know it.`);
+}
+
+const idOf = (reference: string | { id: string } | null | undefined): string | null =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null);

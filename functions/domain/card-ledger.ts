@@ -1,0 +1,147 @@
+import { type BlockScope, blockScope, type DeclineKind } from './decline.ts';
+import type { PaymentMethodId } from './ids.ts';
+import type { Money } from './money.ts';
+import type { PaymentMethod } from './payment-method.ts';
+import { dayMs, type Instant } from './time.ts';
+
+/** A try of the card: ours under its attempt's key, later with Stripe's charge beside it. */
+export interface Slot {
+  readonly key: string;
+  readonly at: Instant;
+  readonly amount: Money;
+}
+
+/** Why the card must not be tried, until what would lift it has happened. */
+export interface CardBlock {
+  readonly scope: Extract<BlockScope, 'data' | 'card'>;
+  readonly kind: DeclineKind;
+  readonly at: Instant;
+  /** The refusal it comes from, so that seeing it again does not raise a lifted block. */
+  readonly source: string;
+  /** For `data`: the data that was refused. */
+  readonly method: PaymentMethodId;
+  readonly revision: number;
+  readonly expMonth: number | null;
+  readonly expYear: number | null;
+}
+
+/** What was tried with one card, whatever the invoice, and why it must not be tried. */
+export interface CardLedger {
+  /** The card's fingerprint, or its PaymentMethod where it has none. */
+  readonly card: string;
+  readonly slots: readonly Slot[];
+  readonly blocks: readonly CardBlock[];
+  readonly version: number;
+}
+
+/** Both networks count over 30 days; older slots are forgotten. */
+const windowMs = 30 * dayMs;
+/** A ledger is one item: the newest blocks for wrong data say enough. */
+const mostDataBlocks = 10;
+
+/** The key of a card's ledger: its fingerprint, or the PaymentMethod where there is none. */
+export const ledgerCard = (method: PaymentMethod): string => method.fingerprint ?? method.method;
+
+export const emptyLedger = (card: string): CardLedger => ({
+  card,
+  slots: [],
+  blocks: [],
+  version: 0,
+});
+
+/**
+ * The block that stands against this method, or `null`. A `data` block is lifted by a real
+ * change: a higher revision of the same method, or another expiry on another copy of the card.
+ */
+export function standingBlock(ledger: CardLedger, method: PaymentMethod): CardBlock | null {
+  return ledger.blocks.find((block) => block.scope === 'card' || isSameData(block, method)) ?? null;
+}
+
+function isSameData(block: CardBlock, method: PaymentMethod): boolean {
+  if (block.method === method.method) return method.revision <= block.revision;
+  return block.expMonth === method.expMonth && block.expYear === method.expYear;
+}
+
+interface Cap {
+  readonly tries: number;
+  readonly withinMs: number;
+  /** Mastercard counts per card and amount, Visa per card. */
+  readonly perAmount: boolean;
+}
+
+/**
+ * Visa: 20 tries in 30 days per card (Visa Rules 5.9.2, since 2025-05; 15 before).
+ * Mastercard: 10 in 24 hours and 35 in 30 days per card and amount (Transaction Processing
+ * Excellence). Other networks publish no cap; Visa's is kept for them too.
+ */
+function capsOf(brand: string | null): readonly Cap[] {
+  if (brand !== 'mastercard') return [{ tries: 20, withinMs: windowMs, perAmount: false }];
+  return [
+    { tries: 10, withinMs: dayMs, perAmount: true },
+    { tries: 35, withinMs: windowMs, perAmount: true },
+  ];
+}
+
+/** When the card may be tried again under its network's caps; `null` means now. */
+export function cappedUntil(
+  ledger: CardLedger,
+  brand: string | null,
+  amount: Money,
+  now: Instant,
+): Instant | null {
+  const waits = capsOf(brand).flatMap((cap) => {
+    const counted = ledger.slots
+      .filter((slot) => slot.at > now - cap.withinMs)
+      .filter((slot) => !cap.perAmount || isSameMoney(slot.amount, amount))
+      .map((slot) => slot.at)
+      .sort((a, b) => a - b);
+    const oldestInTheWay = counted[counted.length - cap.tries];
+    return oldestInTheWay === undefined ? [] : [oldestInTheWay + cap.withinMs];
+  });
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+const isSameMoney = (a: Money, b: Money) => a.amount === b.amount && a.currency === b.currency;
+
+/** The ledger with a slot under this key; the same ledger where the key has one already. */
+export function takeSlot(ledger: CardLedger, slot: Slot, now: Instant): CardLedger {
+  if (ledger.slots.some((taken) => taken.key === slot.key)) return ledger;
+  const slots = [...ledger.slots.filter((taken) => taken.at > now - windowMs), slot];
+  return { ...ledger, slots, version: ledger.version + 1 };
+}
+
+/** The ledger without the slot of a try that never happened. */
+export function releaseSlot(ledger: CardLedger, key: string): CardLedger {
+  const slots = ledger.slots.filter((slot) => slot.key !== key);
+  if (slots.length === ledger.slots.length) return ledger;
+  return { ...ledger, slots, version: ledger.version + 1 };
+}
+
+/**
+ * The ledger after a refusal: blocked where the kind blocks the card or waits for new data.
+ * @param source The refused charge or attempt key; one source blocks once.
+ */
+export function noteRefusal(
+  ledger: CardLedger,
+  method: PaymentMethod,
+  refusal: { kind: DeclineKind; at: Instant; revision: number },
+  source: string,
+): CardLedger {
+  const scope = blockScope(refusal.kind);
+  if (scope !== 'data' && scope !== 'card') return ledger;
+  if (ledger.blocks.some((block) => block.source === source)) return ledger;
+  const block: CardBlock = {
+    scope,
+    kind: refusal.kind,
+    at: refusal.at,
+    source,
+    method: method.method,
+    revision: refusal.revision,
+    expMonth: method.expMonth,
+    expYear: method.expYear,
+  };
+  const dead = [...ledger.blocks, block].filter((each) => each.scope === 'card').slice(0, 1);
+  const data = [...ledger.blocks, block].filter((each) => each.scope === 'data');
+  const blocks = [...dead, ...data.slice(-mostDataBlocks)];
+  return { ...ledger, blocks, version: ledger.version + 1 };
+}

@@ -1,0 +1,23 @@
+import type { Charging } from './situation.ts';
+
+/** The switch that stops every charge; read before each claim. Without an item it is on. */
+export interface ChargingSwitch {
+  readonly charging: 'allowed' | 'stopped';
+  readonly reason: string;
+  readonly by: string;
+  readonly version: number;
+}
+
+/** What the switch and the settings' mode together allow. */
+export function chargingAllowed(
+  mode: 'observe' | 'own',
+  stored: Pick<ChargingSwitch, 'charging'> | null,
+): Charging {
+  if (mode === 'observe') return 'observe';
+  return stored?.charging === 'stopped' ? 'stopped' : 'own';
+}
+
+/** Stripe refused our key or its permissions: no charge until a person has looked. */
+export class StripeConfigurationError extends Error {
+  override readonly name = 'StripeConfigurationError';
+}

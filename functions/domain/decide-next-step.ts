@@ -1,0 +1,67 @@
+import { currentPass } from './begin-pass.ts';
+import { chooseMethod } from './choose-method.ts';
+import type { CloseReason, Pass, Role } from './dunning-case.ts';
+import type { Explanation } from './explanation.ts';
+import { findCloseReason } from './find-close-reason.ts';
+import type { Candidate, Situation } from './situation.ts';
+import { hourMs, type Instant, minuteMs } from './time.ts';
+
+/** What to do with a case that has no attempt open. */
+export type Step =
+  | { readonly step: 'close'; readonly reason: CloseReason }
+  /** Switch off Stripe's own retries, then look again. */
+  | { readonly step: 'take_over' }
+  | {
+      readonly step: 'charge';
+      readonly role: Role;
+      readonly candidate: Candidate;
+      readonly pass: Pass;
+      readonly trace: readonly Explanation[];
+    }
+  | { readonly step: 'freeze'; readonly until: Instant; readonly trace: readonly Explanation[] }
+  | { readonly step: 'wait'; readonly until: Instant; readonly trace: readonly Explanation[] }
+  | { readonly step: 'end_pass'; readonly pass: Pass; readonly trace: readonly Explanation[] }
+  | { readonly step: 'observe'; readonly pass: Pass; readonly trace: readonly Explanation[] }
+  | { readonly step: 'nothing' };
+
+/** A bank debit tells by event when it settles; this is how often we look without one. */
+const lookAtProcessingEveryMs = 6 * hourMs;
+/** How soon cases go on after the switch allows charges again. */
+const lookAgainWhileStoppedMs = 15 * minuteMs;
+
+/**
+ * The next step of a case, from what Stripe shows and what the table says. Pure: no clock, no
+ * I/O; called again after each step has been carried out.
+ * @param passIsDue False where only an event asked for a look: then nothing is charged.
+ */
+export function decideNextStep(situation: Situation, passIsDue: boolean): Step {
+  const { dunningCase, facts, charging, now } = situation;
+  const reason = findCloseReason(facts, situation.policy);
+  if (reason !== null) return { step: 'close', reason };
+  if (facts.paymentProcessing) {
+    const trace: Explanation[] = [{ rule: 'payment_processing', about: null }];
+    return { step: 'freeze', until: now + lookAtProcessingEveryMs, trace };
+  }
+  if (!passIsDue) return { step: 'nothing' };
+  if (dunningCase.hold !== null && dunningCase.hold.until > now) {
+    const trace: Explanation[] = [{ rule: 'hold', about: dunningCase.hold.reason }];
+    return { step: 'wait', until: dunningCase.hold.until, trace };
+  }
+  const pass = currentPass(situation);
+  if (charging === 'observe') return observe(situation, pass);
+  if (charging === 'stopped') {
+    const trace: Explanation[] = [{ rule: 'charging_stopped', about: null }];
+    return { step: 'wait', until: now + lookAgainWhileStoppedMs, trace };
+  }
+  if (facts.autoAdvance) return { step: 'take_over' };
+  const choice = chooseMethod(situation, pass);
+  if (choice.role === null) return { step: 'end_pass', pass, trace: choice.trace };
+  const { role, candidate, trace } = choice;
+  return { step: 'charge', role, candidate, pass, trace };
+}
+
+function observe(situation: Situation, pass: Pass): Step {
+  const choice = chooseMethod(situation, pass);
+  const about = choice.role === null ? 'would not charge' : `would charge the ${choice.role}`;
+  return { step: 'observe', pass, trace: [...choice.trace, { rule: 'observe_only', about }] };
+}

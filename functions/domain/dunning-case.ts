@@ -1,0 +1,204 @@
+import type { DeclineCodes, DeclineKind } from './decline.ts';
+import type { Explanation } from './explanation.ts';
+import type { ChargeId, CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
+import type { NoticeContent } from './messages.ts';
+import type { Money } from './money.ts';
+import type { Instant } from './time.ts';
+
+export type Role = 'primary' | 'secondary';
+
+/** Where the case stands. Whatever has not ended has a due time. */
+export type Progress =
+  | { readonly state: 'due'; readonly dueAt: Instant }
+  | { readonly state: 'waiting'; readonly dueAt: Instant }
+  | { readonly state: 'action_required'; readonly dueAt: Instant }
+  | { readonly state: 'processing'; readonly dueAt: Instant }
+  | { readonly state: 'recovered'; readonly endedAt: Instant; readonly role: Role }
+  | { readonly state: 'exhausted'; readonly endedAt: Instant }
+  | { readonly state: 'closed'; readonly endedAt: Instant; readonly reason: CloseReason };
+
+export type CloseReason =
+  | 'paid_elsewhere'
+  | 'voided'
+  | 'uncollectible'
+  | 'not_ours'
+  | 'customer_deleted'
+  | 'subscription_canceled'
+  | 'collection_paused'
+  | 'invoice_missing';
+
+/** Why a pass runs. */
+export type PassCause = 'new' | 'scheduled' | 'wanted';
+
+/** One go through primary, then secondary. */
+export interface Pass {
+  /** Counts the passes of the case from 1. */
+  readonly number: number;
+  readonly cause: PassCause;
+  readonly startedAt: Instant;
+  /** Definite refusals in this pass, at most one a role. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** A method's definite no. */
+export interface Refusal {
+  readonly role: Role;
+  readonly method: PaymentMethodId;
+  readonly revision: number;
+  readonly kind: DeclineKind;
+  readonly codes: DeclineCodes | null;
+  readonly at: Instant;
+  /** Stripe's own try counted as this method's try, or ours was refused. */
+  readonly by: 'stripe' | 'backstop';
+}
+
+/** A charge that is about to be made, or was made and has no known outcome yet. */
+export interface OpenAttempt {
+  /** Counts the attempts of the case from 1; a number is never used twice. */
+  readonly n: number;
+  readonly role: Role;
+  readonly method: PaymentMethodId;
+  readonly revision: number;
+  /** Stripe idempotency key, derived from invoice, method and n. */
+  readonly key: string;
+  readonly startedAt: Instant;
+  /** Until then the process that claimed it may still be at work. */
+  readonly leaseUntil: Instant;
+  /** The newest charge of the invoice when the attempt was claimed: newer ones can be its outcome. */
+  readonly chargeBefore: ChargeId | null;
+  /**
+   * What is known of the request: `maybe_sent` covers a death before or after sending and a
+   * lost answer; `not_executed` means Stripe said so; `server_error` must never be sent again.
+   */
+  readonly request: 'maybe_sent' | 'not_executed' | 'server_error';
+  /** The decision that led to it. */
+  readonly trace: readonly Explanation[];
+}
+
+/** A stop for all charges of this invoice, set by an on-session payment or by staff. */
+export interface Hold {
+  readonly reason: string;
+  readonly until: Instant;
+}
+
+/** Work in other places that the case still owes; done at least once, then struck off. */
+export type Owed =
+  | { readonly kind: 'history'; readonly entry: HistoryEntry }
+  | { readonly kind: 'notice'; readonly notice: NoticeContent }
+  | { readonly kind: 'hand_back' };
+
+/** What became of an attempt. */
+export type AttemptOutcome =
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'processing' }
+  | { readonly kind: 'declined'; readonly decline: DeclineKind; readonly codes: DeclineCodes }
+  | { readonly kind: 'requires_action'; readonly codes: DeclineCodes }
+  | { readonly kind: 'method_unusable'; readonly why: string }
+  | { readonly kind: 'not_executed'; readonly why: string }
+  | { readonly kind: 'skipped'; readonly why: string };
+
+/** What happened to the case. */
+export type HistoryEvent =
+  | {
+      readonly kind: 'attempt';
+      readonly n: number;
+      readonly role: Role;
+      readonly method: PaymentMethodId;
+      readonly startedAt: Instant;
+      readonly outcome: AttemptOutcome;
+      readonly trace: readonly Explanation[];
+    }
+  /** No method was left to try; `nextPassAt` is `null` when the schedule is used up. */
+  | {
+      readonly kind: 'pass_ended';
+      readonly nextPassAt: Instant | null;
+      readonly trace: readonly Explanation[];
+    }
+  /** What would have been done, in mode `observe`. */
+  | { readonly kind: 'observed'; readonly trace: readonly Explanation[] }
+  | { readonly kind: 'closed'; readonly reason: CloseReason };
+
+/** One line of the case's history; never changed once written. */
+export interface HistoryEntry {
+  readonly invoice: InvoiceId;
+  /** Counts the entries of the case from 1. */
+  readonly sequence: number;
+  readonly pass: number;
+  readonly at: Instant;
+  readonly amount: Money | null;
+  readonly event: HistoryEvent;
+}
+
+/** A failed invoice on its way to being paid. */
+export interface DunningCase {
+  readonly customer: CustomerId;
+  readonly invoice: InvoiceId;
+  readonly createdAt: Instant;
+  readonly progress: Progress;
+  /** What is to be paid; `null` until Stripe was asked. */
+  readonly amountDue: Money | null;
+  /** The pass under way; `null` between passes. */
+  readonly pass: Pass | null;
+  readonly passCount: number;
+  /** Passes that came by the schedule and ended in refusals. */
+  readonly scheduleUsed: number;
+  /** When the schedule's next pass runs, kept while a wanted pass comes in between. */
+  readonly nextScheduledAt: Instant | null;
+  readonly openAttempt: OpenAttempt | null;
+  readonly attemptCount: number;
+  /** Raised by whoever wants a retry now; a pass serves all that were wanted when it began. */
+  readonly retryWanted: number;
+  readonly retryServed: number;
+  readonly hold: Hold | null;
+  /** True once Stripe's own retries were switched off by us. */
+  readonly ownsCollection: boolean;
+  /** The sweep has queued the case and leaves it alone until then; others look at `progress`. */
+  readonly queuedUntil: Instant;
+  readonly owed: readonly Owed[];
+  readonly historyCount: number;
+  readonly version: number;
+}
+
+/** A case that is only a hint so far: an event named the invoice, Stripe was not asked yet. */
+export function hintedCase(customer: CustomerId, invoice: InvoiceId, now: Instant): DunningCase {
+  return {
+    customer,
+    invoice,
+    createdAt: now,
+    progress: { state: 'due', dueAt: now },
+    amountDue: null,
+    pass: null,
+    passCount: 0,
+    scheduleUsed: 0,
+    nextScheduledAt: null,
+    openAttempt: null,
+    attemptCount: 0,
+    retryWanted: 0,
+    retryServed: 0,
+    hold: null,
+    ownsCollection: false,
+    queuedUntil: 0,
+    owed: [],
+    historyCount: 0,
+    version: 1,
+  };
+}
+
+/** Whether nothing more happens to the case by itself; `exhausted` still takes a wanted retry. */
+export function hasEnded(progress: Progress): boolean {
+  return (
+    progress.state === 'recovered' || progress.state === 'exhausted' || progress.state === 'closed'
+  );
+}
+
+/** When the sweep must look at the case again; `null` once it has ended and owes nothing. */
+export function sweepAt(dunningCase: DunningCase): Instant | null {
+  const { progress, owed, retryWanted, retryServed, queuedUntil } = dunningCase;
+  if ('dueAt' in progress) return Math.max(progress.dueAt, queuedUntil);
+  const unfinished = owed.length > 0 || retryWanted > retryServed;
+  return unfinished ? Math.max(progress.endedAt, queuedUntil) : null;
+}
+
+/** The key under which Stripe executes an attempt at most once. */
+export const attemptKey = (invoice: InvoiceId, method: PaymentMethodId, n: number): string =>
+  `backstop-${invoice}-${n}-${method}`;

@@ -1,0 +1,39 @@
+import type { CloseReason } from './dunning-case.ts';
+import type { Policy } from './situation.ts';
+import type { InvoiceFacts } from './stripe-facts.ts';
+
+/**
+ * Why there is nothing to collect for this invoice, or `null` while it is open and ours.
+ * Ours are automatic charges with a `billing_reason` of the policy's list: a failed sign-up
+ * (`subscription_create`) is never charged to a backup.
+ */
+export function findCloseReason(facts: InvoiceFacts, policy: Policy): CloseReason | null {
+  switch (facts.status) {
+    case 'paid':
+      return 'paid_elsewhere';
+    case 'void':
+      return 'voided';
+    case 'uncollectible':
+      return 'uncollectible';
+    case 'draft':
+      return 'not_ours';
+    case 'open':
+      return findReasonOfOpen(facts, policy);
+  }
+}
+
+function findReasonOfOpen(facts: InvoiceFacts, policy: Policy): CloseReason | null {
+  const ours =
+    facts.livemode === policy.livemode &&
+    facts.collectionMethod === 'charge_automatically' &&
+    facts.billingReason !== null &&
+    policy.billingReasons.includes(facts.billingReason);
+  if (!ours) return 'not_ours';
+  if (facts.holder.deleted) return 'customer_deleted';
+  const { subscription } = facts;
+  if (subscription === null) return null;
+  if (subscription.status === 'canceled' || subscription.status === 'incomplete_expired') {
+    return 'subscription_canceled';
+  }
+  return subscription.collectionPaused ? 'collection_paused' : null;
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import type { SafeReason } from './decline.ts';
+import { type CustomerId, customerId, type InvoiceId, invoiceId } from './ids.ts';
+
+/** The version that senders write; readers accept it and the one before (there is none yet). */
+export const messageVersion = 1;
+
+const version = z.literal(messageVersion);
+const customer = z.pipe(z.string(), z.transform(customerId));
+const invoice = z.pipe(z.string(), z.transform(invoiceId));
+
+/**
+ * The queues `retry` and `retry-now`: look at this case. The case itself says whether a pass is
+ * due, so a message that arrives twice or late starts nothing by itself. `settle` means that
+ * an event said the invoice may no longer be open: ask Stripe even if nothing is due.
+ */
+export const retryMessageSchema = z.object({
+  v: version,
+  type: z.enum(['pass', 'settle']),
+  customer,
+  invoice,
+});
+export type RetryMessage = {
+  readonly v: typeof messageVersion;
+  readonly type: 'pass' | 'settle';
+  readonly customer: CustomerId;
+  readonly invoice: InvoiceId;
+};
+
+const money = z.object({ amount: z.int(), currency: z.string() });
+const cardLabel = z.object({
+  type: z.string(),
+  brand: z.nullable(z.string()),
+  last4: z.nullable(z.string()),
+});
+const safeReasons = [
+  'declined',
+  'insufficient_funds',
+  'incorrect_details',
+  'expired',
+  'authentication',
+  'try_again',
+  'not_supported',
+  'unusable',
+] as const satisfies readonly SafeReason[];
+
+const noticeBase = {
+  /** Which happening it tells of; one fact gives one mail per recipient. */
+  fact: z.string(),
+  invoiceNumber: z.nullable(z.string()),
+  hostedInvoiceUrl: z.nullable(z.string()),
+  amount: money,
+};
+
+/** What a mail says, fixed when it happened, so that a late mail tells the same. */
+export const noticeContentSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('secondary_charged'),
+    ...noticeBase,
+    failed: z.nullable(cardLabel),
+    failedReason: z.nullable(z.enum(safeReasons)),
+    charged: cardLabel,
+  }),
+  z.object({
+    kind: z.literal('payment_failed'),
+    ...noticeBase,
+    failed: z.array(z.object({ card: cardLabel, reason: z.enum(safeReasons) })),
+    /** Epoch milliseconds; `null` when we do not try again by ourselves. */
+    nextTryAt: z.nullable(z.int()),
+  }),
+]);
+export type NoticeContent = z.output<typeof noticeContentSchema>;
+export type NoticeKind = NoticeContent['kind'];
+export type CardLabel = z.output<typeof cardLabel>;
+
+/** The queue `notice`: tell the owners of this customer. */
+export const noticeMessageSchema = z.object({
+  v: version,
+  customer,
+  invoice,
+  notice: noticeContentSchema,
+});
+export type NoticeMessage = z.output<typeof noticeMessageSchema>;

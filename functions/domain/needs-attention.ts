@@ -1,0 +1,36 @@
+import { type DunningCase, hasEnded } from './dunning-case.ts';
+import type { RetryMessage } from './messages.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * What a message finds to do at a case:
+ * - `attempt`: one is open and its process had its time;
+ * - `pass`: one is due, by time or because a retry is wanted;
+ * - `look`: nothing is due, but Stripe may have settled the invoice;
+ * - `none`: someone else is at it, or it was all done before.
+ */
+export type Attention = 'attempt' | 'pass' | 'look' | 'none';
+
+/**
+ * The case decides, not the message: one that arrives late or twice starts nothing.
+ * @param inPass True for the process that is in the middle of the case's pass: it goes on,
+ * where others leave the case until its due time.
+ */
+export function needsAttention(
+  dunningCase: DunningCase,
+  type: RetryMessage['type'],
+  now: Instant,
+  inPass: boolean,
+): Attention {
+  const { progress, openAttempt, retryWanted, retryServed } = dunningCase;
+  if (openAttempt !== null) return openAttempt.leaseUntil <= now ? 'attempt' : 'none';
+  const wanted = retryWanted > retryServed;
+  if (wanted && progress.state !== 'recovered') return 'pass';
+  if (hasEnded(progress)) {
+    return progress.state === 'exhausted' && type === 'settle' ? 'look' : 'none';
+  }
+  if (inPass && progress.state === 'due') return 'pass';
+  if ('dueAt' in progress && progress.dueAt <= now) return 'pass';
+  // While a bank debit is on its way, every event about the invoice is worth a look.
+  return type === 'settle' || progress.state === 'processing' ? 'look' : 'none';
+}

@@ -1,0 +1,50 @@
+import type { CustomerId } from './ids.ts';
+import { type Instant, minuteMs } from './time.ts';
+
+/** One mail to one recipient about one fact: claimed before it is sent, confirmed after. */
+export interface Notice {
+  readonly customer: CustomerId;
+  /** Kind, fact and recipient (hashed), which together name the mail. */
+  readonly id: string;
+  readonly status: NoticeStatus;
+  readonly version: number;
+}
+
+export type NoticeStatus =
+  | { readonly state: 'sending'; readonly since: Instant }
+  /** SES said that it did not take the mail. */
+  | { readonly state: 'refused'; readonly why: string }
+  | { readonly state: 'sent'; readonly messageId: string; readonly at: Instant }
+  /** The reason for the mail was gone when it was to be sent. */
+  | { readonly state: 'dropped'; readonly why: string; readonly at: Instant }
+  | { readonly state: 'bounced'; readonly messageId: string; readonly at: Instant };
+
+/**
+ * How long a claimed mail is left to its sender. After that the sender is dead (its function's
+ * time-out is half a minute) and SES's own Send event has had time to arrive.
+ */
+export const sendingLeaseMs = 5 * minuteMs;
+
+export type NoticeStep = 'claim' | 'reclaim' | 'leave' | 'done';
+
+/** What to do about a mail, given what stands about it. */
+export function decideNotice(notice: Notice | null, now: Instant): NoticeStep {
+  if (notice === null) return 'claim';
+  switch (notice.status.state) {
+    case 'sent':
+    case 'dropped':
+    case 'bounced':
+      return 'done';
+    case 'refused':
+      return 'reclaim';
+    case 'sending':
+      return now - notice.status.since < sendingLeaseMs ? 'leave' : 'reclaim';
+  }
+}
+
+/** The next version of a notice with another status. */
+export const withStatus = (notice: Notice, status: NoticeStatus): Notice => ({
+  ...notice,
+  status,
+  version: notice.version + 1,
+});

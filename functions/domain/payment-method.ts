@@ -1,0 +1,96 @@
+import type { CustomerId, PaymentMethodId } from './ids.ts';
+import type { PaymentMethodFacts } from './stripe-facts.ts';
+import type { Instant } from './time.ts';
+
+/** Why this method may be charged as the backup: who agreed, to what, and when. */
+export type Consent =
+  | {
+      readonly source: 'portal';
+      readonly textVersion: string;
+      readonly address: string;
+      readonly userAgent: string;
+      readonly at: Instant;
+    }
+  | { readonly source: 'terms'; readonly version: string; readonly at: Instant }
+  | {
+      readonly source: 'staff';
+      readonly name: string;
+      readonly evidence: string;
+      readonly at: Instant;
+    };
+
+/** The table's copy of a customer's payment method. No card number is ever in it. */
+export interface PaymentMethod {
+  readonly customer: CustomerId;
+  readonly method: PaymentMethodId;
+  readonly type: string;
+  readonly brand: string | null;
+  readonly last4: string | null;
+  readonly expMonth: number | null;
+  readonly expYear: number | null;
+  readonly wallet: string | null;
+  readonly fingerprint: string | null;
+  /** Rises with each change of the method's data; a refusal of an older revision says nothing. */
+  readonly revision: number;
+  /** When the data last changed, as far as we know; `null` before any change was seen. */
+  readonly changedAt: Instant | null;
+  /** Given for a backup only; withdrawn means `null`. */
+  readonly consent: Consent | null;
+  readonly version: number;
+}
+
+/** The first record of a method, as Stripe shows it. */
+export function recordPaymentMethod(
+  customer: CustomerId,
+  facts: PaymentMethodFacts,
+  consent: Consent | null,
+): PaymentMethod {
+  return {
+    customer,
+    ...dataOf(facts),
+    revision: 1,
+    changedAt: null,
+    consent,
+    version: 1,
+  };
+}
+
+/**
+ * The record after a look at Stripe: the same object where nothing changed, otherwise the next
+ * version with a higher revision.
+ */
+export function refreshPaymentMethod(
+  record: PaymentMethod,
+  facts: PaymentMethodFacts,
+  now: Instant,
+): PaymentMethod {
+  const data = dataOf(facts);
+  const same =
+    record.type === data.type &&
+    record.brand === data.brand &&
+    record.last4 === data.last4 &&
+    record.expMonth === data.expMonth &&
+    record.expYear === data.expYear &&
+    record.fingerprint === data.fingerprint;
+  if (same) return record;
+  return {
+    ...record,
+    ...data,
+    revision: record.revision + 1,
+    changedAt: now,
+    version: record.version + 1,
+  };
+}
+
+function dataOf(facts: PaymentMethodFacts) {
+  return {
+    method: facts.method,
+    type: facts.type,
+    brand: facts.brand,
+    last4: facts.last4,
+    expMonth: facts.expMonth,
+    expYear: facts.expYear,
+    wallet: facts.wallet,
+    fingerprint: facts.fingerprint,
+  };
+}

@@ -1,0 +1,10 @@
+/** A moment as epoch milliseconds, UTC. */
+export type Instant = number;
+
+export const secondMs = 1_000;
+export const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+/** The moment as ISO 8601 text in UTC, which sorts as time does. */
+export const isoInstant = (instant: Instant): string => new Date(instant).toISOString();

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+
+/**
+ * What a function reads from its environment: the constructs of `lib/` set it, the runtime reads
+ * it. Nothing secret stands here; secrets are named, and fetched from Secrets Manager.
+ */
+export const environment = {
+  tableName: 'TABLE_NAME',
+  retryQueueUrl: 'RETRY_QUEUE_URL',
+  retryNowQueueUrl: 'RETRY_NOW_QUEUE_URL',
+  noticeQueueUrl: 'NOTICE_QUEUE_URL',
+  /** Name of the secret that holds the Stripe API key. */
+  stripeApiKeySecret: 'STRIPE_API_KEY_SECRET',
+  /** Name of the secret that holds the webhook signing secret(s), one `whsec_...` a line. */
+  stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',
+  /** SES configuration set that publishes what became of each mail. */
+  mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
+  /** The {@link settingsSchema} as JSON. */
+  settings: 'BACKSTOP_SETTINGS',
+  /** Only on a laptop: the local Stripe, on a loopback address. In the cloud it is not set. */
+  stripeApiBase: 'STRIPE_API_BASE',
+} as const;
+
+const billingReasons = ['subscription_cycle', 'subscription_threshold', 'subscription_update'];
+
+/** An IANA time zone that this runtime knows. */
+const timeZone = z.string().check(
+  z.refine((zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'is not an IANA time zone such as "Europe/Berlin"'),
+);
+
+/** A BCP 47 language tag. */
+const locale = z.string().check(
+  z.refine((tag) => {
+    try {
+      return Intl.getCanonicalLocales(tag).length === 1;
+    } catch {
+      return false;
+    }
+  }, 'is not a language tag such as "en-US"'),
+);
+
+/**
+ * The settings that decisions and mails depend on. The configuration (CDK context key
+ * `backstop`) contains them; a wrong value is refused at synth.
+ */
+export const settingsSchema = z.strictObject({
+  /** `observe` decides, explains and records, but charges nothing and mails nobody. */
+  mode: z._default(z.enum(['observe', 'own']), 'own'),
+  /** Which of Stripe's two worlds this deployment serves; a key of the other one is refused. */
+  stripeMode: z.enum(['test', 'live']),
+  /** Invoices with another `billing_reason` are not ours to collect. */
+  billingReasons: z._default(
+    z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    billingReasons,
+  ),
+  business: z.strictObject({
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    supportEmail: z.email(),
+    locale: z._default(locale, 'en-US'),
+    timeZone: z._default(timeZone, 'UTC'),
+  }),
+  mail: z.strictObject({
+    /** The verified SES identity that mails come from. */
+    sender: z.email(),
+  }),
+  policy: z._default(
+    z.strictObject({
+      /** Days after a pass in which every method was refused, until the next pass. */
+      retryAfterDays: z._default(
+        z.array(z.int().check(z.minimum(1), z.maximum(30))).check(z.maxLength(8)),
+        [1, 3, 5, 7],
+      ),
+      /** Charges of one method for one invoice, Stripe's own first try included. */
+      maximumTriesPerMethod: z._default(z.int().check(z.minimum(1), z.maximum(20)), 8),
+      /** Passes that the sweep starts per second; Stripe takes 25 `pay` calls a second. */
+      passesPerSecond: z._default(z.int().check(z.minimum(1), z.maximum(25)), 15),
+    }),
+    { retryAfterDays: [1, 3, 5, 7], maximumTriesPerMethod: 8, passesPerSecond: 15 },
+  ),
+});
+
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,0 +1,12 @@
+import type { Clock, Log, Mailer, Metrics } from '../domain/ports.ts';
+import type { Settings } from '../environment.ts';
+import type { Records } from '../runtime/records.ts';
+
+export interface NotifyDependencies {
+  readonly records: Pick<Records, 'customer' | 'case' | 'notice' | 'addNotice' | 'saveNotice'>;
+  readonly mailer: Mailer;
+  readonly settings: Pick<Settings, 'business' | 'mail'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}

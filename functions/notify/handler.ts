@@ -1,0 +1,22 @@
+import { noticeMessageSchema } from '../domain/messages.ts';
+import { connectMailer, connectRecords } from '../runtime/clients.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { queueFunction } from '../runtime/queue-worker.ts';
+import { loadSettings } from '../runtime/settings.ts';
+import { createTelemetry } from '../runtime/telemetry.ts';
+import { sendNotice } from './send-notice.ts';
+
+const telemetry = createTelemetry('notify');
+const dependencies = {
+  records: connectRecords(),
+  mailer: connectMailer(),
+  settings: loadSettings(),
+  clock: systemClock,
+  log: telemetry.log,
+  metrics: telemetry.metrics,
+};
+
+export const handler = queueFunction(
+  (record) => sendNotice(dependencies, noticeMessageSchema.parse(JSON.parse(record.body))),
+  telemetry,
+);

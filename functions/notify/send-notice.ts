@@ -1,0 +1,123 @@
+import type { Customer, Member } from '../domain/customer.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
+import type { NoticeMessage } from '../domain/messages.ts';
+import { decideNotice, type Notice, type NoticeStatus, withStatus } from '../domain/notice.ts';
+import { noticeTag, noticeTagName } from '../domain/notice-tag.ts';
+import type { MailAnswer } from '../domain/ports.ts';
+import { hashAddress } from '../runtime/hash.ts';
+import type { NotifyDependencies } from './dependencies.ts';
+import { renderNotice } from './render-notice.ts';
+
+/**
+ * Mails a notice to every owner of the customer, each at most once: claimed on record before it
+ * is sent, confirmed after. Only a death between SES's acceptance and our confirmation can send
+ * one again, and not even that once SES's Send event has told of it.
+ * @throws where a mail is not settled yet; the message is then delivered again.
+ */
+export async function sendNotice(
+  dependencies: NotifyDependencies,
+  message: NoticeMessage,
+): Promise<void> {
+  const { records, log } = dependencies;
+  const customer = await records.customer(message.customer);
+  const owners = customer?.members.filter((member) => member.role === 'owner') ?? [];
+  if (customer === null || owners.length === 0) {
+    log.warn('Nobody to tell: the customer has no owner', { customer: message.customer });
+    return;
+  }
+  const unsettled: string[] = [];
+  for (const owner of owners) {
+    const why = await tellOwner(dependencies, message, customer, owner);
+    if (why !== null) unsettled.push(why);
+  }
+  if (unsettled.length > 0) throw new Error(`Not every mail is settled: ${unsettled.join('; ')}`);
+}
+
+/** `null` once the mail needs nothing more, otherwise why it does. */
+async function tellOwner(
+  dependencies: NotifyDependencies,
+  message: NoticeMessage,
+  customer: Customer,
+  owner: Member,
+): Promise<string | null> {
+  const { records, clock } = dependencies;
+  const { kind, fact } = message.notice;
+  const id = `${kind}#${fact}#${hashAddress(owner.email)}`;
+  const stored = await records.notice(message.customer, id);
+  const claim = async (notice: Notice): Promise<string | null> => {
+    const saved = stored === null ? records.addNotice(notice) : records.saveNotice(notice);
+    return (await saved)
+      ? deliver(dependencies, message, customer, owner, notice)
+      : 'claimed twice';
+  };
+  const status: NoticeStatus = { state: 'sending', since: clock.now() };
+  switch (decideNotice(stored, clock.now())) {
+    case 'done':
+      return null;
+    case 'leave':
+      return 'another sender may be at it';
+    case 'claim':
+      return claim({ customer: message.customer, id, status, version: 1 });
+    case 'reclaim':
+      return stored === null ? null : claim(withStatus(stored, status));
+  }
+}
+
+async function deliver(
+  dependencies: NotifyDependencies,
+  message: NoticeMessage,
+  customer: Customer,
+  owner: Member,
+  claimed: Notice,
+): Promise<string | null> {
+  const { records, mailer, settings, clock, log } = dependencies;
+  const { customer: id, invoice, notice } = message;
+  const gone = whyGone(await records.case(id, invoice), notice.kind);
+  if (gone !== null) {
+    const status: NoticeStatus = { state: 'dropped', why: gone, at: clock.now() };
+    await records.saveNotice(withStatus(claimed, status));
+    log.info('Mail dropped', { customer: id, invoice, kind: notice.kind, why: gone });
+    return null;
+  }
+  const answer = await mailer.send({
+    from: settings.mail.sender,
+    replyTo: settings.business.supportEmail,
+    to: owner.email,
+    tags: { [noticeTagName]: noticeTag(claimed) },
+    ...renderNotice(notice, { settings, name: owner.name, locale: customer.locale }),
+  });
+  return confirm(dependencies, message, claimed, answer);
+}
+
+async function confirm(
+  { records, clock, log, metrics }: NotifyDependencies,
+  { customer, invoice, notice }: NoticeMessage,
+  claimed: Notice,
+  answer: MailAnswer,
+): Promise<string | null> {
+  switch (answer.kind) {
+    case 'accepted': {
+      const { messageId } = answer;
+      // A lost race is against SES's own Send event, which says the same.
+      await records.saveNotice(withStatus(claimed, { state: 'sent', messageId, at: clock.now() }));
+      metrics.count('MailSent');
+      log.info('Mail sent', { customer, invoice, kind: notice.kind, mail: messageId });
+      return null;
+    }
+    case 'refused':
+      await records.saveNotice(withStatus(claimed, { state: 'refused', why: answer.why }));
+      return `SES refused the mail: ${answer.why}`;
+    case 'unknown':
+      return `SES did not answer: ${answer.why}`;
+  }
+}
+
+/** Why a mail would tell what is no longer so; judged at the last read before sending. */
+function whyGone(
+  dunningCase: DunningCase | null,
+  kind: NoticeMessage['notice']['kind'],
+): string | null {
+  if (kind !== 'payment_failed' || dunningCase === null) return null;
+  const { state } = dunningCase.progress;
+  return state === 'recovered' || state === 'closed' ? `the case is ${state}` : null;
+}

@@ -1,0 +1,108 @@
+import { declinedOutcome } from '../domain/decide-open-attempt.ts';
+import type { AttemptOutcome, OpenAttempt } from '../domain/dunning-case.ts';
+import { mayStillCharge } from '../domain/may-still-charge.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
+import type { Situation } from '../domain/situation.ts';
+import type { PayAnswer } from '../domain/stripe-facts.ts';
+import { minuteMs } from '../domain/time.ts';
+import { noteDecline, releaseCardSlot, takeCardSlot } from './card-slots.ts';
+import type { RetryDependencies } from './dependencies.ts';
+import { saveOpen, saveOutcome } from './settle-attempt.ts';
+import { stopCharging } from './stop-charging.ts';
+
+/** When an attempt without a known outcome is looked at again. */
+const lookAgainAfterMs = minuteMs;
+
+/**
+ * Charges a claimed attempt, once everything was checked again, and records the outcome.
+ * @param situation As read after the claim.
+ * @param neverSent True where no earlier request of this attempt can have reached Stripe.
+ */
+export async function chargeAttempt(
+  dependencies: RetryDependencies,
+  situation: Situation,
+  attempt: OpenAttempt,
+  neverSent: boolean,
+): Promise<void> {
+  const candidate = attempt.role === 'primary' ? situation.primary : situation.secondary;
+  const method = candidate?.method;
+  if (method === undefined || !mayStillCharge(situation, attempt)) {
+    await giveUp(dependencies, situation, attempt, neverSent);
+    return;
+  }
+  if (!(await takeCardSlot(dependencies, situation, method, attempt))) {
+    await giveUp(dependencies, situation, attempt, neverSent);
+    return;
+  }
+  const { customer, invoice } = situation.dunningCase;
+  const { n, role, key } = attempt;
+  dependencies.log.info('Charging', { customer, invoice, attempt: n, role, key });
+  const answer = await dependencies.stripe.pay(invoice, attempt.method, key);
+  await recordAnswer(dependencies, situation, attempt, method, answer, neverSent);
+}
+
+/** What no longer may be charged is skipped; what may have been sent is asked about later. */
+async function giveUp(
+  dependencies: RetryDependencies,
+  situation: Situation,
+  attempt: OpenAttempt,
+  neverSent: boolean,
+): Promise<void> {
+  if (neverSent) {
+    const why = 'role, consent, data or a block changed after the claim';
+    await saveOutcome(dependencies, situation, attempt, { kind: 'skipped', why });
+    return;
+  }
+  const at = situation.now + lookAgainAfterMs;
+  await saveOpen(dependencies, situation.dunningCase, attempt, 'maybe_sent', at);
+}
+
+async function recordAnswer(
+  dependencies: RetryDependencies,
+  situation: Situation,
+  attempt: OpenAttempt,
+  method: PaymentMethod,
+  answer: PayAnswer,
+  neverSent: boolean,
+): Promise<void> {
+  const { clock, log, metrics } = dependencies;
+  const { dunningCase } = situation;
+  const now = clock.now();
+  const settle = (outcome: AttemptOutcome) =>
+    saveOutcome(dependencies, { ...situation, now }, attempt, outcome);
+  const keepOpen = (request: OpenAttempt['request'], at = now + lookAgainAfterMs) =>
+    saveOpen(dependencies, dunningCase, attempt, request, at);
+  const notSent = neverSent ? 'not_executed' : 'maybe_sent';
+
+  switch (answer.kind) {
+    case 'paid':
+      return settle({ kind: 'succeeded' });
+    case 'processing':
+      return settle({ kind: 'processing' });
+    case 'declined': {
+      const source = answer.charge ?? attempt.key;
+      const { revision } = attempt;
+      await noteDecline(dependencies, method, { codes: answer.codes, at: now, revision, source });
+      return settle(declinedOutcome(answer.codes, method.brand));
+    }
+    case 'requires_action':
+      return settle({ kind: 'requires_action', codes: answer.codes });
+    case 'method_unusable':
+      await releaseCardSlot(dependencies, method, attempt.key);
+      return settle({ kind: 'method_unusable', why: answer.why });
+    case 'invoice_not_open':
+      // Another look at the invoice says whether it was this attempt that paid it.
+      return keepOpen('maybe_sent', now);
+    case 'configuration_failed':
+      await stopCharging(dependencies, answer.why);
+      return keepOpen(notSent);
+    case 'not_executed':
+      log.warn('Stripe did not execute the charge', { attempt: attempt.n, why: answer.why });
+      return keepOpen(notSent);
+    case 'unknown':
+    case 'server_error':
+      metrics.count('ChargeUnknown');
+      log.warn('The outcome of the charge is unknown', { attempt: attempt.n, why: answer.why });
+      return keepOpen(answer.kind === 'unknown' ? 'maybe_sent' : 'server_error');
+  }
+}

@@ -1,0 +1,16 @@
+import type { Clock, Log, Metrics, Queues, StripeGateway } from '../domain/ports.ts';
+import type { Policy } from '../domain/situation.ts';
+import type { Records } from '../runtime/records.ts';
+
+export interface RetryDependencies {
+  readonly records: Records;
+  readonly queues: Pick<Queues, 'sendNotice'>;
+  readonly stripe: StripeGateway;
+  readonly policy: Policy;
+  readonly mode: 'observe' | 'own';
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** How long this process may still live, in milliseconds. */
+  readonly remainingMs: () => number;
+}

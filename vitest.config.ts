@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per kind of test; `vitest run --project unit` runs one of them. */
+const project = (name: string, testTimeoutMs: number, options: { isolate?: boolean } = {}) => ({
+  extends: true as const,
+  test: {
+    ...options,
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: testTimeoutMs,
+    hookTimeout: 120_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    // A test that was left alone on purpose is a failure in CI and at home alike.
+    allowOnly: false,
+    passWithNoTests: false,
+    projects: [
+      project('unit', 10_000),
+      project('contract', 30_000),
+      // Pure synthesis: files may share one import of the CDK, which takes seconds.
+      project('stack', 120_000, { isolate: false }),
+      project('journey', 120_000),
+      project('simulation', 120_000),
+      project('browser', 120_000),
+    ],
+  },
+});
