@@ -1,0 +1,169 @@
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { bundleRooms } from './bundle.ts';
+import type { Configuration } from './configuration.ts';
+import { Mail } from './mail.ts';
+import { MailEvents } from './mail-events.ts';
+import { Notify } from './notify.ts';
+import { PublicApi } from './public-api.ts';
+import { Retry } from './retry.ts';
+import type { RoomProps } from './room-function.ts';
+import { StripeSecrets } from './stripe-secrets.ts';
+import { StripeWebhook } from './stripe-webhook.ts';
+import { Sweep } from './sweep.ts';
+import { BackstopTable } from './table.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface BackstopStackProps extends StackProps {
+  readonly configuration: Configuration;
+}
+
+/** All of Backstop in one stack: the rooms, and what they share. */
+export class BackstopStack extends Stack {
+  constructor(scope: Construct, id: string, props: BackstopStackProps) {
+    super(scope, id, {
+      description: 'Backstop: backup payment methods and failed-payment recovery for Stripe',
+      ...props,
+    });
+    const { settings, mailIdentity, stripeApiKeySecretName, alarmEmail } = props.configuration;
+
+    const table = new BackstopTable(this, 'Data');
+    const secrets = new StripeSecrets(this, 'Secrets', {
+      apiKeySecretName: stripeApiKeySecretName,
+    });
+    const api = new PublicApi(this, 'PublicApi');
+    const room: RoomProps = { settings, table, bundles: bundleRooms() };
+
+    const mailEvents = new MailEvents(this, 'MailEvents', room);
+    const mail = new Mail(this, 'Mail', {
+      sender: settings.mail.sender,
+      identity: mailIdentity,
+      events: mailEvents.queue,
+    });
+    const notify = new Notify(this, 'Notify', { ...room, mail });
+    const retry = new Retry(this, 'Retry', { ...room, secrets, notify });
+    const webhook = new StripeWebhook(this, 'StripeWebhook', { ...room, api, secrets, retry });
+    const sweep = new Sweep(this, 'Sweep', { ...room, retry });
+
+    const alarms = new Alarms(this, 'Alarms', { email: alarmEmail });
+    watchQueues(alarms, { retry, notify, mailEvents });
+    watchRooms(alarms, { api, webhook, sweep });
+    watchCharges(alarms);
+
+    new CfnOutput(this, 'WebhookUrl', {
+      value: webhook.url,
+      description: "The address for Stripe's webhook endpoint",
+    });
+    new CfnOutput(this, 'WebhookSecretName', {
+      value: secrets.webhookSecretName,
+      description: "Put the signing secret of Stripe's webhook endpoint here",
+    });
+    new CfnOutput(this, 'TableName', { value: table.resource.tableName });
+    new CfnOutput(this, 'RetryNowQueueUrl', { value: retry.nowQueue.queue.queueUrl });
+    new CfnOutput(this, 'AlarmTopicArn', {
+      value: alarms.topic.topicArn,
+      description: 'Subscribe here to be told about alarms',
+    });
+  }
+}
+
+function watchQueues(
+  alarms: Alarms,
+  rooms: { readonly retry: Retry; readonly notify: Notify; readonly mailEvents: MailEvents },
+): void {
+  const queues: Readonly<Record<string, WorkQueue>> = {
+    retry: rooms.retry.queue,
+    'retry-now': rooms.retry.nowQueue,
+    notice: rooms.notify.queue,
+    'mail-events': rooms.mailEvents.queue,
+  };
+  for (const [name, { deadLetters }] of Object.entries(queues)) {
+    alarms.ringWhen({
+      name: `Backstop-${name}-dead-letters`,
+      meaning: `Messages of the queue ${name} failed for good and wait for a redrive.`,
+      // Visible messages only: those in flight are being redriven.
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      periods: 1,
+    });
+  }
+  alarms.ringWhen({
+    name: 'Backstop-retry-now-waiting',
+    meaning: 'A retry that somebody wanted has waited for five minutes.',
+    metric: rooms.retry.nowQueue.queue.metricApproximateAgeOfOldestMessage({
+      period: Duration.minutes(1),
+      statistic: Stats.MAXIMUM,
+    }),
+    threshold: Duration.minutes(5).toSeconds(),
+    periods: 3,
+  });
+}
+
+function watchRooms(
+  alarms: Alarms,
+  rooms: { readonly api: PublicApi; readonly webhook: StripeWebhook; readonly sweep: Sweep },
+): void {
+  const period = Duration.minutes(5);
+  alarms.ringWhen({
+    name: 'Backstop-webhook-errors',
+    meaning: 'The webhook function crashed or ran out of time; Stripe redelivers for three days.',
+    metric: rooms.webhook.function.resource.metricErrors({ period }),
+    threshold: 1,
+    periods: 1,
+  });
+  alarms.ringWhen({
+    name: 'Backstop-webhook-5xx',
+    meaning: 'Stripe was answered with a server error; it redelivers for three days.',
+    metric: rooms.api.api.metricServerError({ period, statistic: Stats.SUM }),
+    threshold: 1,
+    periods: 1,
+  });
+  const sweep = rooms.sweep.function.resource;
+  alarms.ringWhen({
+    name: 'Backstop-sweep-failing',
+    meaning: 'No sweep has succeeded for ten minutes, so cases that are due are not retried.',
+    metric: new MathExpression({
+      label: 'sweeps that succeeded',
+      expression: 'invocations - errors',
+      usingMetrics: {
+        invocations: sweep.metricInvocations({ period }),
+        errors: sweep.metricErrors({ period }),
+      },
+      period,
+    }),
+    threshold: 1,
+    ringsBelow: true,
+    periods: 2,
+  });
+}
+
+/** What the functions report themselves, in CloudWatch's embedded metric format. */
+function watchCharges(alarms: Alarms): void {
+  const metric = (metricName: string) =>
+    new Metric({
+      namespace: 'Backstop',
+      metricName,
+      dimensionsMap: { service: 'backstop' },
+      statistic: Stats.SUM,
+      period: Duration.minutes(1),
+    });
+  alarms.ringWhen({
+    name: 'Backstop-configuration-failed',
+    meaning: 'Stripe refused our API key or its permissions, and all charging has stopped.',
+    metric: metric('ConfigurationFailed'),
+    threshold: 1,
+    periods: 1,
+  });
+  alarms.ringWhen({
+    name: 'Backstop-invoice-overpaid',
+    meaning: 'Stripe reports an invoice that was paid more than once.',
+    metric: metric('InvoiceOverpaid'),
+    threshold: 1,
+    periods: 1,
+  });
+}

@@ -1,0 +1,65 @@
+import type * as z from 'zod/mini';
+
+/** What each key expects, as the end of "set it to ...". */
+const expectations: Readonly<Record<string, string>> = {
+  '': 'an object in cdk.json under "context"; the README shows one',
+  mode: '"observe" (decide and record, charge nothing, mail nobody) or "own"',
+  stripeMode: '"test" or "live", whichever the Stripe API key belongs to',
+  billingReasons: 'a list of Stripe\'s billing reasons such as ["subscription_cycle"]',
+  business: 'an object with name and supportEmail',
+  'business.name': 'the name that customers know your business by, 1 to 100 letters',
+  'business.supportEmail': 'the address that customers write to, such as "help@your-domain.com"',
+  'business.locale': 'a language tag such as "en-US"',
+  'business.timeZone': 'an IANA time zone such as "Europe/Berlin"',
+  mail: 'an object with sender',
+  'mail.sender': 'the address that mails come from, such as "billing@your-domain.com"',
+  'mail.identity':
+    'the identity that is verified in SES, mail.sender itself or its domain, or leave it out',
+  policy: 'an object with retryAfterDays, maximumTriesPerMethod and passesPerSecond',
+  'policy.retryAfterDays': 'a list of at most 8 whole numbers of days, each from 1 to 30',
+  'policy.maximumTriesPerMethod': 'a whole number from 1 to 20',
+  'policy.passesPerSecond': 'a whole number from 1 to 25',
+  stripeApiKeySecretName:
+    'the name of the secret in Secrets Manager that holds the Stripe API key, such as "backstop/stripe-api-key"',
+  alarmEmail: 'the address that is told about alarms, or leave it out',
+};
+
+/** One plain sentence for each thing that is wrong with the configuration. */
+export function describeProblem(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      (key) =>
+        `${nameOf([...issue.path, key])} is not a key that Backstop knows: remove it, or correct its name to one of ${knownKeys(issue.path).join(', ')}.`,
+    );
+  }
+  return [`${nameOf(issue.path)} ${complaint(issue)}: set it to ${expectationFor(issue.path)}.`];
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : `${name}.${String(key)}`),
+    'backstop',
+  );
+}
+
+function complaint(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return issue.message;
+  if (issue.input === undefined) return 'is missing';
+  return `is ${JSON.stringify(issue.input)}, which does not fit`;
+}
+
+/** An element of a list is explained by its list. */
+function expectationFor(path: readonly PropertyKey[]): string {
+  const key = path.filter((part) => typeof part === 'string').join('.');
+  const expectation = expectations[key];
+  if (expectation === undefined) throw new Error(`No expectation is written for ${key}.`);
+  return expectation;
+}
+
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  const prefix = path.length === 0 ? '' : `${path.join('.')}.`;
+  return Object.keys(expectations)
+    .filter((key) => key.startsWith(prefix) && key !== '')
+    .map((key) => key.slice(prefix.length))
+    .filter((key) => key !== '' && !key.includes('.'));
+}

@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { environment } from '../functions/environment.ts';
+import type { Mail } from './mail.ts';
+import { RoomFunction, type RoomProps } from './room-function.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface NotifyProps extends RoomProps {
+  readonly mail: Mail;
+}
+
+/** The mails to customers. */
+export class Notify extends Construct {
+  readonly function: RoomFunction;
+  /** Facts that somebody should be told. */
+  readonly queue: WorkQueue;
+
+  constructor(scope: Construct, id: string, props: NotifyProps) {
+    super(scope, id);
+    const timeout = Duration.seconds(30);
+    this.queue = new WorkQueue(this, 'Notice', {
+      consumerTimeout: timeout,
+      urlName: environment.noticeQueueUrl,
+    });
+    this.function = new RoomFunction(this, 'Notify', {
+      room: 'notify',
+      description: 'Backstop: tells customers by mail what became of a payment',
+      timeout,
+      memorySize: 256,
+      settings: props.settings,
+      bundles: props.bundles,
+    });
+    props.table.grantGetAndPut(this.function);
+    props.table.grantQuery(this.function);
+    props.mail.grantSend(this.function);
+    this.queue.deliverTo(this.function, { batchSize: 5, maxConcurrency: 5 });
+  }
+}

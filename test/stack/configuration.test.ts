@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readConfiguration } from '../../lib/configuration.ts';
+import { context, example } from './synthesize-example.ts';
+
+const account = '111122223333';
+const own = {
+  stripeMode: 'live',
+  business: { name: 'Acme', supportEmail: 'help@acme.dev' },
+  mail: { sender: 'billing@mail.acme.dev' },
+};
+
+function problemsOf(value: unknown, target: { account: string | undefined } = { account }) {
+  const reading = readConfiguration(value, target);
+  return reading.valid ? [] : reading.problems;
+}
+
+describe('a right configuration', () => {
+  test('needs four values; the rest has defaults', () => {
+    expect(readConfiguration(own, { account })).toEqual({
+      valid: true,
+      configuration: {
+        settings: {
+          mode: 'own',
+          stripeMode: 'live',
+          billingReasons: ['subscription_cycle', 'subscription_threshold', 'subscription_update'],
+          business: {
+            name: 'Acme',
+            supportEmail: 'help@acme.dev',
+            locale: 'en-US',
+            timeZone: 'UTC',
+          },
+          mail: { sender: 'billing@mail.acme.dev' },
+          policy: { retryAfterDays: [1, 3, 5, 7], maximumTriesPerMethod: 8, passesPerSecond: 15 },
+        },
+        mailIdentity: 'billing@mail.acme.dev',
+        stripeApiKeySecretName: 'backstop/stripe-api-key',
+        alarmEmail: undefined,
+      },
+    });
+  });
+
+  test.each(['billing@mail.acme.dev', 'mail.acme.dev', 'acme.dev', 'ACME.dev'])(
+    'may name %s as the identity that is verified',
+    (identity) => {
+      const reading = readConfiguration({ ...own, mail: { ...own.mail, identity } }, { account });
+      expect(reading).toMatchObject({ configuration: { mailIdentity: identity } });
+    },
+  );
+});
+
+describe('a wrong configuration says what to do', () => {
+  const unset = undefined;
+  test.each<[string, unknown, string]>([
+    [
+      'is missing',
+      unset,
+      'backstop is missing: set it to an object in cdk.json under "context"; the README shows one.',
+    ],
+    [
+      'is text',
+      '{}',
+      'backstop is "{}", which does not fit: set it to an object in cdk.json under "context"; the README shows one.',
+    ],
+    [
+      'has no Stripe mode',
+      { ...own, stripeMode: unset },
+      'backstop.stripeMode is missing: set it to "test" or "live", whichever the Stripe API key belongs to.',
+    ],
+    [
+      'has an unknown mode',
+      { ...own, mode: 'on' },
+      'backstop.mode is "on", which does not fit: set it to "observe" (decide and record, charge nothing, mail nobody) or "own".',
+    ],
+    [
+      'has a misspelt key',
+      { ...own, alarmMail: 'a@acme.dev' },
+      'backstop.alarmMail is not a key that Backstop knows: remove it, or correct its name to one of mode, stripeMode, billingReasons, business, mail, policy, stripeApiKeySecretName, alarmEmail.',
+    ],
+    [
+      'has a misspelt key inside',
+      { ...own, mail: { ...own.mail, from: 'a@acme.dev' } },
+      'backstop.mail.from is not a key that Backstop knows: remove it, or correct its name to one of sender, identity.',
+    ],
+    [
+      'has no billing reason',
+      { ...own, billingReasons: [] },
+      'backstop.billingReasons is [], which does not fit: set it to a list of Stripe\'s billing reasons such as ["subscription_cycle"].',
+    ],
+    [
+      'has an empty billing reason',
+      { ...own, billingReasons: [''] },
+      'backstop.billingReasons[0] is "", which does not fit: set it to a list of Stripe\'s billing reasons such as ["subscription_cycle"].',
+    ],
+    [
+      'has no business',
+      { ...own, business: unset },
+      'backstop.business is missing: set it to an object with name and supportEmail.',
+    ],
+    [
+      'has no name',
+      { ...own, business: { ...own.business, name: '' } },
+      'backstop.business.name is "", which does not fit: set it to the name that customers know your business by, 1 to 100 letters.',
+    ],
+    [
+      'has a wrong support address',
+      { ...own, business: { ...own.business, supportEmail: 'help' } },
+      'backstop.business.supportEmail is "help", which does not fit: set it to the address that customers write to, such as "help@your-domain.com".',
+    ],
+    [
+      'has a wrong locale',
+      { ...own, business: { ...own.business, locale: 'english!' } },
+      'backstop.business.locale is not a language tag such as "en-US": set it to a language tag such as "en-US".',
+    ],
+    [
+      'has a wrong time zone',
+      { ...own, business: { ...own.business, timeZone: 'Berlin' } },
+      'backstop.business.timeZone is not an IANA time zone such as "Europe/Berlin": set it to an IANA time zone such as "Europe/Berlin".',
+    ],
+    [
+      'has no sender',
+      { ...own, mail: {} },
+      'backstop.mail.sender is missing: set it to the address that mails come from, such as "billing@your-domain.com".',
+    ],
+    [
+      'has a foreign identity',
+      { ...own, mail: { ...own.mail, identity: 'other.dev' } },
+      'backstop.mail.identity is neither mail.sender itself nor the domain of mail.sender: set it to the identity that is verified in SES, mail.sender itself or its domain, or leave it out.',
+    ],
+    [
+      'has an identity that only ends alike',
+      { ...own, mail: { ...own.mail, identity: 'cme.dev' } },
+      'backstop.mail.identity is neither mail.sender itself nor the domain of mail.sender: set it to the identity that is verified in SES, mail.sender itself or its domain, or leave it out.',
+    ],
+    [
+      'retries after half a day',
+      { ...own, policy: { retryAfterDays: [0.5] } },
+      'backstop.policy.retryAfterDays[0] is 0.5, which does not fit: set it to a list of at most 8 whole numbers of days, each from 1 to 30.',
+    ],
+    [
+      'retries after a quarter',
+      { ...own, policy: { retryAfterDays: [90] } },
+      'backstop.policy.retryAfterDays[0] is 90, which does not fit: set it to a list of at most 8 whole numbers of days, each from 1 to 30.',
+    ],
+    [
+      'tries too often',
+      { ...own, policy: { maximumTriesPerMethod: 21 } },
+      'backstop.policy.maximumTriesPerMethod is 21, which does not fit: set it to a whole number from 1 to 20.',
+    ],
+    [
+      'goes too fast',
+      { ...own, policy: { passesPerSecond: 100 } },
+      'backstop.policy.passesPerSecond is 100, which does not fit: set it to a whole number from 1 to 25.',
+    ],
+    [
+      'names a secret by ARN',
+      { ...own, stripeApiKeySecretName: 'arn:aws:secretsmanager:x' },
+      'backstop.stripeApiKeySecretName is "arn:aws:secretsmanager:x", which does not fit: set it to the name of the secret in Secrets Manager that holds the Stripe API key, such as "backstop/stripe-api-key".',
+    ],
+    [
+      'has a wrong alarm address',
+      { ...own, alarmEmail: 'ops' },
+      'backstop.alarmEmail is "ops", which does not fit: set it to the address that is told about alarms, or leave it out.',
+    ],
+  ])('when it %s', (_what, value, sentence) => {
+    expect(problemsOf(value)).toEqual([sentence]);
+  });
+
+  test('and never repeats a Stripe key that was put where a name belongs', () => {
+    const key = 'rk_live_51Habcdefghijklmnop';
+    expect(problemsOf({ ...own, stripeApiKeySecretName: key })).toEqual([
+      'backstop.stripeApiKeySecretName is a Stripe key and not the name of a secret: set it to the name of the secret in Secrets Manager that holds the Stripe API key, such as "backstop/stripe-api-key".',
+    ]);
+  });
+
+  test('with one sentence for each problem', () => {
+    expect(problemsOf({ ...own, mode: 'on', mial: {}, stripeMode: 1 })).toHaveLength(3);
+  });
+});
+
+describe('the example configuration of cdk.json', () => {
+  test('synthesizes while no account is known', () => {
+    expect(problemsOf(example, { account: undefined })).toEqual([]);
+  });
+
+  test('is refused for an account, address by address', () => {
+    expect(problemsOf(example)).toEqual(
+      [
+        ['business.supportEmail', 'support@example.com'],
+        ['mail.sender', 'billing@example.com'],
+        ['alarmEmail', 'operations@example.com'],
+      ].map(
+        ([path, address]) =>
+          `backstop.${path} is still the example "${address}": put your own address into cdk.json before you deploy to an AWS account.`,
+      ),
+    );
+  });
+});
+
+test('the terminal shows the sentences alone, and the CLI sees a failure', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const run = spawnSync(process.execPath, ['tools/run.mjs', 'bin/backstop.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      PATH: process.env.PATH,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, backstop: { ...own, mode: 'on' } }),
+    },
+  });
+  expect(run.status).toBe(1);
+  expect(run.stdout).toBe('');
+  expect(run.stderr).toBe(`${problemsOf({ ...own, mode: 'on' }).join('\n')}\n`);
+});

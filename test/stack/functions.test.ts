@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { functionsOf, lookUp, propertiesOf, roomOf } from './read-template.ts';
+import { synthesizeExample } from './synthesize-example.ts';
+
+const template = synthesizeExample();
+const functions = functionsOf(template);
+
+test('find in their environment what the rooms share, and nothing secret', () => {
+  const names = [...functions].map(([id, { Environment }]) => [
+    roomOf(id),
+    Object.keys(Environment.Variables).toSorted(),
+  ]);
+  expect(Object.fromEntries(names)).toEqual({
+    MailEvents: ['BACKSTOP_SETTINGS', 'TABLE_NAME'],
+    Notify: ['BACKSTOP_SETTINGS', 'MAIL_CONFIGURATION_SET', 'TABLE_NAME'],
+    Retry: [
+      'BACKSTOP_SETTINGS',
+      'NOTICE_QUEUE_URL',
+      'RETRY_QUEUE_URL',
+      'STRIPE_API_KEY_SECRET',
+      'TABLE_NAME',
+    ],
+    StripeWebhook: ['BACKSTOP_SETTINGS', 'RETRY_QUEUE_URL', 'STRIPE_WEBHOOK_SECRET', 'TABLE_NAME'],
+    Sweep: ['BACKSTOP_SETTINGS', 'RETRY_QUEUE_URL', 'TABLE_NAME'],
+  });
+});
+
+test('get secrets by name: no value is resolved into the template', () => {
+  const text = JSON.stringify(template.toJSON());
+  expect(text).not.toMatch(/\{\{resolve:/);
+  expect(text).not.toMatch(/(sk|rk)_(test|live)_|whsec_[A-Za-z0-9]/);
+  const variables = [...functions.values()].map(({ Environment }) => Environment.Variables);
+  const named = variables.flatMap((each) => [
+    each.STRIPE_API_KEY_SECRET,
+    each.STRIPE_WEBHOOK_SECRET,
+  ]);
+  expect(named.filter((name) => name !== undefined).toSorted()).toEqual([
+    'backstop/stripe-api-key',
+    'backstop/stripe-webhook-secret',
+  ]);
+});
+
+test('run on Node 24 on arm64, traced, logging JSON to a group that forgets after months', () => {
+  template.allResourcesProperties('AWS::Lambda::Function', {
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    Handler: 'index.handler',
+    TracingConfig: { Mode: 'Active' },
+    LoggingConfig: { LogFormat: 'JSON' },
+  });
+  const groups = propertiesOf(
+    template,
+    'AWS::Logs::LogGroup',
+    z.object({ RetentionInDays: z.number() }),
+  );
+  for (const { LoggingConfig } of functions.values()) {
+    expect(lookUp(groups, LoggingConfig.LogGroup.Ref).RetentionInDays).toBe(90);
+  }
+});

@@ -1,0 +1,144 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { functionsOf, plainId, propertiesOf, reference, roomOf } from './read-template.ts';
+import { synthesizeExample } from './synthesize-example.ts';
+
+const template = synthesizeExample();
+const functions = functionsOf(template);
+const policies = propertiesOf(
+  template,
+  'AWS::IAM::Policy',
+  z.object({
+    Roles: z.tuple([reference]),
+    PolicyDocument: z.object({
+      Statement: z.array(
+        z.object({
+          Effect: z.literal('Allow'),
+          Action: z.union([z.string(), z.array(z.string())]),
+          Resource: z.unknown(),
+          Condition: z.optional(z.unknown()),
+        }),
+      ),
+    }),
+  }),
+);
+
+/** `{"Fn::GetAtt": ["DataTable..", "Arn"]}` as `DataTable`, a joined ARN by its readable part. */
+function nameResource(value: unknown): string {
+  if (value === '*') return '*';
+  const text = JSON.stringify(value);
+  const join = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });
+  const joined = join.safeParse(value);
+  if (joined.success) {
+    return joined.data['Fn::Join'][1]
+      .map((part) => (typeof part === 'string' ? part : nameResource(part)))
+      .join('')
+      .replace(/^arn:.*?AWS::AccountId:/, '');
+  }
+  const [, id] = /^\{"(?:Ref|Fn::GetAtt)":\[?"([^"]+)"/.exec(text) ?? [];
+  if (id === undefined) throw new Error(`A resource that this test cannot name: ${text}`);
+  return plainId(id);
+}
+
+/** Every permission of a function as "action resource". */
+function permissionsOf(room: string): string[] {
+  const roles = [...functions].filter(([id]) => roomOf(id) === room).map(([, { Role }]) => Role);
+  const roleIds = roles.map((role) => role['Fn::GetAtt'][0]);
+  return [...policies.values()]
+    .filter(({ Roles }) => roleIds.includes(Roles[0].Ref))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) =>
+      [Action]
+        .flat()
+        .flatMap((action) =>
+          [Resource].flat().map((resource) => `${action} ${nameResource(resource)}`),
+        ),
+    )
+    .toSorted();
+}
+
+const ownLogsAndTraces = (room: string) => [
+  `logs:CreateLogStream ${room}Logs`,
+  `logs:PutLogEvents ${room}Logs`,
+  'xray:PutTelemetryRecords *',
+  'xray:PutTraceSegments *',
+];
+const consume = (queue: string) =>
+  ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'].map(
+    (action) => `sqs:${action} ${queue}`,
+  );
+
+test.each([
+  [
+    'StripeWebhook',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'secretsmanager:GetSecretValue SecretsWebhookSecret',
+      'sqs:SendMessage RetryDueQueue',
+    ],
+  ],
+  [
+    'Retry',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
+      'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
+      'sqs:SendMessage NotifyNoticeQueue',
+      'sqs:SendMessage RetryDueQueue',
+      ...consume('RetryDueQueue'),
+      ...consume('RetryNowQueue'),
+    ],
+  ],
+  [
+    'Sweep',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable/index/due',
+      'sqs:SendMessage RetryDueQueue',
+    ],
+  ],
+  [
+    'Notify',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
+      'ses:SendEmail configuration-set/MailConfigurationSet',
+      'ses:SendEmail identity/billing@example.com',
+      ...consume('NotifyNoticeQueue'),
+    ],
+  ],
+  [
+    'MailEvents',
+    ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable', ...consume('MailEventsQueue')],
+  ],
+])('%s may do exactly what it needs', (room, permissions) => {
+  expect(permissionsOf(room)).toEqual([...permissions, ...ownLogsAndTraces(room)].toSorted());
+});
+
+test('each function has a role of its own, without managed or inline policies beside', () => {
+  expect(functions.size).toBe(5);
+  expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(5);
+  expect(policies.size).toBe(5);
+  template.allResourcesProperties('AWS::IAM::Role', {
+    ManagedPolicyArns: Match.absent(),
+    Policies: Match.absent(),
+  });
+});
+
+test('mail is sent from the one sender only', () => {
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: 'ses:SendEmail',
+          Condition: { StringEquals: { 'ses:FromAddress': 'billing@example.com' } },
+        }),
+      ]),
+    },
+  });
+});
