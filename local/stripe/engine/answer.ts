@@ -1,0 +1,97 @@
+import type { PaymentIntentRecord, PaymentMethodRecord } from './records.ts';
+import type { Transaction } from './transaction.ts';
+
+/** What Stripe says when a request is not carried out as asked: the body's `error`. */
+export interface ErrorBody {
+  readonly type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
+  readonly message: string;
+  readonly code?: string;
+  readonly param?: string;
+  readonly doc_url?: string;
+  readonly charge?: string;
+  readonly decline_code?: string;
+  readonly advice_code?: string;
+  readonly network_advice_code?: string;
+  readonly network_decline_code?: string;
+  readonly payment_intent?: PaymentIntentRecord;
+  readonly payment_method?: PaymentMethodRecord;
+}
+
+/** An HTTP answer: a status and a body that becomes JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+export function errorAnswer(status: number, error: ErrorBody): Answer {
+  return { status, body: { error: withDocumentation(error) } };
+}
+
+function withDocumentation(error: ErrorBody): ErrorBody {
+  if (error.code === undefined) return error;
+  const page = error.code.replaceAll('_', '-');
+  return { ...error, doc_url: `https://docs.stripe.com/error-codes/${page}` };
+}
+
+/**
+ * Thrown inside the engine when a request is refused: whatever it had changed until then is
+ * forgotten. (A declined card is an answer of its own, because its charge stays on record.)
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+  readonly error: ErrorBody;
+  /**
+   * Refused before execution began, so that no answer is stored under the idempotency key:
+   * wrong parameters, as Stripe's page on idempotent requests says.
+   */
+  readonly beforeExecution: boolean;
+  /** What stays on record all the same: a charge that was declined on the way. */
+  readonly aftermath: ((tx: Transaction) => void) | undefined;
+
+  constructor(
+    status: number,
+    error: ErrorBody,
+    beforeExecution = false,
+    aftermath?: (tx: Transaction) => void,
+  ) {
+    super(error.message);
+    this.status = status;
+    this.error = error;
+    this.beforeExecution = beforeExecution;
+    this.aftermath = aftermath;
+  }
+}
+
+/** A 400 `invalid_request_error` raised while the request is carried out. */
+export function invalidRequest(
+  message: string,
+  details: { code?: string; param?: string } = {},
+): Refusal {
+  return new Refusal(400, { type: 'invalid_request_error', message, ...details });
+}
+
+/** A parameter that cannot be what it is; nothing is stored under the idempotency key. */
+export function invalidParameter(message: string, param: string, code?: string): Refusal {
+  const details = code === undefined ? { param } : { param, code };
+  return new Refusal(400, { type: 'invalid_request_error', message, ...details }, true);
+}
+
+/** The object that the path names does not exist: 404; named by a parameter, it is a 400. */
+export function resourceMissing(kind: string, id: string, param?: string): Refusal {
+  return new Refusal(param === undefined ? 404 : 400, {
+    type: 'invalid_request_error',
+    code: 'resource_missing',
+    message: `No such ${kind}: '${id}'`,
+    param: param ?? 'id',
+  });
+}
+
+/** Something that Stripe can do and this engine cannot. */
+export function notModelled(what: string, param: string): Refusal {
+  return invalidParameter(
+    `${what} is not modelled by the local Stripe. Leave "${param}" out, or model it in local/stripe.`,
+    param,
+    'parameter_unknown',
+  );
+}

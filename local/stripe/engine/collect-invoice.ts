@@ -1,0 +1,148 @@
+import { cancelSubscription } from './cancel-subscription.ts';
+import { type Attempted, chargeCard } from './charge-card.ts';
+import { isNeverRetried } from './declines.ts';
+import {
+  subscriptionOf,
+  updateDelinquent,
+  updateInvoice,
+  updateSubscription,
+} from './record-change.ts';
+import type {
+  InvoicePaymentRecord,
+  InvoiceRecord,
+  PaymentIntentRecord,
+  PaymentMethodRecord,
+} from './records.ts';
+import { settleInvoice } from './settle-invoice.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Who asks for the payment, and whether the customer is there to authenticate. */
+export interface Attempt {
+  readonly initiator: 'stripe' | 'caller';
+  readonly offSession: boolean;
+}
+
+/** Stripe's own attempt: at finalisation, and again by the retry schedule. */
+export const ownAttempt: Attempt = { initiator: 'stripe', offSession: true };
+
+/** The open payment of an invoice with its PaymentIntent, if it needs one. */
+export function openPaymentOf(
+  tx: Transaction,
+  invoice: InvoiceRecord,
+): { payment: InvoicePaymentRecord; intent: PaymentIntentRecord } | undefined {
+  const payment = tx
+    .rows('invoice_payments')
+    .findLast((row) => row.invoice === invoice.id && row.status === 'open');
+  if (payment === undefined) return undefined;
+  return { payment, intent: tx.get('payment_intents', payment.payment.payment_intent) };
+}
+
+/**
+ * Charges a finalised invoice with one method, and carries the outcome to the invoice, the
+ * subscription and the customer.
+ */
+export function collectInvoice(
+  tx: Transaction,
+  invoice: InvoiceRecord,
+  method: PaymentMethodRecord,
+  attempt: Attempt,
+): Attempted {
+  const open = openPaymentOf(tx, invoice);
+  if (open === undefined) throw new Error(`Invoice ${invoice.id} has no open payment.`);
+  const attempted = chargeCard(tx, open.intent, method, attempt.offSession);
+  if (attempted.kind === 'paid') {
+    const counted = { ...invoice, attempt_count: countOf(invoice, attempt), attempted: true };
+    settleInvoice(tx, invoice, counted, { kind: 'charged', payment: open.payment, method });
+  } else {
+    const asksCustomer =
+      attempted.kind === 'action_required' ||
+      attempted.decline.declineCode === 'authentication_required';
+    recordFailure(tx, invoice, attempt, asksCustomer);
+  }
+  return attempted;
+}
+
+/** Stripe's own attempt on its schedule; without any method it fails without a charge. */
+export function collectAutomatically(
+  tx: Transaction,
+  invoice: InvoiceRecord,
+  method: PaymentMethodRecord | undefined,
+): Attempted | undefined {
+  if (method === undefined) {
+    recordFailure(tx, invoice, ownAttempt, false);
+    return undefined;
+  }
+  if (isHopeless(tx, invoice, method)) {
+    updateInvoice(tx, invoice, scheduled(tx, invoice, ownAttempt));
+    endRetries(tx, invoice.id);
+    return undefined;
+  }
+  return collectInvoice(tx, invoice, method, ownAttempt);
+}
+
+/**
+ * After a hard decline Stripe plans its retries and counts them, but carries none out until
+ * there is another payment method (the docs of `attempt_count`).
+ */
+function isHopeless(tx: Transaction, invoice: InvoiceRecord, method: PaymentMethodRecord): boolean {
+  const last = openPaymentOf(tx, invoice)?.intent.last_payment_error;
+  if (!last) return false;
+  return last.payment_method?.id === method.id && isNeverRetried(last.decline_code ?? '');
+}
+
+function recordFailure(
+  tx: Transaction,
+  invoice: InvoiceRecord,
+  attempt: Attempt,
+  asksCustomer: boolean,
+): void {
+  const after = updateInvoice(tx, invoice, scheduled(tx, invoice, attempt));
+  tx.emit('invoice.payment_failed', after);
+  if (asksCustomer) tx.emit('invoice.payment_action_required', after);
+  const subscription = subscriptionOf(tx, after);
+  if (subscription.status === 'active' && subscription.latest_invoice === after.id) {
+    updateSubscription(tx, subscription, { status: 'past_due' });
+  }
+  updateDelinquent(tx, after.customer);
+  if (attempt.initiator === 'stripe') endRetries(tx, after.id);
+}
+
+/** The first attempt counts whoever makes it; later ones only when they are Stripe's own. */
+function countOf(invoice: InvoiceRecord, attempt: Attempt): number {
+  const counts = invoice.attempt_count === 0 || attempt.initiator === 'stripe';
+  return invoice.attempt_count + (counts ? 1 : 0);
+}
+
+function scheduled(
+  tx: Transaction,
+  invoice: InvoiceRecord,
+  attempt: Attempt,
+): Partial<InvoiceRecord> {
+  const count = countOf(invoice, attempt);
+  if (count === invoice.attempt_count) return { attempted: true };
+  return {
+    attempted: true,
+    attempt_count: count,
+    next_payment_attempt: nextPaymentAttempt(tx, { ...invoice, attempt_count: count }),
+  };
+}
+
+/** When Stripe tries again, in epoch seconds; null when it does not. */
+export function nextPaymentAttempt(tx: Transaction, invoice: InvoiceRecord): number | null {
+  if (!invoice.auto_advance || invoice.billing_reason === 'subscription_create') return null;
+  const delay = tx.settings.retryAfterSeconds[Math.max(0, invoice.attempt_count - 1)];
+  return delay === undefined ? null : tx.now + delay;
+}
+
+/** When the retries are used up, what the account's settings say happens to the subscription. */
+function endRetries(tx: Transaction, invoiceId: string): void {
+  const invoice = tx.get('invoices', invoiceId);
+  const isOver = invoice.auto_advance && invoice.next_payment_attempt === null;
+  if (!isOver || invoice.billing_reason === 'subscription_create') return;
+  const subscription = subscriptionOf(tx, invoice);
+  if (subscription.status !== 'past_due') return;
+  if (tx.settings.afterRetries === 'cancel') cancelSubscription(tx, subscription, 'payment_failed');
+  if (tx.settings.afterRetries === 'mark_unpaid') {
+    updateSubscription(tx, subscription, { status: 'unpaid' });
+  }
+}

@@ -1,0 +1,62 @@
+import { listParameters, listRows } from '../list.ts';
+import { group, oneOf, text, timeRange } from '../parameters.ts';
+import { type Route, route } from '../route.ts';
+
+const same = (wanted: string | undefined, value: string) =>
+  wanted === undefined || wanted === value;
+
+/** What was charged, and how it belongs to invoices: made by invoices, read here. */
+export const paymentRoutes: readonly Route[] = [
+  route('GET', '/v1/invoice_payments/*', {}, (tx, _params, id) => tx.get('invoice_payments', id)),
+  route(
+    'GET',
+    '/v1/invoice_payments',
+    {
+      ...listParameters,
+      invoice: text,
+      payment: group({ type: oneOf('payment_intent'), payment_intent: text }),
+      status: oneOf('open', 'paid', 'canceled'),
+      created: timeRange,
+    },
+    (tx, params) =>
+      listRows(
+        tx.rows('invoice_payments'),
+        (row) =>
+          same(params.invoice, row.invoice) &&
+          same(params.payment?.payment_intent, row.payment.payment_intent) &&
+          same(params.status, row.status) &&
+          (params.created?.(row.created) ?? true),
+        params,
+        '/v1/invoice_payments',
+      ),
+  ),
+  route('GET', '/v1/payment_intents/*', {}, (tx, _params, id) => tx.get('payment_intents', id)),
+  route(
+    'GET',
+    '/v1/payment_intents',
+    { ...listParameters, customer: text, created: timeRange },
+    (tx, params) =>
+      listRows(
+        tx.rows('payment_intents'),
+        (row) => same(params.customer, row.customer) && (params.created?.(row.created) ?? true),
+        params,
+        '/v1/payment_intents',
+      ),
+  ),
+  route('GET', '/v1/charges/*', {}, (tx, _params, id) => tx.get('charges', id)),
+  route(
+    'GET',
+    '/v1/charges',
+    { ...listParameters, customer: text, payment_intent: text, created: timeRange },
+    (tx, params) =>
+      listRows(
+        tx.rows('charges'),
+        (row) =>
+          same(params.customer, row.customer) &&
+          same(params.payment_intent, row.payment_intent) &&
+          (params.created?.(row.created) ?? true),
+        params,
+        '/v1/charges',
+      ),
+  ),
+];
