@@ -1,0 +1,247 @@
+import { Worker } from 'node:worker_threads';
+import type { MovableClock } from '../../clock.ts';
+import type { FunctionError, LogRecord } from '../records.ts';
+import type { FunctionPlan } from '../template/read-functions.ts';
+import type { Json } from '../template/template.ts';
+import type { Gateway, GatewayEntrance } from './gateway.ts';
+import type { FunctionWorkerData, InvokeMessage, WorkerMessage } from './worker-messages.ts';
+
+export type InvocationResult =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly error: FunctionError };
+
+/** A thread with one function loaded, and the gateway through which alone it reaches anything. */
+export interface ExecutionEnvironment {
+  /** One invocation at a time. After a failure that ended the thread, `alive` is false. */
+  invoke(event: Json, awsRequestId: string): Promise<InvocationResult>;
+  readonly alive: boolean;
+  stop(): Promise<void>;
+}
+
+export interface EnvironmentParts {
+  readonly clock: MovableClock;
+  readonly gateway: Gateway;
+  /** Environment variables of every function; they win over the template's. */
+  readonly variables: Readonly<Record<string, string>>;
+  log(record: LogRecord): void;
+}
+
+/** Lambda gives a module this long to load, before the function's own time-out begins. */
+const loadingLimitMs = 10_000;
+
+/** Opens an environment: its gateway first, because its variables name the gateway. */
+export async function openEnvironment(
+  plan: FunctionPlan,
+  parts: EnvironmentParts,
+): Promise<ExecutionEnvironment> {
+  const state: EnvironmentState = { plan, parts, partialLine: { stdout: '', stderr: '' } };
+  const entrance = await parts.gateway.open({
+    functionLogicalId: plan.logicalId,
+    functionName: plan.name,
+    accessKeyId: accessKeyOf(plan),
+    currentRequest: () => state.awsRequestId,
+    kill: (reason) => end(state, { errorType: 'Runtime.ExitError', errorMessage: reason }),
+  });
+  const workerData: FunctionWorkerData = {
+    sharedOffset: parts.clock.sharedOffset,
+    codeFolder: plan.codeFolder,
+    handler: plan.handler,
+  };
+  const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
+    workerData,
+    env: variablesOf(plan, parts, entrance),
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  });
+  state.thread = { worker, entrance };
+  worker.on('message', (message: WorkerMessage) => receive(state, message));
+  worker.on('error', (error) => end(state, describeCrash(error)));
+  worker.on('exit', () =>
+    end(state, { errorType: 'Runtime.ExitError', errorMessage: 'The function ended its process.' }),
+  );
+  return {
+    get alive() {
+      return state.thread !== undefined;
+    },
+    invoke: (event, awsRequestId) => invoke(state, event, awsRequestId),
+    stop: () => end(state, { errorType: 'Stopped', errorMessage: 'The local cloud was stopped.' }),
+  };
+}
+
+interface EnvironmentState {
+  readonly plan: FunctionPlan;
+  readonly parts: EnvironmentParts;
+  /** Output whose line has not ended yet. */
+  readonly partialLine: Record<'stdout' | 'stderr', string>;
+  thread?: { readonly worker: Worker; readonly entrance: GatewayEntrance };
+  loaded?: boolean;
+  awsRequestId?: string;
+  /** What the thread died of, for an invocation that comes later. */
+  death?: FunctionError;
+  settle?: (result: InvocationResult) => void;
+  limit?: NodeJS.Timeout;
+}
+
+async function invoke(
+  state: EnvironmentState,
+  event: Json,
+  awsRequestId: string,
+): Promise<InvocationResult> {
+  const { plan, thread } = state;
+  if (thread === undefined) return { ok: false, error: state.death ?? deadEnvironment };
+  const { promise, resolve } = Promise.withResolvers<InvocationResult>();
+  state.settle = resolve;
+  state.awsRequestId = awsRequestId;
+  thread.entrance.beginInvocation();
+  if (state.loaded === true) limitInvocation(state);
+  else limit(state, loadingLimitMs + plan.timeoutSeconds * 1000);
+  const message: InvokeMessage = {
+    awsRequestId,
+    event: JSON.stringify(event),
+    context: {
+      functionName: plan.name,
+      invokedFunctionArn: plan.arn,
+      memoryLimitInMB: String(plan.memoryMegabytes),
+      timeoutMilliseconds: plan.timeoutSeconds * 1000,
+    },
+  };
+  thread.worker.postMessage(message);
+  return promise;
+}
+
+function limitInvocation(state: EnvironmentState): void {
+  limit(state, state.plan.timeoutSeconds * 1000);
+}
+
+function limit(state: EnvironmentState, milliseconds: number): void {
+  clearTimeout(state.limit);
+  state.limit = setTimeout(() => {
+    const seconds = state.plan.timeoutSeconds.toFixed(2);
+    void end(state, {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `Task timed out after ${seconds} seconds`,
+    });
+  }, milliseconds);
+}
+
+function receive(state: EnvironmentState, message: WorkerMessage): void {
+  switch (message.kind) {
+    case 'ready':
+      state.loaded = true;
+      if (state.settle !== undefined) limitInvocation(state);
+      break;
+    case 'log':
+      logLines(state, message.stream, message.text);
+      break;
+    case 'returned':
+      // The thread made this text with JSON.stringify.
+      settle(state, { ok: true, value: JSON.parse(message.value ?? 'null') as Json });
+      break;
+    case 'threw':
+      settle(state, { ok: false, error: message.error });
+      break;
+  }
+}
+
+function settle(state: EnvironmentState, result: InvocationResult): void {
+  clearTimeout(state.limit);
+  logLines(state, 'stdout', '', true);
+  logLines(state, 'stderr', '', true);
+  delete state.awsRequestId;
+  const { settle: resolve } = state;
+  delete state.settle;
+  resolve?.(result);
+}
+
+/** Ends the thread and its gateway for good; an invocation that runs has failed of `error`. */
+async function end(state: EnvironmentState, error: FunctionError): Promise<void> {
+  const { thread } = state;
+  if (thread === undefined) return;
+  delete state.thread;
+  state.death = error;
+  const ended = [thread.worker.terminate(), thread.entrance.close()];
+  settle(state, { ok: false, error });
+  await Promise.all(ended);
+}
+
+function logLines(
+  state: EnvironmentState,
+  stream: 'stdout' | 'stderr',
+  text: string,
+  flush = false,
+): void {
+  const { plan, parts, awsRequestId } = state;
+  const lines = (state.partialLine[stream] + text).split('\n');
+  const rest = lines.pop() ?? '';
+  state.partialLine[stream] = flush ? '' : rest;
+  if (flush && rest !== '') lines.push(rest);
+  for (const line of lines) {
+    const json = jsonOf(line);
+    parts.log({
+      functionLogicalId: plan.logicalId,
+      functionName: plan.name,
+      ...(awsRequestId !== undefined && { awsRequestId }),
+      stream,
+      line,
+      ...(json !== undefined && { json }),
+      at: parts.clock.now(),
+    });
+  }
+}
+
+function jsonOf(line: string): Json | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    // JSON.parse gives JSON.
+    return JSON.parse(line) as Json;
+  } catch {
+    // A line that only looks like JSON is a line of text.
+    return undefined;
+  }
+}
+
+const deadEnvironment: FunctionError = {
+  errorType: 'Runtime.ExitError',
+  errorMessage: 'The execution environment has ended.',
+};
+
+function describeCrash(error: unknown): FunctionError {
+  if (!(error instanceof Error))
+    return { errorType: 'Runtime.ExitError', errorMessage: String(error) };
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    trace: (error.stack ?? '').split('\n'),
+  };
+}
+
+/** One key for each function, so that a request tells who signed it. */
+function accessKeyOf(plan: FunctionPlan): string {
+  return `LOCAL${plan.logicalId.toUpperCase()}`;
+}
+
+/** Services whose clients find their address in `AWS_ENDPOINT_URL_<SERVICE>`. */
+const endpointNames = ['DYNAMODB', 'SQS', 'SES', 'SECRETS_MANAGER'];
+
+function variablesOf(
+  plan: FunctionPlan,
+  parts: EnvironmentParts,
+  entrance: GatewayEntrance,
+): Record<string, string> {
+  return {
+    ...plan.environmentAt(entrance.url),
+    ...parts.variables,
+    ...entrance.outsideVariables,
+    ...Object.fromEntries(endpointNames.map((name) => [`AWS_ENDPOINT_URL_${name}`, entrance.url])),
+    AWS_REGION: 'us-east-1',
+    AWS_LAMBDA_FUNCTION_NAME: plan.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_ACCESS_KEY_ID: accessKeyOf(plan),
+    AWS_SECRET_ACCESS_KEY: 'local',
+    // The SDK reads the laptop's own AWS profile otherwise; in Lambda there is none.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+}

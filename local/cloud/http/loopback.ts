@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Server } from 'node:net';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface Listener {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Ends every connection and gives the port back. */
+  close(): Promise<void>;
+}
+
+/** The wanted port belongs to another program. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+  readonly port: number;
+  readonly purpose: string;
+
+  constructor(port: number, purpose: string, option: string) {
+    super(
+      `Port ${port}, wanted for ${purpose}, is in use by another program: ` +
+        `stop that program, or choose another port with ${option}.`,
+    );
+    this.port = port;
+    this.purpose = purpose;
+  }
+}
+
+/**
+ * Serves HTTP on 127.0.0.1 alone. A request with a foreign `Host` or `Origin` is refused with
+ * 403: a page of the internet that runs in a browser on this machine must not reach it.
+ *
+ * @param place `port` 0 takes any free one; `option` is what chooses another port.
+ * @throws PortInUseError
+ */
+export async function listenOnLoopback(
+  handle: Handle,
+  place: { readonly port: number; readonly purpose: string; readonly option: string },
+): Promise<Listener> {
+  const server = createServer((request, response) => {
+    if (isForeign(request.headers, portOf(server))) return refuse(response);
+    handle(request, response).catch((error: unknown) => {
+      response.destroy();
+      // The caller went away in the middle of its request: there is nobody to tell.
+      if (isCode(error, 'ECONNRESET')) return;
+      process.stderr.write(`${place.purpose}: ${describe(error)}\n`);
+    });
+  });
+  server.listen(place.port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (isCode(error, 'EADDRINUSE'))
+      throw new PortInUseError(place.port, place.purpose, place.option);
+    throw error;
+  }
+  const port = portOf(server);
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Whether a request came from elsewhere than this machine's own pages and programs. */
+export function isForeign(
+  headers: { readonly host?: string | undefined; readonly origin?: string | undefined },
+  port: number,
+): boolean {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  if (!hosts.includes(headers.host ?? '')) return true;
+  return headers.origin !== undefined && !hosts.some((host) => headers.origin === `http://${host}`);
+}
+
+export function refuse(response: ServerResponse): void {
+  response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end('This address answers only requests made to 127.0.0.1 or localhost.\n');
+}
+
+/** The port on which a TCP server listens. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+/** @returns the body, or `undefined` when it is longer than the limit. */
+export async function readBody(
+  request: AsyncIterable<Buffer>,
+  limitBytes: number,
+): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length <= limitBytes) chunks.push(chunk);
+  }
+  return length > limitBytes ? undefined : Buffer.concat(chunks);
+}

@@ -1,0 +1,236 @@
+import { queueUrlAt } from './functions/aws-request.ts';
+import type { InvocationResult } from './functions/execution-environment.ts';
+import type { FunctionPool } from './functions/function-pool.ts';
+import { type EventSource, startEventSource } from './queues/event-source.ts';
+import type { QueuedMessage } from './queues/queue-messages.ts';
+import type {
+  CloudRecords,
+  LocalMail,
+  OutgoingRequest,
+  Part,
+  RequestRecord,
+  Verdict,
+} from './records.ts';
+import type { RunningCloud } from './start.ts';
+import type { FunctionPlan } from './template/read-functions.ts';
+import type { QueuePlan } from './template/read-queues.ts';
+import type { TablePlan } from './template/read-tables.ts';
+import type { Json } from './template/template.ts';
+
+/** The messages of one queue, by what keeps them there. */
+export interface QueueMessages {
+  readonly ready: readonly QueuedMessage[];
+  readonly delayed: readonly QueuedMessage[];
+  readonly inFlight: readonly QueuedMessage[];
+}
+
+/**
+ * A stack that runs on this machine. A function, queue or table is named by its logical id, that
+ * id without CDK's eight last letters, or its physical name.
+ */
+export interface LocalCloud {
+  /** Address of the template's first HTTP API. */
+  readonly apiUrl: string;
+  /** Address of each HTTP API, by its logical id. */
+  readonly apiUrls: Readonly<Record<string, string>>;
+  /** The page that shows the mails. */
+  readonly inboxUrl: string;
+  /** Answers a person's requests to the table and the queues, whatever part is stopped. */
+  readonly operatorUrl: string;
+  functions(): readonly FunctionPlan[];
+  tables(): readonly TablePlan[];
+  /** Where a person reaches the queue, for the SDK. */
+  queueUrl(queue: string): string;
+  queues(): readonly QueuePlan[];
+  /** Every item of a table as plain objects; without a name, of the only table. */
+  items(table?: string): Promise<Record<string, unknown>[]>;
+  messages(queue: string): Promise<QueueMessages>;
+  /** @returns the message's id. */
+  send(queue: string, body: string): Promise<string>;
+  /** Sends what lies in a dead-letter queue back to the queue it came from. @returns how many. */
+  redrive(deadLetterQueue: string): Promise<number>;
+  mails(): readonly LocalMail[];
+  /** Calls the listener with each record from now on. @returns a function that ends it. */
+  on<Kind extends keyof CloudRecords>(
+    kind: Kind,
+    listener: (record: CloudRecords[Kind]) => void,
+  ): () => void;
+  setSecret(name: string, value: string): void;
+  /** From now on `judge` decides on each request that a function sends; one judge at a time. */
+  intercept(judge: (request: OutgoingRequest) => Verdict | Promise<Verdict>): void;
+  /** Every request that functions sent since the start, with what became of it. */
+  outgoingRequests(): readonly RequestRecord[];
+  /** The part's connections break from now on; queues deliver nothing to functions. */
+  stopPart(part: Part): void;
+  resumePart(part: Part): void;
+  /** Runs a function with this event and waits for its result. */
+  invoke(functionName: string, event: Json): Promise<InvocationResult>;
+  /**
+   * Resolves when no request or invocation runs, no event is on its way, and no message that is
+   * visible now waits in a queue with an enabled event source. What is delayed or invisible does
+   * not count.
+   */
+  idle(): Promise<void>;
+  /** The next time at which something happens by itself: a message gets visible, a schedule. */
+  nextDue(): Promise<number | undefined>;
+  /** Ends everything; no handle is left open. */
+  stop(): Promise<void>;
+}
+
+export function createLocalCloud(
+  running: RunningCloud,
+  endings: readonly (() => Promise<void> | void)[],
+): LocalCloud {
+  const sources = createEventSources(running);
+  if (!running.stopped.has('queue')) sources.start();
+  running.bus.startSchedules();
+  return {
+    ...viewOf(running),
+    ...commandsOf(running),
+    stopPart(part) {
+      running.stopped.add(part);
+      if (part === 'queue') void sources.stop();
+      running.activity.touch();
+    },
+    resumePart(part) {
+      running.stopped.delete(part);
+      if (part === 'queue') sources.start();
+    },
+    async stop() {
+      running.bus.stop();
+      const sourcesEnded = sources.stop();
+      // The threads end first: an event source waits for the invocations that it has begun.
+      await Promise.all([...running.pools.values()].map((pool) => pool.stop()));
+      await sourcesEnded;
+      for (const end of [...endings].reverse()) await end();
+    },
+  };
+}
+
+type Commands = 'send' | 'redrive' | 'setSecret' | 'intercept' | 'invoke';
+type Lifecycle = 'stopPart' | 'resumePart' | 'stop';
+
+/** What only looks. */
+function viewOf(running: RunningCloud): Omit<LocalCloud, Commands | Lifecycle> {
+  const { plan, apis, mail, tables, queues, feed, requests } = running;
+  const apiUrls = Object.fromEntries([...apis].map(([id, { url }]) => [id, url]));
+  return {
+    apiUrl: Object.values(apiUrls)[0] ?? '',
+    apiUrls,
+    inboxUrl: mail.inboxUrl,
+    operatorUrl: running.operatorUrl,
+    functions: () => plan.functions,
+    tables: () => plan.tables,
+    queueUrl: (wanted) => queueUrlAt(running.operatorUrl, find(plan.queues, wanted, 'queue').name),
+    queues: () => plan.queues,
+    items(wanted) {
+      const table = wanted === undefined ? plan.tables[0] : find(plan.tables, wanted, 'table');
+      return table === undefined ? Promise.resolve([]) : tables.items(table.name);
+    },
+    async messages(wanted) {
+      const { name } = find(plan.queues, wanted, 'queue');
+      const state = (await queues.inspect()).find((queue) => queue.name === name);
+      const { ready = [], delayed = [], inFlight = [] } = state ?? {};
+      return { ready, delayed, inFlight };
+    },
+    mails: () => mail.mails(),
+    on: (kind, listener) => feed.on(kind, listener),
+    outgoingRequests: () => requests,
+    idle: () => idle(running),
+    nextDue: () => nextDue(running),
+  };
+}
+
+function commandsOf(running: RunningCloud): Pick<LocalCloud, Commands> {
+  const { plan, queues, secrets, interception } = running;
+  return {
+    send: (wanted, body) => queues.send(find(plan.queues, wanted, 'queue').name, body),
+    redrive: (wanted) => redrive(running, find(plan.queues, wanted, 'queue').name),
+    setSecret: (name, value) => secrets.set(name, value),
+    intercept(judge) {
+      interception.judge = judge;
+    },
+    invoke: (wanted, event) => poolNamed(running, wanted).invoke(event, { kind: 'direct' }),
+  };
+}
+
+function createEventSources(running: RunningCloud) {
+  let active: EventSource[] = [];
+  const ending = new Set<Promise<void>>();
+  return {
+    start() {
+      const enabled = running.plan.eventSources.filter((source) => source.enabled);
+      active = enabled.map((source) =>
+        startEventSource(source, {
+          clock: running.clock,
+          queues: running.queues,
+          stopped: running.stopped,
+          pool: poolNamed(running, source.functionLogicalId),
+        }),
+      );
+    },
+    async stop(): Promise<void> {
+      for (const source of active) {
+        const ended = source.stop().finally(() => ending.delete(ended));
+        ending.add(ended);
+      }
+      active = [];
+      await Promise.all(ending);
+    },
+  };
+}
+
+async function idle(running: RunningCloud): Promise<void> {
+  const { activity, plan, queues, stopped } = running;
+  const delivered = plan.eventSources
+    .filter((source) => source.enabled)
+    .map((source) => source.queue.name);
+  for (;;) {
+    const { version } = activity;
+    const states = await queues.inspect();
+    const waiting = stopped.has('queue')
+      ? []
+      : states.filter(({ name, ready }) => delivered.includes(name) && ready.length > 0);
+    if (activity.running === 0 && waiting.length === 0 && activity.version === version) return;
+    await activity.changedSince(version);
+  }
+}
+
+async function nextDue({ queues, bus }: RunningCloud): Promise<number | undefined> {
+  const states = await queues.inspect();
+  const hidden = states.flatMap(({ delayed, inFlight }) => [...delayed, ...inFlight]);
+  const times = [bus.nextSchedule(), ...hidden.map(({ visibleAt }) => visibleAt)];
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+async function redrive({ plan, queues }: RunningCloud, from: string): Promise<number> {
+  const [source, another] = plan.queues.filter(({ deadLetterQueue }) => deadLetterQueue === from);
+  if (source === undefined || another !== undefined) {
+    throw new Error(`The queue ${from} is not the dead-letter queue of exactly one queue.`);
+  }
+  return queues.redrive(from, source.name);
+}
+
+function poolNamed({ plan, pools }: RunningCloud, wanted: string): FunctionPool {
+  const { logicalId } = find(plan.functions, wanted, 'function');
+  const pool = pools.get(logicalId);
+  if (pool === undefined) throw new Error(`The function ${logicalId} has no pool.`);
+  return pool;
+}
+
+/** CDK appends eight hexadecimal letters to the path of a construct. */
+const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
+
+function find<Plan extends { readonly logicalId: string; readonly name: string }>(
+  plans: readonly Plan[],
+  wanted: string,
+  kind: string,
+): Plan {
+  const exact = plans.find(({ logicalId, name }) => wanted === logicalId || wanted === name);
+  const [loose, another] = plans.filter(({ logicalId }) => withoutHash(logicalId) === wanted);
+  const found = exact ?? (another === undefined ? loose : undefined);
+  if (found !== undefined) return found;
+  const known = plans.map(({ logicalId }) => logicalId).join(', ');
+  throw new Error(`The template has no ${kind} "${wanted}". It has: ${known}.`);
+}

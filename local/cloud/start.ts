@@ -1,0 +1,274 @@
+import { join } from 'node:path';
+import type { MovableClock } from '../clock.ts';
+import { type Activity, createActivity } from './activity.ts';
+import { claimDataFolder } from './data-folder.ts';
+import { createEventBus, type EventBus } from './events/event-bus.ts';
+import { createFeed, type Feed } from './feed.ts';
+import { createFunctionPool, type FunctionPool } from './functions/function-pool.ts';
+import { createGateway, type GatewayParts } from './functions/gateway.ts';
+import { invokeAsynchronously } from './functions/invoke-asynchronously.ts';
+import { startHttpApi } from './http/http-api.ts';
+import type { Listener } from './http/loopback.ts';
+import { createLocalCloud, type LocalCloud } from './local-cloud.ts';
+import { type MailService, startMailService } from './mail/mail-service.ts';
+import { type QueueService, startQueueService } from './queues/queue-service.ts';
+import type { CloudRecords, OutgoingRequest, Part, RequestRecord, Verdict } from './records.ts';
+import { createSecretService, type SecretService } from './secrets/secret-service.ts';
+import { startTableService, type TableService } from './tables/table-service.ts';
+import { type CloudPlan, planCloud } from './template/plan.ts';
+import { Stack } from './template/stack.ts';
+import { readAssembly } from './template/template.ts';
+
+export interface LocalCloudOptions {
+  /** Where `cdk synth` wrote the stack. */
+  readonly assemblyDirectory: string;
+  readonly stackName: string;
+  readonly clock: MovableClock;
+  /** Values of secrets by their name. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Addresses and domains that SES lets stand in From. */
+  readonly verifiedSenders: readonly string[];
+  /** Where requests to other services go. With `stripe`, each function gets `STRIPE_API_BASE`. */
+  readonly outside?: { readonly stripe?: string };
+  /** Environment variables for every function; they win over the template's. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Folder that keeps tables, queues and mails between runs; by default nothing is kept. */
+  readonly dataDirectory?: string;
+  /** By default any free port. */
+  readonly apiPort?: number;
+  /** By default any free port. */
+  readonly inboxPort?: number;
+  /** Parts that do not answer from the start on. */
+  readonly stopped?: readonly Part[];
+}
+
+/** Everything that runs, for the face in local-cloud.ts. */
+export interface RunningCloud {
+  readonly plan: CloudPlan;
+  readonly clock: MovableClock;
+  readonly activity: Activity;
+  readonly feed: Feed<CloudRecords>;
+  readonly tables: TableService;
+  readonly queues: QueueService;
+  readonly secrets: SecretService;
+  readonly mail: MailService;
+  readonly bus: EventBus;
+  readonly pools: ReadonlyMap<string, FunctionPool>;
+  readonly apis: ReadonlyMap<string, Listener>;
+  readonly stopped: Set<Part>;
+  readonly requests: RequestRecord[];
+  readonly interception: Interception;
+  /** Where a person with rights to the account reaches its services. */
+  readonly operatorUrl: string;
+}
+
+/** Who decides what becomes of a function's request; by default it passes. */
+export interface Interception {
+  judge?: (request: OutgoingRequest) => Verdict | Promise<Verdict>;
+}
+
+/**
+ * Runs a synthesized stack on this machine: no AWS account, no network, no container.
+ *
+ * @throws TemplateError for what it cannot run, and PortInUseError.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const assembly = await readAssembly(options.assemblyDirectory, options.stackName);
+  const stack = new Stack(assembly.template, options.stackName);
+  const plan = planCloud(stack, assembly.assetFolders);
+  // What has started is ended again, in reverse order, when a later part cannot start.
+  const endings: (() => Promise<void> | void)[] = [];
+  try {
+    return createLocalCloud(await startParts(plan, options, endings), endings);
+  } catch (error) {
+    for (const end of endings.reverse()) await end();
+    throw error;
+  }
+}
+
+/** What the parts share with each other. */
+interface Shared {
+  readonly plan: CloudPlan;
+  readonly options: LocalCloudOptions;
+  readonly clock: MovableClock;
+  readonly activity: Activity;
+  readonly feed: Feed<CloudRecords>;
+  readonly stopped: Set<Part>;
+  readonly pools: Map<string, FunctionPool>;
+  /** Registers a part's end as soon as it runs, whether or not the others come up. */
+  ends<One extends Ending>(one: One): One;
+}
+
+interface Ending {
+  stop(): Promise<void> | void;
+}
+
+async function startParts(
+  plan: CloudPlan,
+  options: LocalCloudOptions,
+  endings: (() => Promise<void> | void)[],
+): Promise<RunningCloud> {
+  const shared: Shared = {
+    plan,
+    options,
+    clock: options.clock,
+    activity: createActivity(),
+    feed: createFeed<CloudRecords>(),
+    stopped: new Set(options.stopped),
+    pools: new Map(),
+    ends(one) {
+      endings.push(() => one.stop());
+      return one;
+    },
+  };
+  const { dataDirectory } = options;
+  if (dataDirectory !== undefined) shared.ends(await claimDataFolder(dataDirectory));
+  const services = await startServices(shared);
+  const requests: RequestRecord[] = [];
+  const interception: Interception = {};
+  openPools(shared, services, requests, interception);
+  const operator = shared.ends(await openOperatorAccess(shared, services));
+  const apis = await startApis(shared);
+  return {
+    ...shared,
+    ...services,
+    apis,
+    requests,
+    interception,
+    operatorUrl: operator.url,
+  };
+}
+
+type Services = Pick<RunningCloud, 'tables' | 'queues' | 'secrets' | 'mail' | 'bus'>;
+
+async function startServices(shared: Shared): Promise<Services> {
+  const { plan, options, clock, activity, feed, stopped, pools, ends } = shared;
+  const folder = (name: string) =>
+    options.dataDirectory === undefined ? {} : { dataDirectory: join(options.dataDirectory, name) };
+  const send: QueueService['send'] = (...message) => queues.send(...message);
+  const bus = ends(
+    createEventBus(plan.rules, {
+      clock,
+      activity,
+      stopped,
+      send,
+      invoke: (logicalId, event, trigger) =>
+        invokeAsynchronously(poolOf(pools, logicalId), event, trigger, { clock, activity, send }),
+      tell: (record) => feed.emit('event', record),
+    }),
+  );
+  const [queues, mail, tables] = await allOrError([
+    startQueueService(plan.queues, {
+      clock,
+      activity,
+      ...folder('queues'),
+      tell: (record) => feed.emit('message', record),
+    }).then(ends),
+    startMailService({
+      clock,
+      configurationSets: plan.configurationSets,
+      verifiedSenders: options.verifiedSenders,
+      ...folder('mails'),
+      inboxPort: options.inboxPort ?? 0,
+      bus,
+      tell: (record) => feed.emit('mail', record),
+    }).then(ends),
+    startTableService(plan.tables, folder('tables').dataDirectory).then(ends),
+  ]);
+  const secrets = createSecretService(plan.secrets, options.secrets, clock);
+  return { tables, queues, secrets, mail, bus };
+}
+
+/** One pool for each function, all behind one gateway. */
+function openPools(
+  { plan, options, clock, activity, feed, stopped, pools, ends }: Shared,
+  services: Services,
+  requests: RequestRecord[],
+  interception: Interception,
+): void {
+  const gateway = createGateway({
+    clock,
+    activity,
+    services: bySigningName(services),
+    outside: options.outside ?? {},
+    stopped,
+    judge: (request) => interception.judge?.(request) ?? 'pass',
+    record(request) {
+      requests.push(request);
+      feed.emit('request', request);
+    },
+  });
+  for (const functionPlan of plan.functions) {
+    const pool = createFunctionPool(functionPlan, {
+      clock,
+      activity,
+      gateway,
+      variables: options.environment ?? {},
+      log: (record) => feed.emit('log', record),
+      tell: (record) => feed.emit('invocation', record),
+    });
+    pools.set(functionPlan.logicalId, ends(pool));
+  }
+}
+
+async function startApis(shared: Shared): Promise<ReadonlyMap<string, Listener>> {
+  const { plan, options, clock, activity, pools, ends } = shared;
+  const apis = new Map<string, Listener>();
+  for (const [index, api] of plan.apis.entries()) {
+    const port = index === 0 ? (options.apiPort ?? 0) : 0;
+    const parts = { clock, activity, poolOf: (logicalId: string) => poolOf(pools, logicalId) };
+    const listener = await startHttpApi(api, port, parts);
+    ends({ stop: () => listener.close() });
+    apis.set(api.logicalId, listener);
+  }
+  return apis;
+}
+
+/** The services by their names in a signature's scope. */
+const bySigningName = ({ tables, queues, secrets, mail }: Services): GatewayParts['services'] => ({
+  dynamodb: tables,
+  sqs: queues,
+  ses: mail,
+  secretsmanager: secrets,
+});
+
+/** A person's own way to the services: no part of it is stopped, judged or recorded. */
+async function openOperatorAccess(
+  { clock, activity }: Shared,
+  services: Services,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const gateway = createGateway({
+    clock,
+    activity,
+    services: bySigningName(services),
+    outside: {},
+    stopped: new Set(),
+    judge: () => 'pass',
+    record: () => undefined,
+  });
+  const entrance = await gateway.open({
+    functionLogicalId: 'operator',
+    functionName: 'operator',
+    accessKeyId: 'operator',
+    currentRequest: () => undefined,
+    kill: async () => undefined,
+  });
+  return { url: entrance.url, stop: () => entrance.close() };
+}
+
+/** Waits for all, so that none is still starting when the first error is thrown. */
+async function allOrError<Values extends readonly unknown[]>(
+  promises: {
+    readonly [Index in keyof Values]: Promise<Values[Index]>;
+  },
+): Promise<Values> {
+  await Promise.allSettled(promises);
+  // The mapped tuple type of Promise.all is the one of the parameter, read the other way round.
+  return (await Promise.all(promises)) as unknown as Values;
+}
+
+function poolOf(pools: ReadonlyMap<string, FunctionPool>, logicalId: string): FunctionPool {
+  const pool = pools.get(logicalId);
+  if (pool === undefined) throw new Error(`There is no function "${logicalId}".`);
+  return pool;
+}

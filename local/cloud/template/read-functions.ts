@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { arnOf, nameInArn } from '../account.ts';
+import type { QueuePlan } from './read-queues.ts';
+import type { Stack } from './stack.ts';
+import { TemplateError } from './template.ts';
+
+const ignored = z.optional(z.unknown());
+
+const functionSchema = z.strictObject({
+  FunctionName: z.optional(z.string()),
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Runtime: z.string().check(z.startsWith('nodejs')),
+  Timeout: z._default(z.number(), 3),
+  MemorySize: z._default(z.number(), 128),
+  Environment: z.optional(
+    z.object({ Variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+  ),
+  DeadLetterConfig: z.optional(z.strictObject({ TargetArn: z.string() })),
+  Architectures: ignored,
+  Description: ignored,
+  LoggingConfig: ignored,
+  // How many may run at once in the whole account is a limit that is not modelled.
+  ReservedConcurrentExecutions: ignored,
+  RecursiveLoop: ignored,
+  Role: ignored,
+  Tags: ignored,
+  TracingConfig: ignored,
+});
+
+const invokeConfigSchema = z.strictObject({
+  FunctionName: z.string(),
+  Qualifier: ignored,
+  MaximumEventAgeInSeconds: ignored,
+  MaximumRetryAttempts: z.optional(z.number()),
+  DestinationConfig: z.optional(
+    z.strictObject({ OnFailure: z.optional(z.strictObject({ Destination: z.string() })) }),
+  ),
+});
+
+const eventSourceSchema = z.strictObject({
+  FunctionName: z.string(),
+  EventSourceArn: z.string(),
+  BatchSize: z._default(z.number(), 10),
+  MaximumBatchingWindowInSeconds: z._default(z.number(), 0),
+  FunctionResponseTypes: z._default(z.array(z.literal('ReportBatchItemFailures')), []),
+  ScalingConfig: z.optional(z.strictObject({ MaximumConcurrency: z.optional(z.number()) })),
+  Enabled: z._default(z.boolean(), true),
+  MetricsConfig: ignored,
+  Tags: ignored,
+});
+
+export interface FunctionPlan {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly codeFolder: string;
+  /** `FILE.EXPORT`, without the file's ending. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  /** The template's environment, for a function that finds the queues at this base address. */
+  environmentAt(queueUrlBase: string): Readonly<Record<string, string>>;
+  readonly asynchronous: AsynchronousPlan;
+}
+
+/** What Lambda does when an invocation that nobody waits for has failed. */
+export interface AsynchronousPlan {
+  /** Lambda's default is 2. */
+  readonly maximumRetryAttempts: number;
+  /** Name of the queue that takes the event itself. */
+  readonly deadLetterQueue?: string;
+  /** Name of the queue that takes a record of the failure. */
+  readonly onFailureQueue?: string;
+}
+
+export interface EventSourcePlan {
+  readonly logicalId: string;
+  readonly queue: QueuePlan;
+  readonly functionLogicalId: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly reportsItemFailures: boolean;
+  readonly maximumConcurrency: number;
+  readonly enabled: boolean;
+}
+
+/** Lambda starts with five pollers for a queue; more than that a laptop has no use for. */
+const defaultConcurrency = 5;
+
+export function readFunctions(
+  stack: Stack,
+  assetFolders: ReadonlyMap<string, string>,
+): readonly FunctionPlan[] {
+  const invokeConfigs = stack
+    .ofType('AWS::Lambda::EventInvokeConfig')
+    .map((resource) => stack.read(resource, invokeConfigSchema));
+  return stack.ofType('AWS::Lambda::Function').map((resource) => {
+    const { logicalId } = resource;
+    const plan = stack.read(resource, functionSchema);
+    const name = stack.nameOf(logicalId, 'FunctionName');
+    const codeFolder = assetFolders.get(plan.Code.S3Key);
+    if (codeFolder === undefined) {
+      throw new TemplateError(
+        `${logicalId} has the code "${plan.Code.S3Key}", which no asset holds.`,
+      );
+    }
+    const config = invokeConfigs.find(({ FunctionName }) => FunctionName === name);
+    const onFailure = config?.DestinationConfig?.OnFailure?.Destination;
+    return {
+      logicalId,
+      name,
+      arn: arnOf('lambda', `function:${name}`),
+      codeFolder,
+      handler: plan.Handler,
+      timeoutSeconds: plan.Timeout,
+      memoryMegabytes: plan.MemorySize,
+      environmentAt: (queueUrlBase) =>
+        environmentOf(stack.read(resource, functionSchema, queueUrlBase)),
+      asynchronous: {
+        maximumRetryAttempts: config?.MaximumRetryAttempts ?? 2,
+        ...(plan.DeadLetterConfig && {
+          deadLetterQueue: nameInArn(plan.DeadLetterConfig.TargetArn),
+        }),
+        ...(onFailure !== undefined && { onFailureQueue: nameInArn(onFailure) }),
+      },
+    };
+  });
+}
+
+function environmentOf(plan: z.output<typeof functionSchema>): Record<string, string> {
+  const variables = Object.entries(plan.Environment?.Variables ?? {});
+  return Object.fromEntries(variables.map(([name, value]) => [name, String(value)]));
+}
+
+export function readEventSources(
+  stack: Stack,
+  { queues, functions }: { queues: readonly QueuePlan[]; functions: readonly FunctionPlan[] },
+): readonly EventSourcePlan[] {
+  return stack.ofType('AWS::Lambda::EventSourceMapping').map((resource) => {
+    const mapping = stack.read(resource, eventSourceSchema);
+    const queue = queues.find(({ arn }) => arn === mapping.EventSourceArn);
+    if (queue === undefined) {
+      throw new TemplateError(
+        `${resource.logicalId} reads from "${mapping.EventSourceArn}", which is no queue of the template.`,
+      );
+    }
+    return {
+      logicalId: resource.logicalId,
+      queue,
+      functionLogicalId: findFunction(functions, mapping.FunctionName, resource.logicalId)
+        .logicalId,
+      batchSize: mapping.BatchSize,
+      batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds,
+      reportsItemFailures: mapping.FunctionResponseTypes.length > 0,
+      maximumConcurrency: mapping.ScalingConfig?.MaximumConcurrency ?? defaultConcurrency,
+      enabled: mapping.Enabled,
+    };
+  });
+}
+
+/**
+ * The function that a reference means: its name, its ARN, or API Gateway's URI around the ARN.
+ *
+ * @throws TemplateError when it is none of the template's.
+ */
+export function findFunction(
+  functions: readonly FunctionPlan[],
+  reference: string,
+  at: string,
+): FunctionPlan {
+  const arn = /:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(reference)?.[1] ?? reference;
+  const found = functions.find((plan) => plan.arn === arn || plan.name === arn);
+  if (found === undefined) {
+    throw new TemplateError(`${at} calls "${reference}", which is no function of the template.`);
+  }
+  return found;
+}
