@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project per kind of test; `vitest run --project unit` runs one of them. */
-const project = (name: string, testTimeoutMs: number, options: { isolate?: boolean } = {}) => ({
+const project = (
+  name: string,
+  testTimeoutMs: number,
+  options: { isolate?: boolean; globalSetup?: string } = {},
+) => ({
   extends: true as const,
   test: {
     ...options,
@@ -22,7 +26,8 @@ export default defineConfig({
       project('contract', 30_000),
       // Pure synthesis: files may share one import of the CDK, which takes seconds.
       project('stack', 120_000, { isolate: false }),
-      project('journey', 120_000),
+      // One synthesis for all files; each starts its own local cloud on it.
+      project('journey', 120_000, { globalSetup: 'test/journey/setup.ts' }),
       project('simulation', 120_000),
       project('browser', 120_000),
     ],

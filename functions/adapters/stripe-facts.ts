@@ -145,7 +145,7 @@ function codesOfCharge(charge: Stripe.Charge): DeclineCodes {
   };
 }
 
-function customerFacts(customer: Stripe.Invoice['customer']): CustomerFacts {
+export function customerFacts(customer: Stripe.Invoice['customer']): CustomerFacts {
   if (customer === null || typeof customer === 'string') {
     throw new Error('The invoice was fetched without its customer.');
   }

@@ -1,10 +1,11 @@
 import Stripe from 'stripe';
 import { StripeConfigurationError } from '../domain/charging-switch.ts';
 import type { InvoiceId } from '../domain/ids.ts';
-import type { StripeGateway } from '../domain/ports.ts';
+import type { CustomerDirectory, StripeGateway } from '../domain/ports.ts';
 import type { PayAnswer } from '../domain/stripe-facts.ts';
 import type { Secret } from './secrets.ts';
 import {
+  customerFacts,
   invoiceExpansions,
   invoiceFacts,
   paymentIntentsOf,
@@ -24,7 +25,9 @@ export interface StripeGatewayOptions {
 const requestTimeoutMs = 20_000;
 
 /** Stripe through its SDK, one request a call, each POST under a key of ours. */
-export function createStripeGateway(options: StripeGatewayOptions): StripeGateway {
+export function createStripeGateway(
+  options: StripeGatewayOptions,
+): StripeGateway & CustomerDirectory {
   let connected: { apiKey: string; stripe: Stripe } | undefined;
   const connect = async (): Promise<Stripe> => {
     const apiKey = await options.apiKey.value();
@@ -68,6 +71,10 @@ export function createStripeGateway(options: StripeGatewayOptions): StripeGatewa
         invoice,
         charges.flatMap((list) => list?.data ?? []),
       );
+    },
+    async customer(id) {
+      const customer = await read((stripe) => stripe.customers.retrieve(id));
+      return customer === null ? null : customerFacts(customer);
     },
     async paymentMethod(id) {
       const method = await read((stripe) => stripe.paymentMethods.retrieve(id));

@@ -28,7 +28,10 @@ export function answerOfPayError(error: unknown): PayAnswer | { kind: 'look_agai
   if (status === 409) return { kind: 'unknown', why: briefly(error) };
   if (status >= 500) return { kind: 'server_error', why: briefly(error) };
   if (error instanceof Stripe.errors.StripeIdempotencyError) throw error;
-  return { kind: 'look_again', why: briefly(error) };
+  if (status === 400 || status === 404) return { kind: 'look_again', why: briefly(error) };
+  // The SDK gives no status where the body was no JSON (a proxy's page in place of Stripe's
+  // answer): the charge may have happened.
+  return { kind: 'unknown', why: briefly(error) };
 }
 
 function answerOfDecline(

@@ -258,7 +258,9 @@ const withRefusal = (pass: Pass | null, refusal: Refusal): Pass | null =>
 function noticeOfSuccess(situation: Situation, attempt: OpenAttempt): Owed[] {
   const { dunningCase, facts, primary, secondary } = situation;
   if (attempt.role !== 'secondary' || secondary === null) return [];
-  const refusal = dunningCase.pass?.refusals.find((each) => each.role === 'primary');
+  const refusal = dunningCase.pass?.refusals.find(
+    (each) => each.role === 'primary' && each.method === primary?.method.method,
+  );
   const notice: NoticeContent = {
     kind: 'secondary_charged',
     fact: `${dunningCase.invoice}-${attempt.n}`,
@@ -278,8 +280,9 @@ function noticeOfFailure(situation: Situation, pass: Pass, nextTryAt: Instant | 
   if (pass.cause === 'scheduled' && pass.refusals.length === 0 && nextTryAt !== null) return [];
   const { dunningCase, facts, primary, secondary } = situation;
   const failed = pass.refusals.flatMap((refusal) => {
-    const candidate = refusal.role === 'primary' ? primary : secondary;
-    if (candidate === null) return [];
+    // By method: the roles may have changed since.
+    const candidate = [primary, secondary].find((each) => each?.method.method === refusal.method);
+    if (candidate === undefined || candidate === null) return [];
     return [{ card: label(candidate), reason: safeReason(refusal.kind, refusal.codes) }];
   });
   const notice: NoticeContent = {

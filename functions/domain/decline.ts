@@ -135,13 +135,17 @@ const mastercardNeverAgain = new Set(['03', '21']);
  */
 export function classifyDecline(codes: DeclineCodes, brand: string | null): DeclineKind {
   if (isNetworkNever(codes, brand)) return 'card_dead';
-  const named = byDeclineCode[codes.declineCode ?? ''] ?? byDeclineCode[codes.code ?? ''];
+  const named = kindOfCode(codes.declineCode) ?? kindOfCode(codes.code);
   const kind = named ?? 'generic';
   if (kind !== 'generic' && kind !== 'transient') return kind;
   if (codes.adviceCode === 'do_not_try_again') return 'not_allowed';
   if (codes.adviceCode === 'confirm_card_data') return 'invalid_data';
   return kind;
 }
+
+/** By own properties only: a code that is named like one of every object's is unknown too. */
+const kindOfCode = (code: string | null): DeclineKind | undefined =>
+  code !== null && Object.hasOwn(byDeclineCode, code) ? byDeclineCode[code] : undefined;
 
 function isNetworkNever(codes: DeclineCodes, brand: string | null): boolean {
   if (brand === 'visa') return visaNeverAgain.has(codes.networkDeclineCode ?? '');
@@ -151,7 +155,7 @@ function isNetworkNever(codes: DeclineCodes, brand: string | null): boolean {
 
 /** True for a decline code that {@link classifyDecline} had to guess; such codes are counted. */
 export function isUnknownDeclineCode(codes: DeclineCodes): boolean {
-  return codes.declineCode !== null && byDeclineCode[codes.declineCode] === undefined;
+  return codes.declineCode !== null && kindOfCode(codes.declineCode) === undefined;
 }
 
 /**

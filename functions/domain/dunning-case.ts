@@ -195,7 +195,9 @@ export function hasEnded(progress: Progress): boolean {
 export function sweepAt(dunningCase: DunningCase): Instant | null {
   const { progress, owed, retryWanted, retryServed, queuedUntil } = dunningCase;
   if ('dueAt' in progress) return Math.max(progress.dueAt, queuedUntil);
-  const unfinished = owed.length > 0 || retryWanted > retryServed;
+  // What is recovered takes no more wishes: swept for one, it would be swept for ever.
+  const wanted = retryWanted > retryServed && progress.state !== 'recovered';
+  const unfinished = owed.length > 0 || wanted;
   return unfinished ? Math.max(progress.endedAt, queuedUntil) : null;
 }
 

@@ -1,13 +1,16 @@
 import type { OpenAttempt } from './dunning-case.ts';
+import { findCloseReason } from './find-close-reason.ts';
 import type { Situation } from './situation.ts';
 
 /**
- * Whether an attempt may be sent: hold, role, consent and revision are still as they were when
- * it was claimed, and charging is allowed.
+ * Whether an attempt may be sent: the invoice is still ours and nothing else is on its way to
+ * pay it; hold, role, consent and revision are as they were when it was claimed, and charging
+ * is allowed.
  */
 export function mayStillCharge(situation: Situation, attempt: OpenAttempt): boolean {
-  const { dunningCase, charging, now } = situation;
+  const { dunningCase, facts, policy, charging, now } = situation;
   if (charging !== 'own') return false;
+  if (findCloseReason(facts, policy) !== null || facts.paymentProcessing) return false;
   if (dunningCase.hold !== null && dunningCase.hold.until > now) return false;
   const candidate = attempt.role === 'primary' ? situation.primary : situation.secondary;
   if (candidate === null || !candidate.attached) return false;

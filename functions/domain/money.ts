@@ -44,9 +44,10 @@ export function formatMoney(money: Money, locale: string): string {
   const usual = new Intl.NumberFormat(locale, { style: 'currency', currency });
   const usualDecimals = usual.resolvedOptions().maximumFractionDigits ?? 2;
   const stripeDecimals = minorUnitDecimals(money.currency);
-  // MGA has two decimals in ISO 4217 and none at Stripe: decimals that Stripe does not
-  // have are not shown. ISK has two at Stripe, always zero, and none in ISO 4217.
-  const decimals = Math.min(usualDecimals, stripeDecimals);
+  // People write ISK, UGX or HUF without decimals where Stripe counts two. They are left out
+  // only where they are zero: a rounded amount would not be the amount that was charged.
+  const isWhole = money.amount % 10 ** stripeDecimals === 0;
+  const decimals = isWhole ? Math.min(usualDecimals, stripeDecimals) : stripeDecimals;
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,

@@ -1,6 +1,6 @@
-import type { InvoiceId, PaymentMethodId } from './ids.ts';
+import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
 import type { NoticeMessage, RetryMessage } from './messages.ts';
-import type { InvoiceFacts, PayAnswer, PaymentMethodFacts } from './stripe-facts.ts';
+import type { CustomerFacts, InvoiceFacts, PayAnswer, PaymentMethodFacts } from './stripe-facts.ts';
 import type { Instant } from './time.ts';
 
 /** What the rooms need of the world outside. Each has a real adapter and an in-memory twin. */
@@ -58,6 +58,12 @@ export interface StripeGateway {
   setAutoAdvance(invoice: InvoiceId, on: boolean, key: string): Promise<void>;
   /** Charges an open invoice off-session, at most once for one key. Never throws for a refusal. */
   pay(invoice: InvoiceId, method: PaymentMethodId, key: string): Promise<PayAnswer>;
+}
+
+/** Who a customer of Stripe's is; asked only when staff name one. */
+export interface CustomerDirectory {
+  /** `null` where Stripe has no such customer. */
+  customer(customer: CustomerId): Promise<CustomerFacts | null>;
 }
 
 export interface Mail {

@@ -36,7 +36,7 @@ function secondaryCharged(
   const reason = notice.failedReason === null ? null : reasonWords[notice.failedReason];
   return {
     subject: `We charged your backup ${charged}`,
-    preheader: `${amount} for ${reader.settings.business.name} is paid. Your ${failed} was not charged.`,
+    preheader: `${amount} for ${reader.settings.business.name} is paid. ${capitalise(failed)} was not charged.`,
     title: 'Your backup paid this invoice',
     paragraphs: [
       `We could not charge ${failed}. ${reason?.what ?? ''}`.trim(),

@@ -7,7 +7,7 @@ import {
   standingBlock,
   takeSlot,
 } from '../domain/card-ledger.ts';
-import { classifyDecline, type DeclineCodes } from '../domain/decline.ts';
+import { blockScope, classifyDecline, type DeclineCodes } from '../domain/decline.ts';
 import type { OpenAttempt } from '../domain/dunning-case.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Situation } from '../domain/situation.ts';
@@ -56,6 +56,8 @@ export async function noteDecline(
   refused: { codes: DeclineCodes; at: number; revision: number; source: string },
 ): Promise<void> {
   const kind = classifyDecline(refused.codes, method.brand);
+  const scope = blockScope(kind);
+  if (scope === 'none' || scope === 'invoice') return;
   await changeLedger(dependencies, method, (ledger) =>
     noteRefusal(ledger, method, { kind, ...refused }, refused.source),
   );

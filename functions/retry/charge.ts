@@ -1,6 +1,7 @@
 import { declinedOutcome } from '../domain/decide-open-attempt.ts';
 import type { AttemptOutcome, OpenAttempt } from '../domain/dunning-case.ts';
 import { mayStillCharge } from '../domain/may-still-charge.ts';
+import { formatMoney } from '../domain/money.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { PayAnswer } from '../domain/stripe-facts.ts';
@@ -31,12 +32,14 @@ export async function chargeAttempt(
     return;
   }
   if (!(await takeCardSlot(dependencies, situation, method, attempt))) {
-    await giveUp(dependencies, situation, attempt, neverSent);
+    // Each request has its slot before it is sent: without one, none ever was.
+    await giveUp(dependencies, situation, attempt, true);
     return;
   }
   const { customer, invoice } = situation.dunningCase;
   const { n, role, key } = attempt;
-  dependencies.log.info('Charging', { customer, invoice, attempt: n, role, key });
+  const amountDue = formatMoney(situation.facts.amountDue, 'en-US');
+  dependencies.log.info('Charging', { customer, invoice, attempt: n, role, key, amountDue });
   const answer = await dependencies.stripe.pay(invoice, attempt.method, key);
   await recordAnswer(dependencies, situation, attempt, method, answer, neverSent);
 }

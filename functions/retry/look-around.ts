@@ -1,7 +1,7 @@
 import { ledgerCard } from '../domain/card-ledger.ts';
 import { chargingAllowed } from '../domain/charging-switch.ts';
 import { type Customer, recordCustomer } from '../domain/customer.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import type { DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import {
   type PaymentMethod,
@@ -63,6 +63,22 @@ export async function lookAgain(
     reread(situation.secondary, customer?.secondary ?? null),
   ]);
   return { ...situation, dunningCase, primary, secondary, now: clock.now() };
+}
+
+/**
+ * The situation with the attempt's own method in its role: what is told of a charge names the
+ * method that was charged, whatever has taken its role since.
+ */
+export async function lookAsClaimed(
+  { records }: RetryDependencies,
+  situation: Situation,
+  attempt: OpenAttempt,
+): Promise<Situation> {
+  if (situation[attempt.role]?.method.method === attempt.method) return situation;
+  const method = await records.method(situation.dunningCase.customer, attempt.method);
+  if (method === null) return situation;
+  const ledger = await records.ledger(ledgerCard(method));
+  return { ...situation, [attempt.role]: { method, ledger, attached: false } };
 }
 
 async function mirrorCustomer(

@@ -22,7 +22,7 @@ import { secondMs } from '../domain/time.ts';
 import { noteDecline, releaseCardSlot } from './card-slots.ts';
 import { chargeAttempt } from './charge.ts';
 import type { RetryDependencies } from './dependencies.ts';
-import { lookAgain, lookAround } from './look-around.ts';
+import { lookAgain, lookAround, lookAsClaimed } from './look-around.ts';
 import { performOwed } from './perform-owed.ts';
 import { saveOpen, saveOutcome } from './settle-attempt.ts';
 import { stopCharging } from './stop-charging.ts';
@@ -105,7 +105,12 @@ async function resume(
       return 'done';
     case 'settle':
       await updateLedger(dependencies, situation, attempt, step.outcome);
-      await saveOutcome(dependencies, situation, attempt, step.outcome);
+      await saveOutcome(
+        dependencies,
+        await lookAsClaimed(dependencies, situation, attempt),
+        attempt,
+        step.outcome,
+      );
       return 'on';
     case 'resend': {
       if (dependencies.remainingMs() < neededForChargeMs) return 'done';

@@ -19,7 +19,7 @@ export async function saveOutcome(
     recordOutcome({ ...situation, dunningCase: current }, attempt, outcome),
   );
   if (!saved) {
-    log.info('Somebody else recorded the outcome', { customer, invoice, attempt: attempt.n });
+    log.info('Somebody else records the outcome', { customer, invoice, attempt: attempt.n });
     return;
   }
   if (outcome.kind === 'succeeded') metrics.count('ChargeSucceeded');
@@ -45,7 +45,7 @@ export async function saveOpen(
 /** How often the case is read anew when another writer came first. */
 const mostTries = 10;
 
-/** False where the attempt was no longer open. */
+/** False where the attempt was no longer open, or another process has claimed it since. */
 async function saveWhileOpen(
   { records }: RetryDependencies,
   dunningCase: DunningCase,
@@ -54,12 +54,15 @@ async function saveWhileOpen(
 ): Promise<boolean> {
   let current: DunningCase | null = dunningCase;
   for (let tries = 0; tries < mostTries; tries += 1) {
-    if (current?.openAttempt?.n !== attempt.n) return false;
+    if (current === null || !holdsClaim(current, attempt)) return false;
     if (await records.saveCase(change(current))) return true;
     current = await records.case(dunningCase.customer, dunningCase.invoice);
   }
   throw new Error(`The case of ${dunningCase.invoice} changed ${mostTries} times meanwhile.`);
 }
+
+const holdsClaim = ({ openAttempt }: DunningCase, attempt: OpenAttempt): boolean =>
+  openAttempt?.n === attempt.n && openAttempt.leaseUntil === attempt.leaseUntil;
 
 const loggable = (outcome: AttemptOutcome): Record<string, unknown> =>
   outcome.kind === 'declined'

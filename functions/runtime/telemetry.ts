@@ -17,7 +17,10 @@ export interface Telemetry {
 export function createTelemetry(room: string): Telemetry {
   const logger = new Logger({ serviceName: room });
   const embedded = new EmbeddedMetrics({ namespace, serviceName: 'backstop' });
-  const publish = () => embedded.publishStoredMetrics();
+  // Middy takes what a hook returns for the function's answer, so this returns nothing.
+  const publish = (): void => {
+    embedded.publishStoredMetrics();
+  };
   return {
     log: {
       info: (message, ids = {}) => logger.info(message, ids),
@@ -28,7 +31,9 @@ export function createTelemetry(room: string): Telemetry {
       count: (name: MetricName, value = 1) => embedded.addMetric(name, MetricUnit.Count, value),
     },
     middleware: {
-      before: ({ context }) => logger.addContext(context),
+      before: ({ context }): void => {
+        logger.addContext(context);
+      },
       after: publish,
       onError: publish,
     },

@@ -64,8 +64,8 @@ async function record(
     // A second delivery finds the case there and sends the message again: the case decides
     // whether a pass is due, so one message more starts nothing.
     const added = await records.addCase(hintedCase(customer, invoice, clock.now()));
-    await queues.sendRetry({ v: messageVersion, type: 'pass', customer, invoice });
     log.info(added ? 'Case recorded' : 'Case known', { ...ids, customer, invoice });
+    await queues.sendRetry({ v: messageVersion, type: 'pass', customer, invoice });
     return;
   }
   if (hint.hint === 'overpaid') {

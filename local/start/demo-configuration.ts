@@ -1,0 +1,21 @@
+/** The business of the demo; `.example` is a domain that can never get mail (RFC 2606). */
+export const demoConfiguration = {
+  mode: 'own',
+  stripeMode: 'test',
+  business: {
+    name: 'Lumen Weather',
+    supportEmail: 'help@lumen-weather.example',
+    locale: 'en-US',
+    timeZone: 'America/New_York',
+  },
+  mail: { sender: 'billing@lumen-weather.example' },
+} as const;
+
+/** Where the demo's customer gets mail. */
+export const demoCustomerEmail = 'ada@customer.example';
+
+/** Names of the secrets that the stack asks for. */
+export const secretNames = {
+  stripeApiKey: 'backstop/stripe-api-key',
+  stripeWebhook: 'backstop/stripe-webhook-secret',
+} as const;

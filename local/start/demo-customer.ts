@@ -1,0 +1,96 @@
+import type Stripe from 'stripe';
+import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
+import { customerId, paymentMethodId } from '../../functions/domain/ids.ts';
+import type { Records } from '../../functions/runtime/records.ts';
+import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
+import { demoCustomerEmail } from './demo-configuration.ts';
+
+/** The one customer that the journey touches. */
+export interface DemoCustomer {
+  readonly customer: string;
+  readonly name: string;
+  readonly email: string;
+  readonly primary: string;
+  readonly secondary: string;
+  readonly subscription: string;
+}
+
+/**
+ * A customer with a monthly subscription, paid by a card that works today and declines at the
+ * next renewal, and a second card that always works.
+ */
+export async function createDemoCustomer(stripe: Stripe): Promise<DemoCustomer> {
+  const name = 'Ada Demo';
+  const customer = await stripe.customers.create({
+    name,
+    email: demoCustomerEmail,
+    metadata: { made_by: 'Backstop, npm start' },
+  });
+  const working = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
+  const secondary = await stripe.paymentMethods.attach('pm_card_mastercard', {
+    customer: customer.id,
+  });
+  const product = await stripe.products.create({ name: 'Weather alerts' });
+  const price = await stripe.prices.create({
+    product: product.id,
+    currency: 'usd',
+    unit_amount: 4900,
+    recurring: { interval: 'month' },
+  });
+  const subscription = await stripe.subscriptions.create({
+    customer: customer.id,
+    items: [{ price: price.id }],
+    default_payment_method: working.id,
+  });
+  // Of the sandbox's test cards only this one can be attached and then declines.
+  const failing = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
+    customer: customer.id,
+  });
+  await stripe.subscriptions.update(subscription.id, { default_payment_method: failing.id });
+  return {
+    customer: customer.id,
+    name,
+    email: demoCustomerEmail,
+    primary: failing.id,
+    secondary: secondary.id,
+    subscription: subscription.id,
+  };
+}
+
+/** Makes the second card the backup, with a consent on record, as staff would. */
+export async function assignDemoSecondary(
+  records: Records,
+  stripe: { readonly apiKey: string; readonly apiBase: string | undefined },
+  demo: DemoCustomer,
+  now: number,
+): Promise<void> {
+  const gateway = createStripeGateway({
+    apiKey: { value: async () => stripe.apiKey, forget: () => undefined },
+    livemode: false,
+    apiBase: stripe.apiBase,
+  });
+  const assignment = await assignSecondary(
+    records,
+    gateway,
+    customerId(demo.customer),
+    paymentMethodId(demo.secondary),
+    { source: 'staff', name: 'npm start', evidence: 'the demo asks itself', at: now },
+  );
+  if (assignment !== 'assigned') throw new Error(`The backup was not assigned: ${assignment}.`);
+}
+
+/**
+ * Renews the subscription now, with the primary as its method. The sandbox offers no other
+ * renewal at once: a test clock would have to belong to the customer from the start, and waits.
+ * @returns the invoice's id.
+ */
+export async function renewInSandbox(stripe: Stripe, demo: DemoCustomer): Promise<string> {
+  const { latest_invoice: invoice } = await stripe.subscriptions.update(demo.subscription, {
+    billing_cycle_anchor: { type: 'now' },
+    proration_behavior: 'none',
+    payment_behavior: 'allow_incomplete',
+  });
+  const id = typeof invoice === 'string' ? invoice : invoice?.id;
+  if (id === undefined) throw new Error(`${demo.subscription} renewed without an invoice.`);
+  return id;
+}

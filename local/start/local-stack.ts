@@ -1,0 +1,133 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { handledEventTypes } from '../../functions/domain/stripe-events.ts';
+import { createMovableClock, type MovableClock } from '../clock.ts';
+import type { LocalCloud } from '../cloud/local-cloud.ts';
+import { startLocalCloud } from '../cloud/start.ts';
+import { type LocalStripe, startLocalStripe } from '../stripe/server.ts';
+import { connectStripe } from './connect-stripe.ts';
+import { demoConfiguration, secretNames } from './demo-configuration.ts';
+
+export interface LocalStackOptions {
+  /** Where the stack was synthesized. */
+  readonly assemblyDirectory: string;
+  /** The API's port; the inbox and the local Stripe take the two after it. 0 takes free ones. */
+  readonly port: number;
+  readonly data?: string | undefined;
+  /** Stripe's sandbox instead of the local Stripe. */
+  readonly sandbox?: { readonly apiKey: string; readonly webhookSecret: string } | undefined;
+  /** @default the events that the webhook acts on */
+  readonly enabledEvents?: readonly string[];
+}
+
+/** The whole of Backstop on this machine. */
+export interface LocalStack {
+  readonly clock: MovableClock;
+  readonly cloud: LocalCloud;
+  /** Absent where Stripe's sandbox is used. */
+  readonly stripe: LocalStripe | undefined;
+  readonly apiKey: string;
+  /** Resolves when no delivery, message, event or invocation is on its way. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const stackName = 'Backstop';
+const webhookPath = '/webhooks/stripe';
+
+/** Starts the local cloud on a synthesized stack, and a local Stripe that sends it webhooks. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { data, port, sandbox } = options;
+  if (data !== undefined) await mkdir(data, { recursive: true });
+  const clock = createMovableClock(await savedTime(data));
+  const stripe =
+    sandbox === undefined
+      ? await startLocalStripe({
+          port: port === 0 ? 0 : port + 2,
+          clock,
+          ...(data !== undefined && { data: join(data, 'stripe.json') }),
+        })
+      : undefined;
+  const apiKey = sandbox?.apiKey ?? stripe?.apiKey ?? '';
+  const cloud = await startCloud(options, clock, stripe, apiKey);
+  if (stripe !== undefined) {
+    const url = `${cloud.apiUrl}${webhookPath}`;
+    const secret = await connectWebhook(stripe, url, options.enabledEvents ?? handledEventTypes);
+    cloud.setSecret(secretNames.stripeWebhook, secret);
+  }
+  return {
+    clock,
+    cloud,
+    stripe,
+    apiKey,
+    async idle() {
+      // A delivery makes the cloud busy, and the cloud may make Stripe deliver again.
+      do {
+        await stripe?.idle();
+        await cloud.idle();
+      } while (stripe !== undefined && (await isBusyAgain(stripe, cloud)));
+    },
+    async stop() {
+      await stripe?.stop();
+      await cloud.stop();
+      if (data !== undefined) await saveTime(data, clock.now());
+      clock.stop();
+    },
+  };
+}
+
+/** The one endpoint of this run; an earlier run's may have stood on another port. */
+async function connectWebhook(
+  stripe: LocalStripe,
+  url: string,
+  enabledEvents: readonly string[],
+): Promise<string> {
+  const sdk = connectStripe(stripe.apiKey, stripe);
+  const { data: known } = await sdk.webhookEndpoints.list({ limit: 100 });
+  for (const endpoint of known) await sdk.webhookEndpoints.del(endpoint.id);
+  return stripe.addWebhookEndpoint({ url, enabledEvents }).secret;
+}
+
+/** Whether Stripe had something to deliver while the cloud came to rest. */
+async function isBusyAgain(stripe: LocalStripe, cloud: LocalCloud): Promise<boolean> {
+  const before = cloud.outgoingRequests().length;
+  await stripe.idle();
+  await cloud.idle();
+  return cloud.outgoingRequests().length !== before;
+}
+
+function startCloud(
+  { assemblyDirectory, data, port, sandbox }: LocalStackOptions,
+  clock: MovableClock,
+  stripe: LocalStripe | undefined,
+  apiKey: string,
+): Promise<LocalCloud> {
+  return startLocalCloud({
+    assemblyDirectory,
+    stackName,
+    clock,
+    secrets: {
+      [secretNames.stripeApiKey]: apiKey,
+      [secretNames.stripeWebhook]: sandbox?.webhookSecret ?? 'no endpoint yet',
+    },
+    verifiedSenders: [demoConfiguration.mail.sender],
+    ...(stripe !== undefined && { outside: { stripe: stripe.url } }),
+    ...(data !== undefined && { dataDirectory: join(data, 'cloud') }),
+    apiPort: port,
+    inboxPort: port === 0 ? 0 : port + 1,
+  });
+}
+
+/** A clock that was moved ahead in an earlier run must not go back. */
+async function savedTime(data: string | undefined): Promise<{ startAt?: number }> {
+  if (data === undefined) return {};
+  try {
+    const saved = Number(await readFile(join(data, 'clock'), 'utf8'));
+    return saved > Date.now() ? { startAt: saved } : {};
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+const saveTime = (data: string, now: number) => writeFile(join(data, 'clock'), `${now}\n`);

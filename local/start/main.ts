@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { PortInUseError } from '../cloud/http/loopback.ts';
+import { connectStripe } from './connect-stripe.ts';
+import { demoConfiguration } from './demo-configuration.ts';
+import {
+  assignDemoSecondary,
+  createDemoCustomer,
+  type DemoCustomer,
+  renewInSandbox,
+} from './demo-customer.ts';
+import { runJourney } from './journey.ts';
+import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { narrate } from './narrate.ts';
+import { connectOperator, type Operator, operatorAccess } from './operator.ts';
+import { readStartOptions, type StartOptions, StartRefusal } from './options.ts';
+import { removeRun, writeRun } from './run-file.ts';
+import { say, sayLine, sayWhereToLook } from './say.ts';
+import { synthesize } from './synthesize.ts';
+import { StoryEnded } from './watch.ts';
+
+/** `npm start`: the whole of Backstop on this machine, and one renewal from failure to mail. */
+async function main(): Promise<void> {
+  const options = readStartOptions(process.argv.slice(2), process.env);
+  say('Backstop, whole on this machine: synthesizing the stack ...');
+  const assembly = await mkdtemp(join(tmpdir(), 'backstop-'));
+  try {
+    await synthesize(assembly, demoConfiguration);
+    const stack = await startLocalStack({ ...options, assemblyDirectory: assembly });
+    const operator = connectOperator(operatorAccess(stack.cloud));
+    try {
+      await show(options, stack, operator);
+    } finally {
+      operator.close();
+      await stack.stop();
+    }
+  } finally {
+    await rm(assembly, { recursive: true, force: true });
+  }
+}
+
+async function show(options: StartOptions, stack: LocalStack, operator: Operator): Promise<void> {
+  const { cloud, stripe } = stack;
+  const where = stripe === undefined ? "Stripe's sandbox" : `a local Stripe on ${stripe.url}`;
+  say(
+    `Running ${cloud.functions().length} functions and ${cloud.queues().length} queues of the template, with ${where}.`,
+  );
+  say('');
+  const sdk = connectStripe(stack.apiKey, stripe);
+  const demo = await openDemo(options, stack, operator);
+  if (options.stop !== undefined) cloud.stopPart(options.stop);
+  await runJourney({ stack, sdk, operator, demo, tell: sayLine, renew: () => renew(stack, demo) });
+  say('');
+  say('The journey ended as it should: paid once, by the backup, and the customer knows.');
+  if (options.once) return;
+  const port = Number(new URL(cloud.apiUrl).port);
+  await writeRun(port, { stripeUrl: stripe?.url, operatorAccess: operatorAccess(cloud), demo });
+  sayWhereToLook(stack, port);
+  const ended = narrate(stack);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  ended();
+  await removeRun(port);
+}
+
+async function renew(stack: LocalStack, demo: DemoCustomer): Promise<string> {
+  if (stack.stripe !== undefined) return stack.stripe.control.renewNow(demo.subscription).id;
+  return renewInSandbox(connectStripe(stack.apiKey, undefined), demo);
+}
+
+const demoSchema = z.object({
+  customer: z.string(),
+  name: z.string(),
+  email: z.string(),
+  primary: z.string(),
+  secondary: z.string(),
+  subscription: z.string(),
+});
+
+/** The demo's customer: of an earlier run with the same data, or a new one. */
+async function openDemo(
+  { data }: StartOptions,
+  stack: LocalStack,
+  operator: Operator,
+): Promise<DemoCustomer> {
+  const file = data === undefined ? undefined : join(data, 'demo.json');
+  const known = file === undefined ? null : await readDemo(file);
+  const demo = known ?? (await createDemoCustomer(connectStripe(stack.apiKey, stack.stripe)));
+  if (known === null) {
+    const stripe = { apiKey: stack.apiKey, apiBase: stack.stripe?.url };
+    await assignDemoSecondary(operator.records, stripe, demo, stack.clock.now());
+    if (file !== undefined) await writeFile(file, `${JSON.stringify(demo, null, 2)}\n`);
+  }
+  sayLine({ what: 'customer', id: demo.customer, text: `${demo.name} <${demo.email}>` });
+  sayLine({ what: 'primary', id: demo.primary, text: 'the bank will decline it' });
+  sayLine({ what: 'secondary', id: demo.secondary, text: 'a backup with consent on record' });
+  return demo;
+}
+
+async function readDemo(file: string): Promise<DemoCustomer | null> {
+  try {
+    return demoSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const expected =
+    error instanceof StoryEnded ||
+    error instanceof StartRefusal ||
+    error instanceof PortInUseError ||
+    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
+  process.stderr.write(`${expected ? sentenceOf(error) : describe(error)}\n`);
+  process.exitCode = 1;
+}
+
+function sentenceOf(error: Error): string {
+  if (!('code' in error)) return error.message;
+  const port = 'port' in error ? error.port : '';
+  return `Port ${port} is in use by another program: stop that program, or choose others with --port N.`;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

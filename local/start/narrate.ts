@@ -1,0 +1,26 @@
+import type { LogRecord } from '../cloud/records.ts';
+import type { LocalStack } from './local-stack.ts';
+import { sayLine } from './say.ts';
+
+/** Ids and facts of a log line that a reader wants to see, in this order. */
+const shown = ['event', 'type', 'attempt', 'role', 'outcome', 'declineCode', 'kind', 'why', 'mail'];
+
+/** Tells what the functions log from now on, one line each. @returns a function that ends it. */
+export function narrate({ cloud }: LocalStack): () => void {
+  return cloud.on('log', (record: LogRecord) => {
+    const { json } = record;
+    if (json === undefined || json === null || typeof json !== 'object' || Array.isArray(json)) {
+      return;
+    }
+    const fields = new Map(Object.entries(json));
+    const message = fields.get('message');
+    if (typeof message !== 'string' || !fields.has('level')) return;
+    const facts = shown.flatMap((name) => {
+      const value = fields.get(name);
+      return value === undefined || value === null ? [] : [`${name} ${value}`];
+    });
+    const id = String(fields.get('invoice') ?? record.awsRequestId ?? '');
+    const what = String(fields.get('service') ?? 'function');
+    sayLine({ what, id, text: [message, ...facts].join(', ') });
+  });
+}

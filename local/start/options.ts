@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import type { Part } from '../cloud/records.ts';
+
+export interface StartOptions {
+  /** Run the journey once and end; the exit code says whether it ended as it should. */
+  readonly once: boolean;
+  /** Folder that keeps the state between runs; by default nothing is kept. */
+  readonly data: string | undefined;
+  /** The API's port; the inbox and the local Stripe take the two after it. 0 takes free ones. */
+  readonly port: number;
+  /** A part that does not answer, to see that the journey notices. */
+  readonly stop: Part | undefined;
+  /** Talk to Stripe's sandbox with this key instead of the local Stripe. */
+  readonly sandbox: { readonly apiKey: string; readonly webhookSecret: string } | undefined;
+}
+
+const parts: readonly Part[] = ['queue', 'secret', 'mail', 'table'];
+export const defaultPort = 7400;
+
+/** The last port that leaves room for the two beside it. */
+const lastPort = 65_533;
+
+export const startUsage = `Usage: npm start -- [--once] [--data DIR] [--port N] [--stop ${parts.join('|')}]`;
+
+/** A start that cannot be made, said in one sentence. */
+export class StartRefusal extends Error {
+  override readonly name = 'StartRefusal';
+}
+
+/** @throws {StartRefusal} for an option or a key that cannot be used. */
+export function readStartOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): StartOptions {
+  const { once, data, port, stop } = parse(args);
+  return {
+    once: once ?? false,
+    data,
+    port: readPort(port),
+    stop: readPart(stop),
+    sandbox: readSandbox(environment),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        once: { type: 'boolean' },
+        data: { type: 'string' },
+        port: { type: 'string' },
+        stop: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new StartRefusal(`${error.message}. ${startUsage}`);
+  }
+}
+
+export function readPort(text: string | undefined): number {
+  if (text === undefined) return defaultPort;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= lastPort) return port;
+  throw new StartRefusal(`--port takes a whole number from 0 to ${lastPort}, not "${text}".`);
+}
+
+function readPart(text: string | undefined): Part | undefined {
+  if (text === undefined) return undefined;
+  const part = parts.find((each) => each === text);
+  if (part !== undefined) return part;
+  throw new StartRefusal(`--stop takes one of ${parts.join(', ')}, not "${text}".`);
+}
+
+function readSandbox(
+  environment: Readonly<Record<string, string | undefined>>,
+): StartOptions['sandbox'] {
+  const apiKey = environment.STRIPE_SECRET_KEY ?? '';
+  const webhookSecret = environment.STRIPE_WEBHOOK_SECRET ?? '';
+  if (apiKey === '') return undefined;
+  if (/^(sk|rk)_live_/.test(apiKey)) {
+    throw new StartRefusal(
+      'STRIPE_SECRET_KEY is a live key: this command makes customers and fails payments, so it ' +
+        'takes only a test key (sk_test_...). Unset it to use the local Stripe.',
+    );
+  }
+  if (!/^(sk|rk)_test_/.test(apiKey)) {
+    throw new StartRefusal(
+      'STRIPE_SECRET_KEY is no Stripe key. Put a test key (sk_test_...) there, or unset it to use the local Stripe.',
+    );
+  }
+  if (!webhookSecret.startsWith('whsec_')) {
+    throw new StartRefusal(
+      'STRIPE_SECRET_KEY is set but STRIPE_WEBHOOK_SECRET is not. Run "stripe listen --forward-to ' +
+        `127.0.0.1:${defaultPort}/webhooks/stripe" and put the whsec_... that it prints there.`,
+    );
+  }
+  return { apiKey, webhookSecret };
+}

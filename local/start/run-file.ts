@@ -1,0 +1,47 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { StartRefusal } from './options.ts';
+
+const runSchema = z.object({
+  /** Absent where Stripe's sandbox is used. */
+  stripeUrl: z.string().optional(),
+  operatorAccess: z.object({
+    url: z.string(),
+    tableName: z.string(),
+    queueUrls: z.object({ retry: z.string(), retryNow: z.string(), notice: z.string() }),
+  }),
+  demo: z.object({
+    customer: z.string(),
+    name: z.string(),
+    email: z.string(),
+    primary: z.string(),
+    secondary: z.string(),
+    subscription: z.string(),
+  }),
+});
+
+/** Where a running `npm start` is reached, for the commands beside it. */
+export type Run = z.output<typeof runSchema>;
+
+const folder = '.backstop';
+const fileOf = (port: number) => join(folder, `run-${port}.json`);
+
+export async function writeRun(port: number, run: Run): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(fileOf(port), `${JSON.stringify(run, null, 2)}\n`);
+}
+
+export const removeRun = (port: number): Promise<void> => rm(fileOf(port), { force: true });
+
+/** @throws {StartRefusal} where nothing runs on that port. */
+export async function readRun(port: number): Promise<Run> {
+  try {
+    return runSchema.parse(JSON.parse(await readFile(fileOf(port), 'utf8')));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw new StartRefusal(
+      `Nothing runs on port ${port}. Run "npm start" in another terminal first, and name its --port here.`,
+    );
+  }
+}

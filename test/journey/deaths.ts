@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { OutgoingRequest, Verdict } from '../../local/cloud/records.ts';
+import { attemptsOf, minute, openWorld, type TestCustomer, type World } from './world.ts';
+
+type Death = Exclude<Verdict, 'pass'>;
+
+/** Long enough for SQS to deliver a dead function's message again, and for the sweep after it. */
+const untilRedelivered = 13 * minute;
+/** After this many of these the story must have ended, whatever died. */
+const mostRounds = 6;
+
+/**
+ * One journey for each request that a function sends in it: there the function dies, in the way
+ * of `death`. The points are counted by the local cloud: the last journey is the one in which
+ * nothing died, because there was no such request any more.
+ */
+export function testDeaths(death: Death): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.stop());
+
+  it.each([
+    { room: 'RetryFunction', fewest: 30 },
+    { room: 'NotifyFunction', fewest: 4 },
+  ])('$room at each of its requests', { timeout: 240_000 }, async ({ room, fewest }) => {
+    const isOurs = (request: OutgoingRequest) => request.functionLogicalId.startsWith(room);
+    for (let point = 1; ; point += 1) {
+      const died = await journeyWithDeath(world, { isOurs, point, death });
+      if (died) continue;
+      expect(point).toBeGreaterThan(fewest);
+      return;
+    }
+  });
+}
+
+/** @returns whether there was such a request, at which the function then died. */
+async function journeyWithDeath(
+  world: World,
+  at: { isOurs: (request: OutgoingRequest) => boolean; point: number; death: Death },
+): Promise<boolean> {
+  const customer = await world.customer({ primary: ['generic_decline'], secondary: ['succeeded'] });
+  await world.settle();
+  let seen = 0;
+  world.stack.cloud.intercept((request) => {
+    if (!at.isOurs(request)) return 'pass';
+    seen += 1;
+    return seen === at.point ? at.death : 'pass';
+  });
+  const invoice = world.renew(customer);
+  await world.settle();
+  for (
+    let rounds = 0;
+    rounds < mostRounds && !(await hasEnded(world, customer, invoice));
+    rounds += 1
+  ) {
+    await world.later(untilRedelivered);
+    await world.later(2 * minute);
+  }
+  // What was not acknowledged comes once more, when everything is done.
+  await world.later(untilRedelivered);
+  world.stack.cloud.intercept(() => 'pass');
+  await expectNothingLost(world, customer, invoice, at.point);
+  return seen >= at.point;
+}
+
+async function hasEnded(world: World, customer: TestCustomer, invoice: string): Promise<boolean> {
+  const { progress, owed } = await world.case(customer, invoice);
+  return progress.state === 'recovered' && owed.length === 0 && world.mails(customer).length > 0;
+}
+
+async function expectNothingLost(
+  world: World,
+  customer: TestCustomer,
+  invoice: string,
+  point: number,
+): Promise<void> {
+  const charges = (await world.charges(invoice)).map(({ status }) => status);
+  const attempts = attemptsOf(await world.history(customer, invoice));
+  const { progress, owed } = await world.case(customer, invoice);
+  const mails = world.mails(customer).length;
+  const left: string[] = [];
+  for (const queue of world.stack.cloud.queues()) {
+    const { ready, delayed, inFlight } = await world.stack.cloud.messages(queue.name);
+    if (ready.length + delayed.length + inFlight.length > 0) left.push(queue.name);
+  }
+  expect({ point, charges, attempts, state: progress.state, owed, mails, left }).toEqual({
+    point,
+    charges: ['failed', 'failed', 'succeeded'],
+    attempts: ['primary declined generic_decline', 'secondary succeeded'],
+    state: 'recovered',
+    owed: [],
+    // SES's own Send event settles a mail whose sender died before it could confirm.
+    mails: 1,
+    left: [],
+  });
+}

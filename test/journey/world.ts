@@ -1,0 +1,168 @@
+import type Stripe from 'stripe';
+import { inject } from 'vitest';
+import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
+import type {
+  DunningCase,
+  HistoryEntry,
+  HistoryEvent,
+} from '../../functions/domain/dunning-case.ts';
+import { customerId, invoiceId, paymentMethodId } from '../../functions/domain/ids.ts';
+import type { Consent } from '../../functions/domain/payment-method.ts';
+import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
+import type { LocalMail } from '../../local/cloud/records.ts';
+import { connectStripe } from '../../local/start/connect-stripe.ts';
+import {
+  type LocalStack,
+  type LocalStackOptions,
+  startLocalStack,
+} from '../../local/start/local-stack.ts';
+import { connectOperator, type Operator, operatorAccess } from '../../local/start/operator.ts';
+import type { CardOutcome } from '../../local/stripe/engine/declines.ts';
+import type { LocalStripe } from '../../local/stripe/server.ts';
+
+/** A customer of a test, with the ids that it asks about. */
+export interface TestCustomer {
+  readonly customer: string;
+  readonly email: string;
+  readonly primary: string;
+  readonly secondary: string | null;
+  readonly subscription: string;
+}
+
+export interface Wishes {
+  /** What the primary answers from the renewal on, Stripe's own try first. */
+  readonly primary: readonly CardOutcome[];
+  /** What the backup answers; `null` for a customer without one. */
+  readonly secondary: readonly CardOutcome[] | null;
+  /** @default given by staff */
+  readonly consent?: Consent | null;
+  /** The primary; one card is one card whoever has it, so a test that blocks it takes its own. */
+  readonly card?: 'pm_card_mastercard' | 'pm_card_amex' | 'pm_card_discover' | 'pm_card_jcb';
+  readonly currency?: string;
+  /** Minor units. A card network counts tries per amount: each customer pays another one. */
+  readonly amount?: number;
+}
+
+/** The whole local stack, and what a test does with it. */
+export interface World {
+  readonly stack: LocalStack;
+  readonly stripe: LocalStripe;
+  readonly sdk: Stripe;
+  readonly operator: Operator;
+  customer(wishes: Wishes): Promise<TestCustomer>;
+  /** Stripe renews the subscription now. @returns the invoice's id. */
+  renew(customer: TestCustomer): string;
+  /** Lets everything happen that happens by now. */
+  settle(): Promise<void>;
+  /** Moves the clock and lets everything happen. */
+  later(milliseconds: number): Promise<void>;
+  case(customer: TestCustomer, invoice: string): Promise<DunningCase>;
+  history(customer: TestCustomer, invoice: string): Promise<readonly HistoryEntry[]>;
+  mails(customer: TestCustomer): readonly LocalMail[];
+  /** Charges for the invoice at Stripe, oldest first, as `method status`. */
+  charges(invoice: string): Promise<readonly Stripe.Charge[]>;
+  stop(): Promise<void>;
+}
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+const consentByStaff: Consent = { source: 'staff', name: 'Test', evidence: 'a test', at: 0 };
+let customers = 0;
+
+export async function openWorld(
+  options: Partial<Pick<LocalStackOptions, 'enabledEvents'>> = {},
+): Promise<World> {
+  const assemblyDirectory = inject('assembly');
+  const stack = await startLocalStack({ assemblyDirectory, port: 0, ...options });
+  const { stripe, cloud, clock } = stack;
+  if (stripe === undefined) throw new Error('A world has a local Stripe.');
+  const sdk = connectStripe(stack.apiKey, stripe);
+  const operator = connectOperator(operatorAccess(cloud));
+  const { records } = operator;
+  const settle = () => stack.idle();
+  return {
+    stack,
+    stripe,
+    sdk,
+    operator,
+    settle,
+    customer: (wishes) => createCustomer({ sdk, stripe, operator, apiKey: stack.apiKey }, wishes),
+    renew: ({ subscription }) => stripe.control.renewNow(subscription).id,
+    async later(milliseconds) {
+      clock.advance(milliseconds);
+      await settle();
+    },
+    async case({ customer }, invoice) {
+      const found = await records.case(customerId(customer), invoiceId(invoice));
+      if (found === null) throw new Error(`There is no case of ${invoice}.`);
+      return found;
+    },
+    history: ({ customer }, invoice) => records.history(customerId(customer), invoiceId(invoice)),
+    mails: ({ email }) => cloud.mails().filter(({ to }) => to.includes(email)),
+    async charges(invoice) {
+      const intents = await intentsOf(sdk, invoice);
+      return stripe.control
+        .charges()
+        .filter(({ payment_intent }) => intents.includes(String(payment_intent)));
+    },
+    async stop() {
+      operator.close();
+      await stack.stop();
+    },
+  };
+}
+
+async function intentsOf(sdk: Stripe, invoice: string): Promise<readonly string[]> {
+  const { data } = await sdk.invoicePayments.list({ invoice });
+  return data.map(({ payment }) => String(payment.payment_intent));
+}
+
+async function createCustomer(
+  {
+    sdk,
+    stripe,
+    operator,
+    apiKey,
+  }: { sdk: Stripe; stripe: LocalStripe; operator: Operator; apiKey: string },
+  { primary, secondary, consent = consentByStaff, card, currency = 'usd', amount }: Wishes,
+): Promise<TestCustomer> {
+  customers += 1;
+  const email = `customer-${customers}@test.example`;
+  const { id: customer } = await sdk.customers.create({ email, name: `Customer ${customers}` });
+  const first = await sdk.paymentMethods.attach(card ?? 'pm_card_mastercard', { customer });
+  const price = await sdk.prices.create({
+    product: (await sdk.products.create({ name: 'Alerts' })).id,
+    currency,
+    unit_amount: amount ?? 4900 + customers,
+    recurring: { interval: 'month' },
+  });
+  const subscription = await sdk.subscriptions.create({
+    customer,
+    items: [{ price: price.id }],
+    default_payment_method: first.id,
+  });
+  stripe.control.setCardOutcomes(first.id, primary);
+  const made = { customer, email, primary: first.id, subscription: subscription.id };
+  if (secondary === null) return { ...made, secondary: null };
+  const second = await sdk.paymentMethods.attach('pm_card_mastercard_debit', { customer });
+  stripe.control.setCardOutcomes(second.id, secondary);
+  const gateway = createStripeGateway({
+    apiKey: { value: async () => apiKey, forget: () => undefined },
+    livemode: false,
+    apiBase: stripe.url,
+  });
+  const method = paymentMethodId(second.id);
+  await assignSecondary(operator.records, gateway, customerId(customer), method, consent);
+  return { ...made, secondary: second.id };
+}
+
+/** The attempts of a history as `role outcome`, in order. */
+export const attemptsOf = (history: readonly HistoryEntry[]): readonly string[] =>
+  history.flatMap(({ event }) =>
+    event.kind === 'attempt' ? [`${event.role} ${outcomeOf(event)}`] : [],
+  );
+
+const outcomeOf = ({ outcome }: Extract<HistoryEvent, { kind: 'attempt' }>): string =>
+  outcome.kind === 'declined' ? `declined ${outcome.codes.declineCode}` : outcome.kind;

@@ -1,0 +1,177 @@
+import { type CardLedger, emptyLedger, ledgerCard } from '../../functions/domain/card-ledger.ts';
+import type { Customer } from '../../functions/domain/customer.ts';
+import type { DeclineCodes } from '../../functions/domain/decline.ts';
+import {
+  type DunningCase,
+  hintedCase,
+  type OpenAttempt,
+} from '../../functions/domain/dunning-case.ts';
+import {
+  chargeId,
+  customerId,
+  invoiceId,
+  paymentMethodId,
+  subscriptionId,
+} from '../../functions/domain/ids.ts';
+import type { Consent, PaymentMethod } from '../../functions/domain/payment-method.ts';
+import type { Candidate, Policy, Situation } from '../../functions/domain/situation.ts';
+import type {
+  ChargeFacts,
+  InvoiceFacts,
+  PaymentMethodFacts,
+} from '../../functions/domain/stripe-facts.ts';
+import { minuteMs } from '../../functions/domain/time.ts';
+
+// One failed renewal in parts: each builder gives a whole object, and a test names what it is about.
+
+export const theCustomer = customerId('cus_ada');
+export const theInvoice = invoiceId('in_1');
+export const thePrimary = paymentMethodId('pm_primary');
+export const theSecondary = paymentMethodId('pm_secondary');
+/** Noon of a day in the year in which the tests were written; nothing depends on which. */
+export const noon = Date.UTC(2026, 10, 2, 12);
+
+export const examplePolicy: Policy = {
+  billingReasons: ['subscription_cycle', 'subscription_threshold', 'subscription_update'],
+  livemode: false,
+  retryAfterDays: [1, 3, 5, 7],
+  maximumTriesPerMethod: 8,
+};
+
+export const agreed: Consent = {
+  source: 'terms',
+  version: '2026-01',
+  at: noon - 1_000 * minuteMs,
+};
+
+/** The codes of a card decline with this decline code, as a 402 carries them. */
+export const declined = (declineCode: string, more: Partial<DeclineCodes> = {}): DeclineCodes => ({
+  code: 'card_declined',
+  declineCode,
+  adviceCode: null,
+  networkAdviceCode: null,
+  networkDeclineCode: null,
+  ...more,
+});
+
+export const cardFacts = (more: Partial<PaymentMethodFacts> = {}): PaymentMethodFacts => ({
+  method: thePrimary,
+  customer: theCustomer,
+  type: 'card',
+  brand: 'visa',
+  last4: '4242',
+  expMonth: 12,
+  expYear: 2030,
+  wallet: null,
+  fingerprint: `fp-${more.method ?? thePrimary}`,
+  ...more,
+});
+
+export const cardMethod = (more: Partial<PaymentMethod> = {}): PaymentMethod => ({
+  ...cardFacts({ ...(more.method === undefined ? {} : { method: more.method }) }),
+  customer: theCustomer,
+  revision: 1,
+  changedAt: null,
+  consent: null,
+  version: 1,
+  ...more,
+});
+
+export function candidate(
+  more: Partial<PaymentMethod> = {},
+  around: { ledger?: Partial<CardLedger>; attached?: boolean } = {},
+): Candidate {
+  const method = cardMethod(more);
+  const ledger = { ...emptyLedger(ledgerCard(method)), ...around.ledger };
+  return { method, ledger, attached: around.attached ?? true };
+}
+
+export const backup = (
+  more: Partial<PaymentMethod> = {},
+  around: Parameters<typeof candidate>[1] = {},
+): Candidate =>
+  candidate({ method: theSecondary, last4: '5556', consent: agreed, ...more }, around);
+
+/** A failed try of the primary, ten minutes before noon, by Stripe. */
+export const failedCharge = (
+  declineCode: string,
+  more: Partial<ChargeFacts> = {},
+): ChargeFacts => ({
+  charge: chargeId('ch_1'),
+  method: thePrimary,
+  status: 'failed',
+  createdAt: noon - 10 * minuteMs,
+  amount: { amount: 1050, currency: 'usd' },
+  codes: declined(declineCode),
+  brand: 'visa',
+  ...more,
+});
+
+export const invoiceFactsOf = (more: Partial<InvoiceFacts> = {}): InvoiceFacts => ({
+  invoice: theInvoice,
+  customer: theCustomer,
+  status: 'open',
+  amountDue: { amount: 1050, currency: 'usd' },
+  billingReason: 'subscription_cycle',
+  collectionMethod: 'charge_automatically',
+  autoAdvance: false,
+  number: 'ADA-0001',
+  hostedInvoiceUrl: 'https://invoice.stripe.com/i/1?s=a&t=b',
+  livemode: false,
+  subscription: {
+    subscription: subscriptionId('sub_1'),
+    status: 'past_due',
+    collectionPaused: false,
+  },
+  primary: cardFacts(),
+  holder: {
+    customer: theCustomer,
+    deleted: false,
+    email: 'ada@example.com',
+    name: 'Ada',
+    locale: null,
+  },
+  charges: [],
+  paymentProcessing: false,
+  ...more,
+});
+
+export const dunningCaseOf = (more: Partial<DunningCase> = {}): DunningCase => ({
+  ...hintedCase(theCustomer, theInvoice, noon - minuteMs),
+  ...more,
+});
+
+export const openAttemptOf = (more: Partial<OpenAttempt> = {}): OpenAttempt => ({
+  n: 1,
+  role: 'primary',
+  method: thePrimary,
+  revision: 1,
+  key: 'backstop-in_1-1-pm_primary',
+  startedAt: noon - 2 * minuteMs,
+  leaseUntil: noon - minuteMs,
+  chargeBefore: null,
+  request: 'maybe_sent',
+  trace: [],
+  ...more,
+});
+
+export const situationOf = (more: Partial<Situation> = {}): Situation => ({
+  dunningCase: dunningCaseOf(),
+  facts: invoiceFactsOf(),
+  primary: candidate(),
+  secondary: backup(),
+  policy: examplePolicy,
+  charging: 'own',
+  now: noon,
+  ...more,
+});
+
+export const customerOf = (more: Partial<Customer> = {}): Customer => ({
+  customer: theCustomer,
+  primary: thePrimary,
+  secondary: theSecondary,
+  members: [{ email: 'ada@example.com', name: 'Ada', role: 'owner' }],
+  locale: null,
+  version: 1,
+  ...more,
+});
