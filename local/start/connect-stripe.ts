@@ -1,12 +1,11 @@
 import Stripe from 'stripe';
-import type { LocalStripe } from '../stripe/server.ts';
 
-/** Stripe's SDK, talking to the local Stripe or, without one, to Stripe's sandbox. */
-export const connectStripe = (
-  apiKey: string,
-  local: Pick<LocalStripe, 'port'> | undefined,
-): Stripe =>
-  new Stripe(apiKey, {
-    telemetry: false,
-    ...(local !== undefined && { host: '127.0.0.1', port: local.port, protocol: 'http' as const }),
-  });
+/**
+ * Stripe's SDK, talking to Stripe or to one on this machine.
+ * @param apiBase `http://127.0.0.1:PORT`; `undefined` for Stripe itself.
+ */
+export function connectStripe(apiKey: string, apiBase: string | undefined): Stripe {
+  if (apiBase === undefined) return new Stripe(apiKey, { telemetry: false });
+  const { hostname: host, port } = new URL(apiBase);
+  return new Stripe(apiKey, { telemetry: false, host, port, protocol: 'http' });
+}

@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import type { HistoryEntry } from '../../functions/domain/dunning-case.ts';
 import {
@@ -23,7 +22,6 @@ export interface Line {
 
 export interface JourneyParts {
   readonly stack: LocalStack;
-  readonly sdk: Stripe;
   readonly operator: Operator;
   readonly demo: DemoCustomer;
   /** Makes Stripe renew the subscription. */
@@ -63,11 +61,11 @@ interface Lines {
 }
 type WithFacts = Lines & { readonly facts: () => Promise<InvoiceFacts | null> };
 
-const gatewayOf = ({ apiKey, stripe }: LocalStack) =>
+const gatewayOf = ({ apiKey, apiBase }: LocalStack) =>
   createStripeGateway({
     apiKey: { value: async () => apiKey, forget: () => undefined },
     livemode: false,
-    apiBase: stripe?.url,
+    apiBase,
   });
 
 async function tellRenewal({ watch, tell, facts }: WithFacts): Promise<InvoiceFacts> {

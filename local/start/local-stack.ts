@@ -7,6 +7,7 @@ import { startLocalCloud } from '../cloud/start.ts';
 import { type LocalStripe, startLocalStripe } from '../stripe/server.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration, secretNames } from './demo-configuration.ts';
+import type { Sandbox } from './options.ts';
 
 export interface LocalStackOptions {
   /** Where the stack was synthesized. */
@@ -15,7 +16,7 @@ export interface LocalStackOptions {
   readonly port: number;
   readonly data?: string | undefined;
   /** Stripe's sandbox instead of the local Stripe. */
-  readonly sandbox?: { readonly apiKey: string; readonly webhookSecret: string } | undefined;
+  readonly sandbox?: Sandbox | undefined;
   /** @default the events that the webhook acts on */
   readonly enabledEvents?: readonly string[];
 }
@@ -27,6 +28,8 @@ export interface LocalStack {
   /** Absent where Stripe's sandbox is used. */
   readonly stripe: LocalStripe | undefined;
   readonly apiKey: string;
+  /** Where the API is reached; `undefined` for Stripe itself. */
+  readonly apiBase: string | undefined;
   /** Resolves when no delivery, message, event or invocation is on its way. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -49,7 +52,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         })
       : undefined;
   const apiKey = sandbox?.apiKey ?? stripe?.apiKey ?? '';
-  const cloud = await startCloud(options, clock, stripe, apiKey);
+  const apiBase = stripe?.url ?? sandbox?.apiBase;
+  const cloud = await startCloud(options, clock, apiBase, apiKey);
   if (stripe !== undefined) {
     const url = `${cloud.apiUrl}${webhookPath}`;
     const secret = await connectWebhook(stripe, url, options.enabledEvents ?? handledEventTypes);
@@ -60,6 +64,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     cloud,
     stripe,
     apiKey,
+    apiBase,
     async idle() {
       // A delivery makes the cloud busy, and the cloud may make Stripe deliver again.
       do {
@@ -82,7 +87,7 @@ async function connectWebhook(
   url: string,
   enabledEvents: readonly string[],
 ): Promise<string> {
-  const sdk = connectStripe(stripe.apiKey, stripe);
+  const sdk = connectStripe(stripe.apiKey, stripe.url);
   const { data: known } = await sdk.webhookEndpoints.list({ limit: 100 });
   for (const endpoint of known) await sdk.webhookEndpoints.del(endpoint.id);
   return stripe.addWebhookEndpoint({ url, enabledEvents }).secret;
@@ -99,7 +104,7 @@ async function isBusyAgain(stripe: LocalStripe, cloud: LocalCloud): Promise<bool
 function startCloud(
   { assemblyDirectory, data, port, sandbox }: LocalStackOptions,
   clock: MovableClock,
-  stripe: LocalStripe | undefined,
+  apiBase: string | undefined,
   apiKey: string,
 ): Promise<LocalCloud> {
   return startLocalCloud({
@@ -111,7 +116,7 @@ function startCloud(
       [secretNames.stripeWebhook]: sandbox?.webhookSecret ?? 'no endpoint yet',
     },
     verifiedSenders: [demoConfiguration.mail.sender],
-    ...(stripe !== undefined && { outside: { stripe: stripe.url } }),
+    ...(apiBase !== undefined && { outside: { stripe: apiBase } }),
     ...(data !== undefined && { dataDirectory: join(data, 'cloud') }),
     apiPort: port,
     inboxPort: port === 0 ? 0 : port + 1,

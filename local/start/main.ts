@@ -17,7 +17,7 @@ import { narrate } from './narrate.ts';
 import { connectOperator, type Operator, operatorAccess } from './operator.ts';
 import { readStartOptions, type StartOptions, StartRefusal } from './options.ts';
 import { removeRun, writeRun } from './run-file.ts';
-import { say, sayLine, sayWhereToLook } from './say.ts';
+import { say, sayLine, saySandboxLimits, sayWhereToLook } from './say.ts';
 import { synthesize } from './synthesize.ts';
 import { StoryEnded } from './watch.ts';
 
@@ -47,11 +47,11 @@ async function show(options: StartOptions, stack: LocalStack, operator: Operator
   say(
     `Running ${cloud.functions().length} functions and ${cloud.queues().length} queues of the template, with ${where}.`,
   );
+  if (stripe === undefined) saySandboxLimits();
   say('');
-  const sdk = connectStripe(stack.apiKey, stripe);
   const demo = await openDemo(options, stack, operator);
   if (options.stop !== undefined) cloud.stopPart(options.stop);
-  await runJourney({ stack, sdk, operator, demo, tell: sayLine, renew: () => renew(stack, demo) });
+  await runJourney({ stack, operator, demo, tell: sayLine, renew: () => renew(stack, demo) });
   say('');
   say('The journey ended as it should: paid once, by the backup, and the customer knows.');
   if (options.once) return;
@@ -69,7 +69,7 @@ async function show(options: StartOptions, stack: LocalStack, operator: Operator
 
 async function renew(stack: LocalStack, demo: DemoCustomer): Promise<string> {
   if (stack.stripe !== undefined) return stack.stripe.control.renewNow(demo.subscription).id;
-  return renewInSandbox(connectStripe(stack.apiKey, undefined), demo);
+  return renewInSandbox(connectStripe(stack.apiKey, stack.apiBase), demo);
 }
 
 const demoSchema = z.object({
@@ -89,9 +89,9 @@ async function openDemo(
 ): Promise<DemoCustomer> {
   const file = data === undefined ? undefined : join(data, 'demo.json');
   const known = file === undefined ? null : await readDemo(file);
-  const demo = known ?? (await createDemoCustomer(connectStripe(stack.apiKey, stack.stripe)));
+  const demo = known ?? (await createDemoCustomer(connectStripe(stack.apiKey, stack.apiBase)));
   if (known === null) {
-    const stripe = { apiKey: stack.apiKey, apiBase: stack.stripe?.url };
+    const stripe = { apiKey: stack.apiKey, apiBase: stack.apiBase };
     await assignDemoSecondary(operator.records, stripe, demo, stack.clock.now());
     if (file !== undefined) await writeFile(file, `${JSON.stringify(demo, null, 2)}\n`);
   }

@@ -11,7 +11,14 @@ export interface StartOptions {
   /** A part that does not answer, to see that the journey notices. */
   readonly stop: Part | undefined;
   /** Talk to Stripe's sandbox with this key instead of the local Stripe. */
-  readonly sandbox: { readonly apiKey: string; readonly webhookSecret: string } | undefined;
+  readonly sandbox: Sandbox | undefined;
+}
+
+export interface Sandbox {
+  readonly apiKey: string;
+  readonly webhookSecret: string;
+  /** Another Stripe on this machine in the sandbox's place, such as one from `npm run stripe`. */
+  readonly apiBase: string | undefined;
 }
 
 const parts: readonly Part[] = ['queue', 'secret', 'mail', 'table'];
@@ -75,7 +82,7 @@ function readPart(text: string | undefined): Part | undefined {
 
 function readSandbox(
   environment: Readonly<Record<string, string | undefined>>,
-): StartOptions['sandbox'] {
+): Sandbox | undefined {
   const apiKey = environment.STRIPE_SECRET_KEY ?? '';
   const webhookSecret = environment.STRIPE_WEBHOOK_SECRET ?? '';
   if (apiKey === '') return undefined;
@@ -96,5 +103,13 @@ function readSandbox(
         `127.0.0.1:${defaultPort}/webhooks/stripe" and put the whsec_... that it prints there.`,
     );
   }
-  return { apiKey, webhookSecret };
+  return { apiKey, webhookSecret, apiBase: readApiBase(environment.STRIPE_API_BASE) };
+}
+
+function readApiBase(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^http:\/\/127\.0\.0\.1:\d+$/.test(text)) return text;
+  throw new StartRefusal(
+    'STRIPE_API_BASE takes an address on this machine, such as http://127.0.0.1:12111; unset it for Stripe itself.',
+  );
 }

@@ -21,8 +21,7 @@ export function sayWhereToLook({ cloud, stripe }: LocalStack, port: number): voi
   say(`  API           ${cloud.apiUrl}`);
   say('');
   if (stripe === undefined) {
-    say("The sandbox cannot show other decline reasons: only one of Stripe's test cards can be");
-    say('attached and declines. Its clock cannot be moved here either. Stop with Ctrl+C.');
+    say('Stop with Ctrl+C. What happens from now on is told here.');
     return;
   }
   const reasons = cardOutcomes.filter((outcome) => outcome !== 'succeeded');
@@ -33,6 +32,12 @@ export function sayWhereToLook({ cloud, stripe }: LocalStack, port: number): voi
   say(`  npm run local -- retry INVOICE${again}       try again by hand`);
   say(`Reasons: ${wrap(reasons, 88).join('\n         ')}`);
   say('Stop with Ctrl+C. What happens from now on is told here.');
+}
+
+/** What Stripe's sandbox has no means for. */
+export function saySandboxLimits(): void {
+  say("Stripe's sandbox cannot show other decline reasons: only one of its test cards can be");
+  say('attached and then declines. Nor can its time be moved from here.');
 }
 
 /** Words in lines of at most `width` characters. */

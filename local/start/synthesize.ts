@@ -16,6 +16,8 @@ export async function synthesize(directory: string, configuration: object): Prom
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: directory,
+      // CloudFormation's own checks of the template: `cdk synth` runs them before a deploy.
+      CDK_VALIDATION: 'false',
       CDK_CONTEXT_JSON: JSON.stringify({ backstop: configuration }),
     },
     stdio: ['ignore', 'ignore', 'pipe'],

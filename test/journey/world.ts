@@ -78,7 +78,7 @@ export async function openWorld(
   const stack = await startLocalStack({ assemblyDirectory, port: 0, ...options });
   const { stripe, cloud, clock } = stack;
   if (stripe === undefined) throw new Error('A world has a local Stripe.');
-  const sdk = connectStripe(stack.apiKey, stripe);
+  const sdk = connectStripe(stack.apiKey, stripe.url);
   const operator = connectOperator(operatorAccess(cloud));
   const { records } = operator;
   const settle = () => stack.idle();
