@@ -104,13 +104,13 @@ async function tellAttempts(lines: Lines, renewed: InvoiceFacts): Promise<void> 
   });
   for (const { event } of history) {
     if (event.kind !== 'attempt') continue;
-    const rules = event.trace.map(({ rule }) => rule.replaceAll('_', ' ')).join(', ');
-    const outcome =
-      event.outcome.kind === 'declined'
-        ? `declined (${event.outcome.codes.declineCode})`
-        : event.outcome.kind;
-    const text = `${event.role} ${event.method} ${outcome}; rules: ${rules}`;
-    tell({ what: `attempt ${event.n}`, id: invoice, text });
+    const { method, role, outcome, trace } = event;
+    // The rules that spoke of this method: why it was its turn.
+    const rules = trace.filter(({ about }) => about === method);
+    const why = rules.map(({ rule }) => rule.replaceAll('_', ' ')).join(', ');
+    const said =
+      outcome.kind === 'declined' ? `declined (${outcome.codes.declineCode})` : outcome.kind;
+    tell({ what: `attempt ${event.n}`, id: method, text: `${role} ${said}; rule: ${why}` });
   }
   if (history.filter(isPaid).length !== 1) watch.fail('one attempt pays', renewed.invoice);
 }
@@ -127,7 +127,7 @@ async function tellPaid({ watch, tell, facts, invoice }: WithFacts): Promise<voi
   const [charge] = succeeded;
   if (charge === undefined || succeeded.length !== 1) return watch.fail('one charge pays', invoice);
   const amount = formatMoney(charge.amount, 'en-US');
-  tell({ what: 'paid', id: charge.charge, text: `${amount} with the secondary ${charge.method}` });
+  tell({ what: 'paid', id: charge.charge, text: `${amount} with ${charge.method}` });
 }
 
 async function tellMail(
@@ -140,7 +140,7 @@ async function tellMail(
     return stack.cloud.mails().find(({ id }) => id === sent.json.mail) ?? null;
   });
   if (!mail.to.includes(demo.email)) watch.fail('the mail is for the customer', mail.id);
-  tell({ what: 'mail', id: mail.id, text: `"${mail.subject}" to ${mail.to.join(', ')}` });
+  tell({ what: 'mail', id: mail.id, text: `"${mail.subject}"` });
 }
 
 function describeDecline({ codes }: ChargeFacts): string {

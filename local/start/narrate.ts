@@ -17,7 +17,8 @@ export function narrate({ cloud }: LocalStack): () => void {
     if (typeof message !== 'string' || !fields.has('level')) return;
     const facts = shown.flatMap((name) => {
       const value = fields.get(name);
-      return value === undefined || value === null ? [] : [`${name} ${value}`];
+      if (value === undefined || value === null) return [];
+      return [name === 'attempt' ? `attempt ${value}` : `${value}`];
     });
     const id = String(fields.get('invoice') ?? record.awsRequestId ?? '');
     const what = String(fields.get('service') ?? 'function');

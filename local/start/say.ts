@@ -2,8 +2,8 @@ import { cardOutcomes } from '../stripe/engine/declines.ts';
 import type { Line } from './journey.ts';
 import type { LocalStack } from './local-stack.ts';
 
-/** Wide enough for `attempt 12` and for Stripe's ids, so that the lines stand in columns. */
-const whatWidth = 11;
+/** Wide enough for every function's name and every id, so that the lines stand in columns. */
+const whatWidth = 14;
 const idWidth = 36;
 
 export const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -26,11 +26,15 @@ export function sayWhereToLook({ cloud, stripe }: LocalStack, port: number): voi
   }
   const reasons = cardOutcomes.filter((outcome) => outcome !== 'succeeded');
   say('In another terminal:');
-  say(`  npm run local -- renew REASON${again}        another renewal fails, and why`);
-  say(`  npm run local -- clock 1d${again}            a day passes (s, m, h, d)`);
-  say(`  npm run local -- case INVOICE${again}        what was decided, and by which rule`);
-  say(`  npm run local -- retry INVOICE${again}       try again by hand`);
-  say(`Reasons: ${wrap(reasons, 88).join('\n         ')}`);
+  say(`  npm run local -- renew REASON${again}`);
+  say('      another renewal, for which the primary answers REASON (see below)');
+  say(`  npm run local -- clock 1d${again}`);
+  say('      a day passes; 30s, 10m and 6h work too');
+  say(`  npm run staff -- case --port ${port} --invoice IN`);
+  say('      what was decided about an invoice, and by which rules');
+  say(`  npm run staff -- retry --port ${port} --invoice IN`);
+  say('      try an invoice again by hand');
+  say(`Reasons: ${wrap(reasons, 88).join(',\n         ')}`);
   say('Stop with Ctrl+C. What happens from now on is told here.');
 }
 

@@ -157,10 +157,18 @@ describe('npm start that stays up', () => {
       expect(await local('renew', 'insufficient_funds')).toMatchObject({ code: 0, problems: '' });
       const invoice = /in_\w+/.exec(await told)?.[0] ?? '';
 
-      const shown = await local('case', invoice);
+      const staff = (...args: string[]) =>
+        ended(program('tools/staff/main.ts', [...args, '--port', String(port)]));
+      const shown = await staff('case', '--invoice', invoice);
       expect(shown.output).toMatch(new RegExp(`^${invoice} of \\$49.00: recovered`));
       expect(shown.output).toContain('secondary: succeeded');
-      expect((await local('retry', invoice)).output).toContain('nothing left to pay');
+      expect((await staff('retry', '--invoice', invoice)).output).toContain('nothing left to pay');
+      const who = ['--name', 'Test', '--reason', 'to see it'];
+      expect((await staff('charging', 'stop', ...who)).output).toContain('No charge is started');
+      expect((await staff('charging', 'start', ...who)).output).toContain('allowed again');
+      const theirs = ['--method', 'pm_that_never_was', '--name', 'Test', '--evidence', 'a call'];
+      expect((await staff('secondary', ...theirs)).output).toContain('no payment method pm_that');
+      expect((await staff('retry')).problems).toContain('needs --invoice');
       expect(await local('clock', '1d')).toMatchObject({ code: 0, problems: '' });
       expect((await local('renew', 'nonsense')).problems).toContain('"nonsense" is no reason');
 

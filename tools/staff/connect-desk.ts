@@ -1,0 +1,78 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoTable } from '../../functions/adapters/dynamo-table.ts';
+import { createSqsQueues } from '../../functions/adapters/sqs-queues.ts';
+import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
+import type { CustomerDirectory, Queues, StripeGateway } from '../../functions/domain/ports.ts';
+import { createRecords, type Records } from '../../functions/runtime/records.ts';
+import { connectOperator } from '../../local/start/operator.ts';
+import { readPort, StartRefusal } from '../../local/start/options.ts';
+import { readRun } from '../../local/start/run-file.ts';
+import { localApiKey } from '../../local/stripe/server.ts';
+
+/** What a member of staff works with: the table, the queues and Stripe. */
+export interface Desk {
+  readonly records: Records;
+  readonly queues: Pick<Queues, 'sendRetryNow'>;
+  /** @throws {StartRefusal} where no Stripe key is set. */
+  readonly stripe: () => StripeGateway & CustomerDirectory;
+  /** The customer of the demo, where a command names none. */
+  readonly demoCustomer: string | undefined;
+  close(): void;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The desk of a running `npm start` on that port, or of the account that the AWS SDK finds. */
+export async function connectDesk(
+  port: string | undefined,
+  environment: Environment,
+): Promise<Desk> {
+  return port === undefined ? connectAccount(environment) : connectLocal(readPort(port));
+}
+
+async function connectLocal(port: number): Promise<Desk> {
+  const { operatorAccess, demo, stripeUrl } = await readRun(port);
+  const operator = connectOperator(operatorAccess);
+  return {
+    ...operator,
+    stripe: () => connectStripe(localApiKey, stripeUrl),
+    demoCustomer: demo.customer,
+  };
+}
+
+function connectAccount(environment: Environment): Desk {
+  const dynamo = new DynamoDBClient({});
+  const sqs = new SQSClient({});
+  const queueUrls = {
+    retry: undefined,
+    retryNow: required(environment, 'RETRY_NOW_QUEUE_URL'),
+    notice: undefined,
+  };
+  return {
+    records: createRecords(createDynamoTable(dynamo, required(environment, 'TABLE_NAME'))),
+    queues: createSqsQueues(sqs, queueUrls),
+    stripe: () => connectStripe(required(environment, 'STRIPE_SECRET_KEY'), undefined),
+    demoCustomer: undefined,
+    close() {
+      dynamo.destroy();
+      sqs.destroy();
+    },
+  };
+}
+
+const connectStripe = (apiKey: string, apiBase: string | undefined) =>
+  createStripeGateway({
+    apiKey: { value: async () => apiKey, forget: () => undefined },
+    livemode: /^(sk|rk)_live_/.test(apiKey),
+    apiBase,
+  });
+
+function required(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (value !== undefined && value !== '') return value;
+  throw new StartRefusal(
+    `${name} is not set. The stack's outputs have the table and the queue; the Stripe key is yours. ` +
+      'For a running npm start, name its --port instead.',
+  );
+}
