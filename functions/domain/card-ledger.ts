@@ -129,7 +129,9 @@ export function noteRefusal(
 ): CardLedger {
   const scope = blockScope(refusal.kind);
   if (scope !== 'data' && scope !== 'card') return ledger;
-  if (ledger.blocks.some((block) => block.source === source)) return ledger;
+  const isNoted = (block: CardBlock) =>
+    block.source === source || (scope === 'card' && block.scope === 'card');
+  if (ledger.blocks.some(isNoted)) return ledger;
   const block: CardBlock = {
     scope,
     kind: refusal.kind,
@@ -140,7 +142,7 @@ export function noteRefusal(
     expMonth: method.expMonth,
     expYear: method.expYear,
   };
-  const dead = [...ledger.blocks, block].filter((each) => each.scope === 'card').slice(0, 1);
+  const dead = [...ledger.blocks, block].filter((each) => each.scope === 'card');
   const data = [...ledger.blocks, block].filter((each) => each.scope === 'data');
   const blocks = [...dead, ...data.slice(-mostDataBlocks)];
   return { ...ledger, blocks, version: ledger.version + 1 };

@@ -43,6 +43,8 @@ export interface ScriptedStripe extends StripeGateway {
   /** The bank debit that is under way comes to its end. */
   settleProcessing(invoice: InvoiceId, end: 'succeeded' | 'failed'): void;
   disturbNext(...disturbances: readonly Disturbance[]): void;
+  /** Calls the listener as each `pay` request arrives, before anything is done with it. */
+  onPay(listener: (key: string) => void): void;
   /** All charges of all invoices as they happened, for a judge to read. */
   readonly charges: readonly JudgedCharge[];
   /** Requests that change something, in order. */
@@ -67,6 +69,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
   const keys = new Map<string, KeptKey>();
   const disturbances: Disturbance[] = [];
   const changes: string[] = [];
+  const payListeners: ((key: string) => void)[] = [];
 
   const stored = (id: InvoiceId): StoredInvoice => {
     const invoice = invoices.get(id);
@@ -148,6 +151,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
       charges[index] = { ...pending, status: end };
       if (end === 'succeeded') markPaid(id);
     },
+    onPay: (listener) => void payListeners.push(listener),
     disturbNext: (...more) => void disturbances.push(...more),
 
     async livemode() {
@@ -173,6 +177,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
     },
     async pay(id, method, key) {
       changes.push(`pay ${key}`);
+      for (const listener of payListeners) listener(key);
       const disturbance = disturbances.shift() ?? 'none';
       const why = disturbance;
       const request = `${id} ${method}`;

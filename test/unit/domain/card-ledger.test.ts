@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type CardLedger,
+  cappedUntil,
+  emptyLedger,
+  ledgerCard,
+  noteRefusal,
+  releaseSlot,
+  standingBlock,
+  takeSlot,
+} from '../../../functions/domain/card-ledger.ts';
+import type { DeclineKind } from '../../../functions/domain/decline.ts';
+import { paymentMethodId } from '../../../functions/domain/ids.ts';
+import type { Money } from '../../../functions/domain/money.ts';
+import { dayMs, hourMs } from '../../../functions/domain/time.ts';
+import { cardMethod, noon } from '../../twins/examples.ts';
+
+const card = cardMethod();
+const refused = (kind: DeclineKind, ledger = emptyLedger('fp'), source = 'ch_1') =>
+  noteRefusal(ledger, card, { kind, at: noon, revision: card.revision }, source);
+
+describe('a block', () => {
+  test.each(['generic', 'transient', 'insufficient_funds', 'authentication', 'risk'] as const)(
+    'does not come of %s: other invoices may try the card',
+    (kind) => {
+      expect(standingBlock(refused(kind), card)).toBeNull();
+    },
+  );
+
+  test('of a dead card stands for every copy of it, whatever its data', () => {
+    const ledger = refused('card_dead');
+    expect(standingBlock(ledger, card)).toMatchObject({ kind: 'card_dead' });
+    const copy = cardMethod({
+      method: paymentMethodId('pm_copy'),
+      revision: 9,
+      expYear: 2040,
+    });
+    expect(standingBlock(ledger, copy)).toMatchObject({ kind: 'card_dead' });
+  });
+
+  test('for wrong data is lifted by a real change of the data', () => {
+    const ledger = refused('invalid_data');
+    expect(standingBlock(ledger, card)).toMatchObject({ kind: 'invalid_data' });
+    expect(standingBlock(ledger, { ...card, revision: card.revision + 1 })).toBeNull();
+  });
+
+  test('for wrong data stands when the same card is added again', () => {
+    const copy = cardMethod({ method: paymentMethodId('pm_copy') });
+    expect(standingBlock(refused('invalid_data'), copy)).not.toBeNull();
+    expect(standingBlock(refused('invalid_data'), { ...copy, expYear: 2033 })).toBeNull();
+  });
+
+  test('is written once for one refusal, however often it is seen', () => {
+    const once = refused('invalid_data');
+    expect(refused('invalid_data', once)).toBe(once);
+  });
+
+  test('of a dead card stands once: another refusal of it writes nothing', () => {
+    const dead = refused('card_dead');
+    expect(refused('card_dead', dead, 'ch_of_another_invoice')).toBe(dead);
+  });
+
+  test('of a dead card is not pushed out by later ones for wrong data', () => {
+    let ledger = refused('card_dead');
+    for (let each = 0; each < 30; each += 1) {
+      ledger = refused('invalid_data', ledger, `ch_data_${each}`);
+    }
+    expect(standingBlock(ledger, { ...card, revision: 99 })).toMatchObject({ kind: 'card_dead' });
+    expect(ledger.blocks.length).toBeLessThan(15);
+  });
+});
+
+describe('a slot', () => {
+  const slot = { key: 'key', at: noon, amount: { amount: 1050, currency: 'usd' } };
+
+  test('is taken once under its key', () => {
+    const taken = takeSlot(emptyLedger('fp'), slot, noon);
+    expect(takeSlot(taken, { ...slot, at: noon + hourMs }, noon + hourMs)).toBe(taken);
+    expect(taken.slots).toHaveLength(1);
+  });
+
+  test('is given back when nothing was tried', () => {
+    const taken = takeSlot(emptyLedger('fp'), slot, noon);
+    expect(releaseSlot(taken, 'key').slots).toEqual([]);
+    expect(releaseSlot(taken, 'another')).toBe(taken);
+  });
+
+  test('is forgotten after 30 days', () => {
+    const old = takeSlot(emptyLedger('fp'), slot, noon);
+    const later = noon + 31 * dayMs;
+    const ledger = takeSlot(old, { ...slot, key: 'new', at: later }, later);
+    expect(ledger.slots.map(({ key }) => key)).toEqual(['new']);
+  });
+});
+
+test('the ledger goes by the fingerprint, or by the method where there is none', () => {
+  expect(ledgerCard(cardMethod({ fingerprint: 'fp_x' }))).toBe('fp_x');
+  expect(ledgerCard(cardMethod({ fingerprint: null }))).toBe('pm_primary');
+});
+
+interface Rule {
+  readonly tries: number;
+  readonly withinMs: number;
+  readonly perAmount: boolean;
+}
+
+/** The networks' published rules, written down here anew. */
+const rules: Record<string, readonly Rule[]> = {
+  visa: [{ tries: 20, withinMs: 30 * dayMs, perAmount: false }],
+  mastercard: [
+    { tries: 10, withinMs: dayMs, perAmount: true },
+    { tries: 35, withinMs: 30 * dayMs, perAmount: true },
+  ],
+};
+
+const tenFifty: Money = { amount: 1050, currency: 'usd' };
+const anyAmount = fc.constantFrom<Money>(
+  tenFifty,
+  { amount: 2000, currency: 'usd' },
+  { amount: 1050, currency: 'eur' },
+);
+/** Tries in bursts, a few a day, or a few a week; of one amount or of several. */
+const anyTries = fc.constantFrom(hourMs, 12 * hourMs, 2 * dayMs).chain((pace) =>
+  fc.array(
+    fc.record({
+      afterMs: fc.integer({ min: 0, max: pace }),
+      amount: fc.oneof({ weight: 5, arbitrary: fc.constant(tenFifty) }, anyAmount),
+    }),
+    { minLength: 60, maxLength: 120 },
+  ),
+);
+
+test.each(['visa', 'mastercard'])('%s: never more tries than the cap in any window', (brand) => {
+  let heldBack = 0;
+  fc.assert(
+    fc.property(anyTries, (tries) => {
+      const made = tryAll(brand, tries);
+      heldBack += tries.length - made.length;
+      for (const rule of rules[brand] ?? []) {
+        for (const { at, amount } of made) {
+          const inWindow = made.filter(
+            (each) =>
+              each.at >= at &&
+              each.at < at + rule.withinMs &&
+              (!rule.perAmount || isSame(each.amount, amount)),
+          );
+          expect(inWindow.length).toBeLessThanOrEqual(rule.tries);
+        }
+      }
+    }),
+  );
+  expect(heldBack).toBeGreaterThan(0);
+});
+
+test.each(['visa', 'mastercard'])('%s: the cap lets go exactly when it says', (brand) => {
+  fc.assert(
+    fc.property(anyTries, anyAmount, (tries, amount) => {
+      const made = tryAll(brand, tries);
+      const last = made.at(-1)?.at ?? noon;
+      const ledger: CardLedger = { ...emptyLedger('fp'), slots: made };
+      const until = cappedUntil(ledger, brand, amount, last);
+      if (until === null) return;
+      expect(until).toBeGreaterThan(last);
+      expect(cappedUntil(ledger, brand, amount, until - 1)).not.toBeNull();
+      expect(cappedUntil(ledger, brand, amount, until)).toBeNull();
+    }),
+  );
+});
+
+/** The tries that the ledger lets through. */
+function tryAll(brand: string, tries: readonly { afterMs: number; amount: Money }[]) {
+  let ledger = emptyLedger('fp');
+  let now = noon;
+  const made: { key: string; at: number; amount: Money }[] = [];
+  for (const { afterMs, amount } of tries) {
+    now += afterMs;
+    if (cappedUntil(ledger, brand, amount, now) !== null) continue;
+    const slot = { key: `key-${made.length}`, at: now, amount };
+    ledger = takeSlot(ledger, slot, now);
+    made.push(slot);
+  }
+  return made;
+}
+
+const isSame = (a: Money, b: Money) => a.amount === b.amount && a.currency === b.currency;

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import type { SafeReason } from '../../../functions/domain/decline.ts';
+import type { NoticeContent } from '../../../functions/domain/messages.ts';
+import { type NoticeReader, renderNotice } from '../../../functions/notify/render-notice.ts';
+import { noon } from '../../twins/examples.ts';
+import { charged, failed, reader } from './fixtures/notices.ts';
+import { visibleLines } from './fixtures/visible-lines.ts';
+
+/** Intl writes no-break spaces; the eye does not tell. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+const mailOf = (notice: NoticeContent, more: Partial<NoticeReader> = {}) =>
+  renderNotice(notice, { ...reader, ...more });
+const both = [charged(), failed()];
+
+describe('the backup was charged', () => {
+  test('says what was paid, with which card, why not with the other, and what to do', () => {
+    const mail = mailOf(charged());
+    expect(mail.subject).toBe('We charged your backup Mastercard ending in 5556');
+    for (const part of [mail.text, mail.html]) {
+      for (const words of [
+        '$10.50',
+        'Visa ending in 4242',
+        'Mastercard ending in 5556',
+        'The bank declined the payment.',
+        'ADA-0001',
+        'help@example.com',
+        'Hello Ada,',
+      ]) {
+        expect(part).toContain(words);
+      }
+    }
+  });
+
+  test('reads well where the primary is not known any more', () => {
+    const mail = mailOf(charged({ failed: null, failedReason: null }));
+    expect(mail.text).toContain('We could not charge your primary method.');
+    expect(mail.html).not.toMatch(/your your/i);
+    expect(mail.text).not.toMatch(/null|undefined/);
+  });
+});
+
+describe('the payment failed', () => {
+  test('says of each card why, when we try again, and where to pay', () => {
+    const { subject, text } = mailOf(failed());
+    expect(subject).toBe('Your payment of $10.50 to Ada’s Bikes failed');
+    expect(text).toContain('Visa ending in 4242: There was not enough money available.');
+    expect(text).toContain('Mastercard ending in 5556: The bank declined the payment.');
+    expect(text).toContain('We will try again on Tuesday, November 3, 2026.');
+    expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');
+  });
+
+  test('the day is that of the business', () => {
+    const { business } = reader.settings;
+    const inTokyo = { ...reader.settings, business: { ...business, timeZone: 'Asia/Tokyo' } };
+    const late = failed({ nextTryAt: Date.UTC(2026, 10, 3, 20) });
+    expect(mailOf(late, { settings: inTokyo }).text).toContain('Wednesday, November 4');
+  });
+
+  test('says so when we do not try again', () => {
+    const { text } = mailOf(failed({ nextTryAt: null }));
+    expect(text).toContain('We will not try again by ourselves.');
+  });
+
+  test('says so where there is no method', () => {
+    const { text } = mailOf(failed({ failed: [] }));
+    expect(text).toContain('There is no payment method that we could charge.');
+  });
+});
+
+describe('amounts', () => {
+  test.each([
+    [{ amount: 1050, currency: 'usd' }, '$10.50'],
+    [{ amount: 1050, currency: 'jpy' }, '¥1,050'],
+    [{ amount: 1050, currency: 'kwd' }, 'KWD 1.050'],
+  ])('%j is written %s in both mails and both parts', (amount, written) => {
+    for (const mail of [mailOf(charged({ amount })), mailOf(failed({ amount }))]) {
+      expect(plain(mail.text)).toContain(written);
+      expect(plain(mail.html)).toContain(written);
+    }
+  });
+
+  test('follow an English locale of the customer, for the words are English', () => {
+    const amount = { amount: 1050, currency: 'inr' };
+    expect(mailOf(failed({ amount }), { locale: 'en-IN' }).text).toContain('₹10.50');
+    const german = mailOf(failed({ amount: { amount: 1050, currency: 'eur' } }), { locale: 'de' });
+    expect(german.text).toContain('€10.50');
+  });
+});
+
+const hostile = `<img src=x onerror="alert('1')">&`;
+
+describe('a hostile name', () => {
+  const { settings } = reader;
+  const mails = [
+    ...both.map((notice) =>
+      mailOf(notice, {
+        name: hostile,
+        settings: { ...settings, business: { ...settings.business, name: hostile } },
+      }),
+    ),
+    ...both.map((notice) => mailOf({ ...notice, invoiceNumber: hostile })),
+    ...both.map((notice) =>
+      mailOf({ ...notice, hostedInvoiceUrl: `https://x/"><script>${hostile}` }),
+    ),
+    mailOf(charged({ charged: { type: 'card', brand: 'visa', last4: hostile } })),
+  ];
+
+  test.each(mails.map((mail, index) => [index, mail] as const))(
+    'stays text (%i)',
+    (_, { html }) => {
+      expect(html).not.toMatch(/<img|<script/);
+      expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');
+    },
+  );
+});
+
+describe('the text part', () => {
+  test.each(both)('says everything that the HTML shows: $kind', (notice) => {
+    const { html, text } = mailOf(notice);
+    const lines = visibleLines(html);
+    expect(lines.length).toBeGreaterThan(8);
+    for (const line of lines) expect(text).toContain(line);
+  });
+
+  test.each(both)('carries the link that the button has: $kind', (notice) => {
+    const { html, text } = mailOf(notice);
+    expect(html).toContain('href="https://invoice.stripe.com/i/1?s=a&amp;t=b"');
+    expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');
+    const without = mailOf({ ...notice, hostedInvoiceUrl: null });
+    expect(without.html).not.toContain('invoice.stripe.com');
+    expect(without.html).not.toMatch(/href="(null|undefined)?"/);
+  });
+});
+
+test('every reason has words, and none of them tells what must not be told', () => {
+  const reasons: SafeReason[] = [
+    'declined',
+    'insufficient_funds',
+    'incorrect_details',
+    'expired',
+    'authentication',
+    'try_again',
+    'not_supported',
+    'unusable',
+  ];
+  const texts = reasons.map((reason) => {
+    const label = { type: 'card', brand: 'visa', last4: '4242' };
+    const { text } = mailOf(failed({ failed: [{ card: label, reason }], nextTryAt: noon }));
+    expect(text).not.toMatch(/undefined|null|lost|stolen|fraud|blacklist|pick/i);
+    return text;
+  });
+  expect(new Set(texts).size).toBe(reasons.length);
+});
+
+test.each([
+  [{ type: 'us_bank_account', brand: null, last4: '6789' }, 'bank account ending in 6789'],
+  [{ type: 'card', brand: 'new_network', last4: '1111' }, 'card ending in 1111'],
+  [{ type: 'card', brand: 'amex', last4: null }, 'American Express'],
+])('%j is called %s', (label, words) => {
+  expect(mailOf(charged({ charged: label })).subject).toBe(`We charged your backup ${words}`);
+});
