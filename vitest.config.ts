@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const project = (
   name: string,
   testTimeoutMs: number,
-  options: { isolate?: boolean; globalSetup?: string } = {},
+  options: { isolate?: boolean; globalSetup?: string | string[] } = {},
 ) => ({
   extends: true as const,
   test: {
@@ -21,6 +21,8 @@ export default defineConfig({
     // A test that was left alone on purpose is a failure in CI and at home alike.
     allowOnly: false,
     passWithNoTests: false,
+    // vitest itself has little to do while the tests run: every core may run them.
+    maxWorkers: '100%',
     projects: [
       project('unit', 10_000),
       project('contract', 30_000),
@@ -29,7 +31,10 @@ export default defineConfig({
       // One synthesis for all files; each starts its own local cloud on it.
       project('journey', 120_000, { globalSetup: 'test/journey/setup.ts' }),
       project('simulation', 120_000),
-      project('browser', 120_000),
+      // The local cloud as above, and one browser for all files.
+      project('browser', 120_000, {
+        globalSetup: ['test/journey/setup.ts', 'test/browser/setup.ts'],
+      }),
     ],
   },
 });

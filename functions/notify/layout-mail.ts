@@ -17,82 +17,114 @@ export function layoutMail(text: MailText, reader: NoticeReader): Omit<RenderedM
   return { html: layoutHtml(text, reader), text: layoutText(text, reader) };
 }
 
+/** Stripe runs the page behind every button; a reader who fears a fraud may know that. */
+const whoseAddress = 'The invoice opens on a page of Stripe, our payment provider.';
+
 function layoutText(text: MailText, { settings, name }: NoticeReader): string {
   const { business } = settings;
-  const rows = text.facts.flatMap(([label, value]) =>
-    value === null ? [] : [`${label}: ${value}`],
-  );
+  const rows = shownFacts(text).map(([label, value]) => `${label}: ${value}`);
   const blocks = [
     text.title,
     greeting(name),
     ...text.paragraphs,
     rows.join('\n'),
-    ...(text.action === null ? [] : [`${text.action.label}:\n${text.action.url}`]),
+    ...(text.action === null
+      ? []
+      : [`${text.action.label}:\n${text.action.url}\n\n${whoseAddress}`]),
     `Questions? Reply to this mail or write to ${business.supportEmail}.`,
     business.name,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
+// Outlook on Windows draws mails with Word: it knows bgcolor and the width of tables, not
+// max-width, and takes Times where the first font is unknown; the mso comments are for it alone.
+// A client that drops the style element shows the light colours, which stand on the elements.
 function layoutHtml(text: MailText, { settings, name }: NoticeReader): string {
   const { business } = settings;
-  const rows = text.facts.flatMap(([label, value]) =>
-    value === null ? [] : [factRow(label, value)],
-  );
   const paragraphs = [greeting(name), ...text.paragraphs].map(
     (line) => `<p style="margin:0 0 16px">${escapeHtml(line)}</p>`,
   );
-  const button = text.action === null ? '' : buttonOf(text.action);
   const contact = escapeHtml(business.supportEmail);
   return `<!doctype html>
-<html lang="en">
+<html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
+<meta name="x-apple-disable-message-reformatting">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <title>${escapeHtml(text.subject)}</title>
-<style>
-@media (prefers-color-scheme: dark) {
-  .page { background: #14171c !important; }
-  .card { background: #1f242c !important; }
-  .card, .card p, .card h1, .value { color: #f2f4f7 !important; }
-  .label, .foot, .foot a { color: #aab3bf !important; }
-  .rule { border-color: #39414d !important; }
-}
-</style>
+<style>${style}</style>
+<!--[if mso]><style>td,p,h1,a{font-family:Arial,sans-serif !important}</style><![endif]-->
 </head>
-<body class="page" style="margin:0;padding:0;background:#eef1f5">
-<div style="display:none;max-height:0;overflow:hidden;opacity:0">${escapeHtml(text.preheader)}</div>
-<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#eef1f5"><tr><td align="center" style="padding:24px 12px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px">
-<tr><td class="foot" style="padding:0 8px 16px;${font};font-size:15px;font-weight:600;color:#4b5563">${escapeHtml(business.name)}</td></tr>
-<tr><td class="card" style="padding:32px 28px;background:#ffffff;border-radius:12px;${font};font-size:16px;line-height:1.5;color:#1b2430">
-<h1 style="margin:0 0 20px;font-size:24px;line-height:1.25;font-weight:700">${escapeHtml(text.title)}</h1>
+<body class="page" bgcolor="#eef1f5" style="margin:0;padding:0;background-color:#eef1f5">
+<div style="${hidden}">${escapeHtml(text.preheader)}${preheaderPadding}</div>
+<table role="presentation" class="page" width="100%" ${table} bgcolor="#eef1f5" style="background-color:#eef1f5"><tr><td class="edge" align="center" style="padding:24px 12px">
+<!--[if mso]><table role="presentation" width="560" ${table}><tr><td><![endif]-->
+<table role="presentation" width="100%" ${table} style="max-width:560px;text-align:left">
+<tr><td class="foot" style="padding:0 8px 16px;${font};font-size:15px;line-height:1.5;font-weight:600;color:#4b5563">${escapeHtml(business.name)}</td></tr>
+<tr><td class="card" bgcolor="#ffffff" style="padding:32px 28px;background-color:#ffffff;border-radius:12px;${font};font-size:16px;line-height:1.5;color:#1b2430">
+<h1 style="margin:0 0 20px;${font};font-size:24px;line-height:1.3;font-weight:700">${escapeHtml(text.title)}</h1>
 ${paragraphs.join('\n')}
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px">
-${rows.join('\n')}
+<table role="presentation" width="100%" ${table} style="margin:24px 0 0">
+${shownFacts(text).map(factRow).join('\n')}
+${text.action === null ? '' : buttonRow(text.action)}
 </table>
-${button}
 </td></tr>
 <tr><td class="foot" style="padding:20px 8px;${font};font-size:14px;line-height:1.5;color:#4b5563">Questions? Reply to this mail or write to <a class="foot" href="mailto:${contact}" style="color:#4b5563">${contact}</a>.</td></tr>
 </table>
+<!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
 </body>
 </html>
 `;
 }
 
-const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const style = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (max-width: 480px) {
+  .edge { padding: 16px 8px !important; }
+  .card { padding: 24px 20px !important; }
+  .button a { display: block !important; text-align: center; }
+  .button { width: 100% !important; }
+}
+@media (prefers-color-scheme: dark) {
+  .page { background-color: #14171c !important; }
+  .card { background-color: #1f242c !important; }
+  .card, .card p, .card h1, .value { color: #f2f4f7 !important; }
+  .label, .card .note, .foot, .foot a { color: #aab3bf !important; }
+  .rule { border-color: #39414d !important; }
+  .button td { background-color: #2f5fe8 !important; }
+}
+`;
 
-const greeting = (name: string | null): string => (name === null ? 'Hello,' : `Hello ${name},`);
+const table = 'cellpadding="0" cellspacing="0" border="0"';
+/** A word that is longer than the line, such as an unbroken name, is broken instead of cut. */
+const breakable = 'overflow-wrap:anywhere;word-break:break-word';
+const font = `font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;${breakable}`;
+const hidden =
+  'display:none;max-height:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all';
+/** Invisible, so that an inbox does not fill the preview with what follows. */
+const preheaderPadding = '&#8199;&#65279;'.repeat(60);
 
-const factRow = (label: string, value: string): string =>
-  `<tr><td class="label rule" style="padding:10px 16px 10px 0;border-top:1px solid #dde3ea;font-size:14px;color:#5b6675;white-space:nowrap">${escapeHtml(label)}</td>` +
-  `<td class="value rule" align="right" style="padding:10px 0;border-top:1px solid #dde3ea;font-size:15px;font-weight:600;color:#1b2430">${escapeHtml(value)}</td></tr>`;
+/** On one line, whatever was typed as the name. */
+function greeting(name: string | null): string {
+  const shown = (name ?? '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return shown === '' ? 'Hello,' : `Hello ${shown},`;
+}
 
-const buttonOf = ({ label, url }: { label: string; url: string }): string =>
-  `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="#1d4ed8" style="border-radius:8px"><a href="${escapeHtml(url)}" style="display:inline-block;padding:13px 24px;${font};font-size:16px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a></td></tr></table>`;
+const shownFacts = ({ facts }: MailText): readonly (readonly [string, string])[] =>
+  facts.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
+
+const factRow = ([label, value]: readonly [string, string]): string =>
+  `<tr><td class="label rule" valign="top" style="padding:10px 16px 10px 0;border-top:1px solid #dde3ea;${font};font-size:14px;line-height:1.5;color:#5b6675;white-space:nowrap">${escapeHtml(label)}</td>` +
+  `<td class="value rule" valign="top" align="right" style="padding:10px 0;border-top:1px solid #dde3ea;${font};font-size:15px;line-height:1.5;font-weight:600;color:#1b2430">${escapeHtml(value)}</td></tr>`;
+
+const buttonRow = ({ label, url }: { label: string; url: string }): string =>
+  `<tr><td colspan="2" style="padding:24px 0 0"><table role="presentation" class="button" ${table}><tr><td align="center" bgcolor="#1d4ed8" style="border-radius:8px;background-color:#1d4ed8;mso-padding-alt:13px 24px"><a href="${escapeHtml(url)}" target="_blank" style="display:inline-block;padding:13px 24px;${font};font-size:16px;line-height:1.4;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a></td></tr></table>
+<p class="note" style="margin:16px 0 0;${font};font-size:14px;line-height:1.5;color:#5b6675">${whoseAddress}</p></td></tr>`;
 
 const escapeHtml = (text: string): string =>
   text

@@ -2,7 +2,7 @@ import type { NoticeContent } from '../domain/messages.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Settings } from '../environment.ts';
 import { layoutMail, type MailText } from './layout-mail.ts';
-import { methodWords, reasonWords } from './words.ts';
+import { beforeRenewalOfUnknown, methodWords, reasonWords } from './words.ts';
 
 export interface NoticeReader {
   readonly settings: Pick<Settings, 'business' | 'mail'>;
@@ -17,6 +17,9 @@ export interface RenderedMail {
   readonly text: string;
 }
 
+type Charged = Extract<NoticeContent, { kind: 'secondary_charged' }>;
+type Failed = Extract<NoticeContent, { kind: 'payment_failed' }>;
+
 /** The mail of a notice, in HTML and in text. */
 export function renderNotice(notice: NoticeContent, reader: NoticeReader): RenderedMail {
   const text =
@@ -26,63 +29,72 @@ export function renderNotice(notice: NoticeContent, reader: NoticeReader): Rende
   return { subject: text.subject, ...layoutMail(text, reader) };
 }
 
-function secondaryCharged(
-  notice: Extract<NoticeContent, { kind: 'secondary_charged' }>,
-  reader: NoticeReader,
-): MailText {
+function secondaryCharged(notice: Charged, reader: NoticeReader): MailText {
   const amount = formatMoney(notice.amount, formatLocale(reader));
   const charged = methodWords(notice.charged);
-  const failed = notice.failed === null ? 'your primary method' : methodWords(notice.failed);
+  const failed = notice.failed === null ? 'primary method' : methodWords(notice.failed);
   const reason = notice.failedReason === null ? null : reasonWords[notice.failedReason];
   return {
     subject: `We charged your backup ${charged}`,
-    preheader: `${amount} for ${reader.settings.business.name} is paid. ${capitalise(failed)} was not charged.`,
+    preheader: `${amount} to ${reader.settings.business.name} is paid. There is nothing to pay now.`,
     title: 'Your backup paid this invoice',
     paragraphs: [
-      `We could not charge ${failed}. ${reason?.what ?? ''}`.trim(),
-      `So that your service goes on, we charged your backup, ${charged}, as you agreed.`,
-      `Your next renewal starts with ${failed} again. ${reason?.help ?? 'Please check it.'}`,
+      `We could not charge your ${failed}. ${reason?.what ?? ''}`.trim(),
+      `To keep your service running, we charged your backup ${charged} instead, as you agreed. There is nothing more to pay.`,
+      `Your next renewal starts with your ${failed} again. ${reason?.beforeRenewal ?? beforeRenewalOfUnknown}`,
     ],
     facts: [
-      ['Amount', amount],
+      ['Amount paid', amount],
+      ['Paid with', charged],
       ['Invoice', notice.invoiceNumber],
-      ['Charged', charged],
-      ['Not charged', notice.failed === null ? null : failed],
     ],
     action: actionOf('See the invoice', notice.hostedInvoiceUrl),
   };
 }
 
-function paymentFailed(
-  notice: Extract<NoticeContent, { kind: 'payment_failed' }>,
-  reader: NoticeReader,
-): MailText {
+function paymentFailed(notice: Failed, reader: NoticeReader): MailText {
   const { business } = reader.settings;
   const amount = formatMoney(notice.amount, formatLocale(reader));
-  const first = notice.failed[0];
-  const help = first === undefined ? 'Please add one.' : reasonWords[first.reason].help;
-  const next =
-    notice.nextTryAt === null
-      ? 'We will not try again by ourselves. Please pay the invoice, so that your service can go on.'
-      : `We will try again on ${formatDay(notice.nextTryAt, reader)}. If you pay before, nothing more happens.`;
   return {
     subject: `Your payment of ${amount} to ${business.name} failed`,
-    preheader: `${help} Paying the invoice takes a minute.`,
+    preheader: nextWords(notice, reader),
     title: 'Your payment did not go through',
-    paragraphs: [
-      ...notice.failed.map(
-        ({ card, reason }) => `${capitalise(methodWords(card))}: ${reasonWords[reason].what}`,
-      ),
-      ...(first === undefined ? ['There is no payment method that we could charge.'] : []),
-      help,
-      next,
-    ],
+    paragraphs: [...failureWords(notice), helpWords(notice), nextWords(notice, reader)],
     facts: [
-      ['Amount', amount],
+      ['Amount due', amount],
       ['Invoice', notice.invoiceNumber],
     ],
     action: actionOf('Pay this invoice', notice.hostedInvoiceUrl),
   };
+}
+
+/** What was tried, and why it did not work. */
+function failureWords({ failed }: Failed): readonly string[] {
+  const [first, ...others] = failed;
+  if (first === undefined) return ['There is no payment method that we could charge.'];
+  if (others.length === 0) {
+    return [`We could not charge your ${methodWords(first.card)}. ${whatOf(first)}`];
+  }
+  return [
+    'We could not charge your payment methods.',
+    ...failed.map((each) => `${capitalise(methodWords(each.card))}: ${whatOf(each)}`),
+  ];
+}
+
+const whatOf = ({ reason }: Failed['failed'][number]): string => reasonWords[reason].what;
+
+/** What helps with the method that was tried first: whoever pays now chooses the method anew. */
+function helpWords({ failed: [first], hostedInvoiceUrl }: Failed): string {
+  if (hostedInvoiceUrl === null) return 'Please reply to this mail, and we will help you to pay.';
+  return first === undefined ? 'You can pay now with any card.' : reasonWords[first.reason].payNow;
+}
+
+function nextWords({ nextTryAt, hostedInvoiceUrl }: Failed, reader: NoticeReader): string {
+  if (nextTryAt !== null) {
+    return `We will try again on ${formatDay(nextTryAt, reader)}. If you pay before then, we will not charge you again.`;
+  }
+  const ask = 'Please pay the invoice, so that your service can go on.';
+  return `We will not try again by ourselves.${hostedInvoiceUrl === null ? '' : ` ${ask}`}`;
 }
 
 const actionOf = (label: string, url: string | null) => (url === null ? null : { label, url });

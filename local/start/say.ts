@@ -35,7 +35,9 @@ export function sayWhereToLook({ cloud, stripe }: LocalStack, port: number): voi
   say(`  npm run staff -- retry --port ${port} --invoice IN`);
   say('      try an invoice again by hand');
   say(`Reasons: ${wrap(reasons, 88).join(',\n         ')}`);
+  say('');
   say('Stop with Ctrl+C. What happens from now on is told here.');
+  say('');
 }
 
 /** What Stripe's sandbox has no means for. */

@@ -24,6 +24,7 @@ const style = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 header,main{max-width:64rem;margin:0 auto;padding:1rem}
+header{padding-bottom:0}main{padding-top:0}
 header h1{margin:.5rem 0 0;font-size:1.5rem}
 header p{margin:.25rem 0 0;color:var(--soft)}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin-top:.75rem}
@@ -36,9 +37,11 @@ article p{margin:.15rem 0;color:var(--soft)}
 code{font:.8125rem/1.4 ui-monospace,monospace;color:var(--soft);overflow-wrap:anywhere}
 ul{list-style:none;margin:.5rem 0 0;padding:0}
 li{display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline;padding:.35rem 0;border-top:1px solid var(--line)}
-li .what{flex:1 1 16rem;min-width:0}
-li .what code{display:block}
-.tag{font-size:.8125rem;line-height:1.4;border-radius:1rem;padding:.05rem .6rem;white-space:nowrap;background:var(--calm-bg);color:var(--calm)}
+li .what,.row .what{flex:1 1 16rem;min-width:0;overflow-wrap:anywhere}
+.what code{display:block}
+.row{display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline;padding:.4rem 1rem;margin:0;border-radius:0}
+.row+.row{border-top:0}
+.tag{font-size:.8125rem;font-weight:400;line-height:1.4;border-radius:1rem;padding:.05rem .6rem;white-space:nowrap;background:var(--calm-bg);color:var(--calm)}
 .good{background:var(--good-bg);color:var(--good)}.bad{background:var(--bad-bg);color:var(--bad)}.wait{background:var(--wait-bg);color:var(--wait)}
 .amount{font-variant-numeric:tabular-nums;font-weight:600}
 .empty{color:var(--soft)}
@@ -105,7 +108,7 @@ function methodOf(state: StripeState, method: PaymentMethodRecord, isDefault: bo
   const script = state.tables.cards.find(({ id }) => id === method.id);
   const next = script?.outcomes.slice(Math.min(script.attempts, script.outcomes.length - 1)) ?? [];
   const expiry = `${String(card.exp_month).padStart(2, '0')}/${card.exp_year}`;
-  return html`<li><span class="what">${card.brand} ending in ${card.last4}, expires ${expiry}<code>${method.id}</code></span>
+  return html`<li><span class="what">${capitalise(card.brand)} ending in ${card.last4}, expires ${expiry}<code>${method.id}</code></span>
 ${isDefault ? tag('calm', 'default') : undefined}${tag(next[0] === 'succeeded' ? 'good' : 'bad', `next charge: ${words(next.join(', then '))}`)}</li>`;
 }
 
@@ -137,14 +140,19 @@ function chargeOf(charge: ChargeRecord): Html {
   const { brand, last4 } = charge.payment_method_details.card;
   const code = charge.outcome.network_decline_code;
   const outcome = charge.paid ? 'paid' : words(charge.outcome.reason ?? 'failed');
-  return html`<li>${timeOf(charge.created)}<span class="what">${brand ?? 'card'} ending in ${last4 ?? ''}<code>${charge.id}</code></span>
+  return html`<li>${timeOf(charge.created)}<span class="what">${capitalise(brand ?? 'card')} ending in ${last4 ?? ''}<code>${charge.id}</code></span>
 ${tag(charge.paid ? 'good' : 'bad', code === null ? outcome : `${outcome} (${code})`)}</li>`;
 }
 
 function eventOf(event: EventRecord, deliveries: readonly Delivery[]): Html {
   const mine = deliveries.filter((delivery) => delivery.event === event.id);
-  return html`<article><h3><span>${event.type}</span>${timeOf(event.created)}</h3>
-<code>${event.id}</code><ul>${mine.map(deliveryOf)}</ul></article>`;
+  return html`<article class="row">${timeOf(event.created)}<span class="what">${event.type}<code>${event.id}</code>${mine.map(addressOf)}</span>
+${mine.length === 0 ? tag('calm', 'nobody listens') : mine.map(deliveryOf)}</article>`;
+}
+
+function addressOf({ url, attempts }: Delivery): Html {
+  const error = attempts.at(-1)?.error;
+  return html`<code>to ${url}${error ? `: ${error}` : undefined}</code>`;
 }
 
 function deliveryOf(delivery: Delivery): Html {
@@ -152,8 +160,7 @@ function deliveryOf(delivery: Delivery): Html {
   const tries = `${delivery.attempts.length} ${delivery.attempts.length === 1 ? 'try' : 'tries'}`;
   const kind = delivery.status === 'delivered' ? 'good' : last?.error ? 'bad' : 'wait';
   const next = delivery.nextAttemptAt;
-  return html`<li><span class="what">${delivery.url}${last?.error ? html`<code>${last.error}</code>` : undefined}</span>
-${tag(kind, `${words(delivery.status)}, ${tries}`)}${next === null ? undefined : html` again ${timeOf(next / 1000)}`}</li>`;
+  return html`${tag(kind, `${words(delivery.status)}, ${tries}`)}${next === null ? undefined : html` again ${timeOf(next / 1000)}`}`;
 }
 
 const statusKinds: Readonly<Record<string, string>> = {
@@ -170,6 +177,7 @@ const statusKinds: Readonly<Record<string, string>> = {
 const statusOf = (status: string) => tag(statusKinds[status] ?? 'calm', words(status));
 const tag = (kind: string, text: string) => html`<span class="tag ${kind}">${text}</span>`;
 const words = (name: string) => name.replaceAll('_', ' ');
+const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Minor units as the currency writes them: JPY has none, KWD has three digits of them. */
 function money(amount: number, currency: string): string {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
+import { inject, onTestFinished } from 'vitest';
+import * as z from 'zod';
+
+/** A screen that a page is looked at on. */
+export interface Screen {
+  /** CSS pixels. */
+  readonly width: number;
+  readonly scheme: 'light' | 'dark';
+}
+
+/** The narrowest phone that WCAG asks for (1.4.10) and a desk, each by day and by night. */
+export const screens: readonly Screen[] = [320, 640].flatMap((width) => [
+  { width, scheme: 'light' as const },
+  { width, scheme: 'dark' as const },
+]);
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors, warnings and refusals that the page caused so far, each in its own words. */
+  complaints(): readonly string[];
+}
+
+/** Connects to the browser that all files share. */
+export const connectBrowser = (): Promise<Browser> => chromium.connect(inject('browser'));
+
+/** A fresh page with nothing kept from others; it closes when the test has finished. */
+export async function openPage(browser: Browser, { width, scheme }: Screen): Promise<OpenPage> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+  });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  // A violated content security policy is told on the console.
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.url()} ${response.status()}`);
+  });
+  return { page, complaints: () => complaints };
+}
+
+const measure = readFileSync(new URL('./measure-page.js', import.meta.url), 'utf8');
+const measured = z.strictObject({
+  texts: z.int(),
+  scrollsBy: z.number(),
+  cut: z.array(z.string()),
+  overlapping: z.array(z.string()),
+  faint: z.array(z.string()),
+  isDark: z.boolean(),
+});
+export type Measured = z.output<typeof measured>;
+
+/** Looks at the page as it stands: what is too wide, cut off, overlapping or too faint. */
+export const measurePage = async (page: Page | Frame): Promise<Measured> =>
+  measured.parse(await page.evaluate(measure));
+
+/** What {@link measurePage} says of a page that everybody can read. */
+export const readable = (scheme: Screen['scheme']) => ({
+  scrollsBy: 0,
+  cut: [],
+  overlapping: [],
+  faint: [],
+  isDark: scheme === 'dark',
+});
