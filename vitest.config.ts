@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const project = (
   name: string,
   testTimeoutMs: number,
-  options: { isolate?: boolean; globalSetup?: string | string[] } = {},
+  options: { isolate?: boolean; setupFiles?: string; globalSetup?: string | string[] } = {},
 ) => ({
   extends: true as const,
   test: {
@@ -24,7 +24,7 @@ export default defineConfig({
     // vitest itself has little to do while the tests run: every core may run them.
     maxWorkers: '100%',
     projects: [
-      project('unit', 10_000),
+      project('unit', 10_000, { setupFiles: 'test/unit/setup.ts' }),
       project('contract', 30_000),
       // Pure synthesis: files may share one import of the CDK, which takes seconds.
       project('stack', 120_000, { isolate: false }),

@@ -31,7 +31,6 @@ export class Notify extends Construct {
       bundles: props.bundles,
     });
     props.table.grantGetAndPut(this.function);
-    props.table.grantQuery(this.function);
     props.mail.grantSend(this.function);
     this.queue.deliverTo(this.function, { batchSize: 5, maxConcurrency: 5 });
   }

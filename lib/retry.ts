@@ -1,4 +1,3 @@
-import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { environment } from '../functions/environment.ts';
@@ -39,16 +38,10 @@ export class Retry extends Construct {
       memorySize: 512,
       settings: props.settings,
       bundles: props.bundles,
-      // While Stripe refuses for a while, a pass sends itself a delayed message each time. After
-      // 16 of them Lambda would take that for a run-away loop and drop the intent.
-      // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
-      recursiveLoop: RecursiveLoop.ALLOW,
     });
     props.table.grantGetAndPut(this.function);
-    props.table.grantQuery(this.function);
     props.secrets.grantReadApiKey(this.function);
     props.notify.queue.grantSend(this.function);
-    this.queue.grantSend(this.function);
     this.queue.deliverTo(this.function, { batchSize: 1, maxConcurrency: 10 });
     this.nowQueue.deliverTo(this.function, { batchSize: 1, maxConcurrency: 5 });
   }

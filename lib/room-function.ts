@@ -3,7 +3,6 @@ import {
   Architecture,
   Function as LambdaFunction,
   LoggingFormat,
-  type RecursiveLoop,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
@@ -27,8 +26,6 @@ export interface RoomFunctionProps extends Omit<RoomProps, 'table'> {
   readonly timeout: Duration;
   /** In megabytes; Lambda gives processor time in proportion. */
   readonly memorySize: number;
-  /** @default RecursiveLoop.TERMINATE */
-  readonly recursiveLoop?: RecursiveLoop;
 }
 
 type EnvironmentName = (typeof environment)[keyof typeof environment];
@@ -74,7 +71,6 @@ export class RoomFunction extends Construct {
           logGroup,
           loggingFormat: LoggingFormat.JSON,
           tracing: Tracing.ACTIVE,
-          ...(props.recursiveLoop !== undefined && { recursiveLoop: props.recursiveLoop }),
         }),
     );
     this.setEnvironment(environment.settings, JSON.stringify(props.settings));

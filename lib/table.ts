@@ -41,7 +41,7 @@ const indexes: readonly GlobalSecondaryIndexProps[] = [
     partitionKey: text('openShard'),
     sortKey: text('openedAt'),
     projectionType: ProjectionType.INCLUDE,
-    nonKeyAttributes: ['state', 'amountDue', 'currency'],
+    nonKeyAttributes: ['state', 'amountDue'],
   },
 ];
 
@@ -70,11 +70,6 @@ export class BackstopTable extends Construct {
   /** Reads and writes single items; a write is one conditional `PutItem`. */
   grantGetAndPut(user: RoomFunction): void {
     this.#grant(user, ['dynamodb:GetItem', 'dynamodb:PutItem'], this.resource.tableArn);
-  }
-
-  /** Reads what belongs together, by its partition key. */
-  grantQuery(user: RoomFunction): void {
-    this.#grant(user, ['dynamodb:Query'], this.resource.tableArn);
   }
 
   /** Finds the cases whose time has come. */

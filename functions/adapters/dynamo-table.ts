@@ -24,7 +24,11 @@ export function createDynamoTable(client: DynamoDBClient, tableName: string): Ta
   return {
     async get({ pk, sk }) {
       const answer = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: marshall({ pk, sk }), ConsistentRead: true }),
+        new GetItemCommand({
+          TableName: tableName,
+          Key: marshall({ pk, sk }),
+          ConsistentRead: true,
+        }),
       );
       return answer.Item === undefined ? null : itemOf(unmarshall(answer.Item));
     },

@@ -8,7 +8,7 @@ export function createSesMailer(client: SESClient, configurationSet: string): Ma
       try {
         const answer = await client.send(
           new SendEmailCommand({
-            Source: mail.from,
+            Source: mailbox(mail.from),
             ReplyToAddresses: [mail.replyTo],
             Destination: { ToAddresses: [mail.to] },
             ConfigurationSetName: configurationSet,
@@ -32,4 +32,15 @@ export function createSesMailer(client: SESClient, configurationSet: string): Ma
       }
     },
   };
+}
+
+/**
+ * A name and address for a mail's header: quoted as RFC 5322 wants it, and as an encoded word
+ * of RFC 2047 where the name is not plain ASCII.
+ */
+export function mailbox({ name, address }: { name: string; address: string }): string {
+  const isPlain = /^[\x20-\x7e]*$/.test(name);
+  const quoted = `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
+  const encoded = `=?UTF-8?B?${Buffer.from(name).toString('base64')}?=`;
+  return `${isPlain ? quoted : encoded} <${address}>`;
 }

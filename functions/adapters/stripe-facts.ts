@@ -122,6 +122,7 @@ function sourceFacts(
 }
 
 export function chargeFacts(charge: Stripe.Charge): ChargeFacts {
+  const card = charge.payment_method_details?.card;
   return {
     charge: chargeId(charge.id),
     method: charge.payment_method === null ? null : paymentMethodId(charge.payment_method),
@@ -129,7 +130,9 @@ export function chargeFacts(charge: Stripe.Charge): ChargeFacts {
     createdAt: charge.created * 1000,
     amount: { amount: charge.amount, currency: charge.currency },
     codes: charge.status === 'failed' ? codesOfCharge(charge) : null,
-    brand: charge.payment_method_details?.card?.brand ?? null,
+    brand: card?.brand ?? null,
+    expMonth: card?.exp_month ?? null,
+    expYear: card?.exp_year ?? null,
   };
 }
 

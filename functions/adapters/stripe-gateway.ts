@@ -11,7 +11,7 @@ import {
   paymentIntentsOf,
   paymentMethodFacts,
 } from './stripe-facts.ts';
-import { answerOfPayError } from './stripe-pay-answer.ts';
+import { answerOfPayError, briefly } from './stripe-pay-answer.ts';
 
 export interface StripeGatewayOptions {
   readonly apiKey: Secret;
@@ -44,7 +44,9 @@ export function createStripeGateway(
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeError)) throw error;
       if (error.statusCode === 404 || error.code === 'resource_missing') return null;
-      if (error.statusCode !== 401 && error.statusCode !== 403) throw error;
+      if (error.statusCode !== 401 && error.statusCode !== 403) {
+        throw new StripeReadError(`Stripe did not answer: ${briefly(error)}`, error);
+      }
       options.apiKey.forget();
       throw new StripeConfigurationError(`Stripe answered ${error.statusCode} ${error.code}.`, {
         cause: error,
@@ -55,10 +57,6 @@ export function createStripeGateway(
     read((stripe) => stripe.invoices.retrieve(invoice, { expand: invoiceExpansions }));
 
   return {
-    async livemode() {
-      await connect();
-      return options.livemode;
-    },
     async invoice(id) {
       const invoice = await fetchInvoice(id);
       if (invoice === null) return null;
@@ -81,10 +79,14 @@ export function createStripeGateway(
       return method === null ? null : paymentMethodFacts(method);
     },
     async setAutoAdvance(invoice, on, key) {
-      // A 404, read as null, is found again by the next look at the invoice.
-      await read((stripe) =>
-        stripe.invoices.update(invoice, { auto_advance: on }, { idempotencyKey: key }),
-      );
+      try {
+        await read((stripe) =>
+          stripe.invoices.update(invoice, { auto_advance: on }, { idempotencyKey: key }),
+        );
+      } catch (error) {
+        // The invoice was settled meanwhile: the next look at it finds that.
+        if (!(error instanceof StripeReadError && error.isRefusal)) throw error;
+      }
     },
     async pay(invoice, method, key): Promise<PayAnswer> {
       const stripe = await connect();
@@ -100,12 +102,25 @@ export function createStripeGateway(
         if (answer.kind === 'configuration_failed') options.apiKey.forget();
         if (answer.kind !== 'look_again') return answer;
         const now = await fetchInvoice(invoice);
-        return now?.status === 'open'
-          ? { kind: 'method_unusable', why: answer.why }
-          : { kind: 'invoice_not_open' };
+        if (now?.status !== 'open') return { kind: 'invoice_not_open' };
+        if (answer.isAboutMethod) return { kind: 'method_unusable', why: answer.why };
+        // Neither method nor invoice is at fault, so another method would be refused too: this
+        // is for a person, by way of the dead-letter queue and its alarm.
+        throw new Error(`Stripe refused to charge: ${answer.why}`, { cause: error });
       }
     },
   };
+}
+
+/** Stripe gave no answer to use. Its own message is left out: it may quote a customer's data. */
+class StripeReadError extends Error {
+  override readonly name = 'StripeReadError';
+  /** True where Stripe understood the request and will refuse it again. */
+  readonly isRefusal: boolean;
+  constructor(message: string, cause: InstanceType<typeof Stripe.errors.StripeError>) {
+    super(message, { cause });
+    this.isRefusal = cause instanceof Stripe.errors.StripeInvalidRequestError;
+  }
 }
 
 /** @throws {StripeConfigurationError} for a key of the other world, or none at all. */

@@ -4,12 +4,20 @@ import { classifyDecline } from '../domain/decline.ts';
 import { chargeId } from '../domain/ids.ts';
 import type { PayAnswer } from '../domain/stripe-facts.ts';
 
+/** Nothing was charged; another look at the invoice tells whether it is still open. */
+export interface LookAgain {
+  readonly kind: 'look_again';
+  readonly why: string;
+  /** Whether the method was at fault, should the invoice be open. */
+  readonly isAboutMethod: boolean;
+}
+
 /**
  * What an error of `invoices.pay` means. A 400 or 404 charges nothing, but whether the method
  * or the invoice was at fault only another look at the invoice tells: `look_again`.
  * @throws the error itself where it is none of Stripe's.
  */
-export function answerOfPayError(error: unknown): PayAnswer | { kind: 'look_again'; why: string } {
+export function answerOfPayError(error: unknown): PayAnswer | LookAgain {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
   const codes = codesOfError(error);
   // By code, not by class: it can arrive as an invalid-request error.
@@ -28,11 +36,23 @@ export function answerOfPayError(error: unknown): PayAnswer | { kind: 'look_agai
   if (status === 409) return { kind: 'unknown', why: briefly(error) };
   if (status >= 500) return { kind: 'server_error', why: briefly(error) };
   if (error instanceof Stripe.errors.StripeIdempotencyError) throw error;
-  if (status === 400 || status === 404) return { kind: 'look_again', why: briefly(error) };
+  if (status === 400 || status === 404) {
+    const isAboutMethod = aboutMethod(error);
+    return { kind: 'look_again', why: briefly(error), isAboutMethod };
+  }
   // The SDK gives no status where the body was no JSON (a proxy's page in place of Stripe's
   // answer): the charge may have happened.
   return { kind: 'unknown', why: briefly(error) };
 }
+
+/**
+ * Whether a refused request was about the payment method. Stripe names the parameter or a code of
+ * its own for most of these, and says it in words for the others.
+ */
+const aboutMethod = ({ param, code, message }: InstanceType<typeof Stripe.errors.StripeError>) =>
+  param === 'payment_method' ||
+  code?.startsWith('payment_method_') === true ||
+  /payment ?method|\bsource\b/i.test(message);
 
 function answerOfDecline(
   error: InstanceType<typeof Stripe.errors.StripeError>,
@@ -67,5 +87,5 @@ const codesOfError = (error: InstanceType<typeof Stripe.errors.StripeError>): De
 });
 
 /** Class, code and request id: Stripe's messages can quote a customer's data. */
-const briefly = (error: InstanceType<typeof Stripe.errors.StripeError>): string =>
+export const briefly = (error: InstanceType<typeof Stripe.errors.StripeError>): string =>
   [error.statusCode, error.type, error.code, error.requestId].filter(Boolean).join(' ');

@@ -27,6 +27,8 @@ const betweenStepsMs = 2 * minuteMs;
 /** The next version of a case. Each function below makes one, for one conditional write. */
 const next = (dunningCase: DunningCase, change: Partial<DunningCase>): DunningCase => ({
   ...dunningCase,
+  // Whoever writes has the case in hand: from now on its own due time says when the sweep comes.
+  queuedUntil: 0,
   ...change,
   version: dunningCase.version + 1,
 });
@@ -51,7 +53,7 @@ export function closeCase(
 ): DunningCase {
   const givesBack =
     dunningCase.ownsCollection &&
-    (reason === 'subscription_canceled' || reason === 'collection_paused');
+    ['not_ours', 'subscription_canceled', 'collection_paused'].includes(reason);
   const told = tell(dunningCase, { kind: 'closed', reason }, now);
   return next(dunningCase, {
     progress: { state: 'closed', endedAt: now, reason },
@@ -91,6 +93,7 @@ export function claimAttempt(
     revision: method.revision,
     key: attemptKey(dunningCase.invoice, method.method, n),
     startedAt: now,
+    sentAt: now,
     leaseUntil: now + leaseMs,
     chargeBefore: facts.charges[0]?.charge ?? null,
     request: 'maybe_sent',
@@ -108,10 +111,15 @@ export function claimAttempt(
 export function reclaimAttempt(
   dunningCase: DunningCase,
   attempt: OpenAttempt,
-  leaseUntil: Instant,
+  now: Instant,
+  leaseMs: number,
 ): DunningCase & { readonly openAttempt: OpenAttempt } {
+  const leaseUntil = now + leaseMs;
   const claimed = next(dunningCase, { progress: { state: 'due', dueAt: leaseUntil } });
-  return { ...claimed, openAttempt: { ...attempt, leaseUntil, request: 'maybe_sent' } };
+  return {
+    ...claimed,
+    openAttempt: { ...attempt, sentAt: now, leaseUntil, request: 'maybe_sent' },
+  };
 }
 
 /** Leaves the attempt open: its outcome is not known, or it is to be sent again at `at`. */

@@ -1,6 +1,7 @@
 import { classifyDecline, mayTryAgainAtOnce } from './decline.ts';
 import type { DunningCase, Pass, PassCause, Refusal } from './dunning-case.ts';
-import type { Candidate, Situation } from './situation.ts';
+import { isOutlived } from './is-outlived.ts';
+import type { Situation } from './situation.ts';
 
 /** The pass under way, or the next one, which serves all retries that are wanted by now. */
 export function currentPass(situation: Situation): Pass {
@@ -27,8 +28,8 @@ export function withPass(dunningCase: DunningCase, pass: Pass): DunningCase {
 }
 
 function causeOf(dunningCase: DunningCase): PassCause {
-  if (dunningCase.retryWanted > dunningCase.retryServed) return 'wanted';
-  return dunningCase.passCount === 0 ? 'new' : 'scheduled';
+  if (dunningCase.passCount === 0) return 'new';
+  return dunningCase.retryWanted > dunningCase.retryServed ? 'wanted' : 'scheduled';
 }
 
 /**
@@ -40,7 +41,7 @@ function countStripesTry(situation: Situation): readonly Refusal[] {
   if (primary === null) return [];
   const newest = situation.facts.charges.find((charge) => charge.method === primary.method.method);
   if (newest === undefined || newest.status !== 'failed' || newest.codes === null) return [];
-  if (isOutlived(newest.createdAt, primary)) return [];
+  if (isOutlived(newest, primary.method)) return [];
   const kind = classifyDecline(newest.codes, newest.brand);
   if (mayTryAgainAtOnce(kind)) return [];
   return [
@@ -55,6 +56,3 @@ function countStripesTry(situation: Situation): readonly Refusal[] {
     },
   ];
 }
-
-const isOutlived = (at: number, { method }: Candidate): boolean =>
-  method.changedAt !== null && at <= method.changedAt;

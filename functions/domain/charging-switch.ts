@@ -14,7 +14,8 @@ export function chargingAllowed(
   stored: Pick<ChargingSwitch, 'charging'> | null,
 ): Charging {
   if (mode === 'observe') return 'observe';
-  return stored?.charging === 'stopped' ? 'stopped' : 'own';
+  // A person may write the item by hand: any word but `allowed` stops.
+  return stored === null || stored.charging === 'allowed' ? 'own' : 'stopped';
 }
 
 /** Stripe refused our key or its permissions: no charge until a person has looked. */

@@ -2,6 +2,7 @@ import { cappedUntil, standingBlock } from './card-ledger.ts';
 import { blockScope, classifyDecline } from './decline.ts';
 import type { Pass, Role } from './dunning-case.ts';
 import type { Explanation, Rule } from './explanation.ts';
+import { isOutlived } from './is-outlived.ts';
 import type { Candidate, Situation } from './situation.ts';
 import type { ChargeFacts } from './stripe-facts.ts';
 
@@ -126,9 +127,7 @@ function whyUnusable(situation: Situation, pass: Pass, candidate: Candidate): Ex
 function definiteRefusals(situation: Situation, { method }: Candidate): readonly ChargeFacts[] {
   return situation.facts.charges.filter(
     (charge) =>
-      charge.method === method.method &&
-      charge.status === 'failed' &&
-      (method.changedAt === null || charge.createdAt > method.changedAt),
+      charge.method === method.method && charge.status === 'failed' && !isOutlived(charge, method),
   );
 }
 

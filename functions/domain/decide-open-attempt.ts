@@ -46,7 +46,8 @@ export function decideOpenAttempt(
     const why = 'Stripe had not executed it, and it may no longer be sent';
     return { step: 'settle', outcome: { kind: 'skipped', why } };
   }
-  if (age < executedByMs) return { step: 'ask_again', at: attempt.startedAt + executedByMs };
+  const knownAt = attempt.sentAt + executedByMs;
+  if (now < knownAt) return { step: 'ask_again', at: knownAt };
   return {
     step: 'settle',
     outcome: { kind: 'not_executed', why: 'Stripe shows no charge for it' },

@@ -62,6 +62,8 @@ export interface OpenAttempt {
   /** Stripe idempotency key, derived from invoice, method and n. */
   readonly key: string;
   readonly startedAt: Instant;
+  /** When it was last about to be sent; `startedAt` until it is sent again. */
+  readonly sentAt: Instant;
   /** Until then the process that claimed it may still be at work. */
   readonly leaseUntil: Instant;
   /** The newest charge of the invoice when the attempt was claimed: newer ones can be its outcome. */

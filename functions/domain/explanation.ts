@@ -11,7 +11,6 @@ export interface Explanation {
 export type Rule =
   | 'primary_first'
   | 'primary_refused_by_stripe_try_is_wasted'
-  | 'primary_refused_by_stripe_may_try_again'
   | 'primary_refused_in_this_pass'
   | 'primary_missing'
   | 'secondary_after_definite_refusal'
@@ -25,8 +24,6 @@ export type Rule =
   | 'method_refused_for_this_invoice'
   | 'method_tries_used_up'
   | 'card_cap_reached'
-  | 'schedule'
-  | 'schedule_used_up'
   | 'charging_stopped'
   | 'observe_only'
   | 'hold'

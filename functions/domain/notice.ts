@@ -11,7 +11,7 @@ export interface Notice {
 }
 
 export type NoticeStatus =
-  | { readonly state: 'sending'; readonly since: Instant }
+  | { readonly state: 'sending'; readonly since: Instant; readonly message: string }
   /** SES said that it did not take the mail. */
   | { readonly state: 'refused'; readonly why: string }
   | { readonly state: 'sent'; readonly messageId: string; readonly at: Instant }
@@ -27,8 +27,12 @@ export const sendingLeaseMs = 5 * minuteMs;
 
 export type NoticeStep = 'claim' | 'reclaim' | 'leave' | 'done';
 
-/** What to do about a mail, given what stands about it. */
-export function decideNotice(notice: Notice | null, now: Instant): NoticeStep {
+/**
+ * What to do about a mail, given what stands about it. One that another message is sending is
+ * done as far as this message goes: should that sender die, its own message comes again.
+ * @param message Id of the message that asks; the same one when it is delivered again.
+ */
+export function decideNotice(notice: Notice | null, message: string, now: Instant): NoticeStep {
   if (notice === null) return 'claim';
   switch (notice.status.state) {
     case 'sent':
@@ -38,7 +42,8 @@ export function decideNotice(notice: Notice | null, now: Instant): NoticeStep {
     case 'refused':
       return 'reclaim';
     case 'sending':
-      return now - notice.status.since < sendingLeaseMs ? 'leave' : 'reclaim';
+      if (now - notice.status.since >= sendingLeaseMs) return 'reclaim';
+      return notice.status.message === message ? 'leave' : 'done';
   }
 }
 

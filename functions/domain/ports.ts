@@ -48,8 +48,6 @@ export interface Queues {
 
 /** Where Stripe is reached. Refusals that are to be expected are values, never exceptions. */
 export interface StripeGateway {
-  /** The key's world: true for live. */
-  livemode(): Promise<boolean>;
   /** The invoice and all around it; `null` where Stripe has no such invoice. */
   invoice(invoice: InvoiceId): Promise<InvoiceFacts | null>;
   /** `null` where Stripe has no such method. */
@@ -67,7 +65,7 @@ export interface CustomerDirectory {
 }
 
 export interface Mail {
-  readonly from: string;
+  readonly from: { readonly name: string; readonly address: string };
   readonly replyTo: string;
   readonly to: string;
   readonly subject: string;
@@ -95,7 +93,8 @@ export interface Clock {
 export type MetricName =
   | 'EventReceived'
   | 'EventIgnored'
-  | 'SignatureRefused'
+  | 'DeliveryRefused'
+  | 'UnknownDeclineCode'
   | 'PassStarted'
   | 'ChargeSucceeded'
   | 'ChargeDeclined'

@@ -70,6 +70,9 @@ export interface ChargeFacts {
   /** Why it was refused; `null` unless `failed`. */
   readonly codes: DeclineCodes | null;
   readonly brand: string | null;
+  /** The expiry that the card had when it was tried. */
+  readonly expMonth: number | null;
+  readonly expYear: number | null;
 }
 
 /** What Stripe answered when it was asked to charge. */

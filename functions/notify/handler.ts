@@ -17,6 +17,7 @@ const dependencies = {
 };
 
 export const handler = queueFunction(
-  (record) => sendNotice(dependencies, noticeMessageSchema.parse(JSON.parse(record.body))),
+  ({ body, messageId }) =>
+    sendNotice(dependencies, noticeMessageSchema.parse(JSON.parse(body)), messageId),
   telemetry,
 );

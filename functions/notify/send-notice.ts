@@ -12,11 +12,13 @@ import { renderNotice } from './render-notice.ts';
  * Mails a notice to every owner of the customer, each at most once: claimed on record before it
  * is sent, confirmed after. Only a death between SES's acceptance and our confirmation can send
  * one again, and not even that once SES's Send event has told of it.
+ * @param messageId The queue's id of the message, the same whenever it is delivered again.
  * @throws where a mail is not settled yet; the message is then delivered again.
  */
 export async function sendNotice(
   dependencies: NotifyDependencies,
   message: NoticeMessage,
+  messageId: string,
 ): Promise<void> {
   const { records, log } = dependencies;
   const customer = await records.customer(message.customer);
@@ -27,47 +29,51 @@ export async function sendNotice(
   }
   const unsettled: string[] = [];
   for (const owner of owners) {
-    const why = await tellOwner(dependencies, message, customer, owner);
+    const why = await tellOwner(dependencies, { message, messageId, customer, owner });
     if (why !== null) unsettled.push(why);
   }
   if (unsettled.length > 0) throw new Error(`Not every mail is settled: ${unsettled.join('; ')}`);
 }
 
-/** `null` once the mail needs nothing more, otherwise why it does. */
+interface Telling {
+  readonly message: NoticeMessage;
+  readonly messageId: string;
+  readonly customer: Customer;
+  readonly owner: Member;
+}
+
+/** How often a notice is read anew when another sender came first. */
+const mostTries = 3;
+
+/** `null` once the mail needs nothing more from this message, otherwise why it does. */
 async function tellOwner(
   dependencies: NotifyDependencies,
-  message: NoticeMessage,
-  customer: Customer,
-  owner: Member,
+  telling: Telling,
 ): Promise<string | null> {
   const { records, clock } = dependencies;
+  const { message, messageId, owner } = telling;
   const { kind, fact } = message.notice;
   const id = `${kind}#${fact}#${hashAddress(owner.email)}`;
-  const stored = await records.notice(message.customer, id);
-  const claim = async (notice: Notice): Promise<string | null> => {
-    const saved = stored === null ? records.addNotice(notice) : records.saveNotice(notice);
-    return (await saved)
-      ? deliver(dependencies, message, customer, owner, notice)
-      : 'claimed twice';
-  };
-  const status: NoticeStatus = { state: 'sending', since: clock.now() };
-  switch (decideNotice(stored, clock.now())) {
-    case 'done':
-      return null;
-    case 'leave':
-      return 'another sender may be at it';
-    case 'claim':
-      return claim({ customer: message.customer, id, status, version: 1 });
-    case 'reclaim':
-      return stored === null ? null : claim(withStatus(stored, status));
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const now = clock.now();
+    const stored = await records.notice(message.customer, id);
+    const step = decideNotice(stored, messageId, now);
+    if (step === 'done') return null;
+    if (step === 'leave') return 'an earlier delivery of this message may still be sending';
+    const status: NoticeStatus = { state: 'sending', since: now, message: messageId };
+    const claimed =
+      stored === null
+        ? { customer: message.customer, id, status, version: 1 }
+        : withStatus(stored, status);
+    const saved = stored === null ? records.addNotice(claimed) : records.saveNotice(claimed);
+    if (await saved) return deliver(dependencies, telling, claimed);
   }
+  return 'other senders came first each time';
 }
 
 async function deliver(
   dependencies: NotifyDependencies,
-  message: NoticeMessage,
-  customer: Customer,
-  owner: Member,
+  { message, customer, owner }: Telling,
   claimed: Notice,
 ): Promise<string | null> {
   const { records, mailer, settings, clock, log } = dependencies;
@@ -80,7 +86,7 @@ async function deliver(
     return null;
   }
   const answer = await mailer.send({
-    from: settings.mail.sender,
+    from: { name: settings.business.name, address: settings.mail.sender },
     replyTo: settings.business.supportEmail,
     to: owner.email,
     tags: { [noticeTagName]: noticeTag(claimed) },

@@ -13,6 +13,7 @@ import { decideNextStep, type Step } from '../domain/decide-next-step.ts';
 import { chargeOfAttempt, decideOpenAttempt } from '../domain/decide-open-attempt.ts';
 import type { AttemptOutcome, DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
 import { findCloseReason } from '../domain/find-close-reason.ts';
+import { isOutlived } from '../domain/is-outlived.ts';
 import { mayStillCharge } from '../domain/may-still-charge.ts';
 import type { RetryMessage } from '../domain/messages.ts';
 import { type Attention, needsAttention } from '../domain/needs-attention.ts';
@@ -114,8 +115,8 @@ async function resume(
       return 'on';
     case 'resend': {
       if (dependencies.remainingMs() < neededForChargeMs) return 'done';
-      const leaseUntil = now + dependencies.remainingMs() + leaseMarginMs;
-      const claimed = reclaimAttempt(dunningCase, attempt, leaseUntil);
+      const leaseMs = dependencies.remainingMs() + leaseMarginMs;
+      const claimed = reclaimAttempt(dunningCase, attempt, now, leaseMs);
       if (!(await dependencies.records.saveCase(claimed))) return 'reread';
       const again = await lookAgain(dependencies, situation, claimed);
       const neverSent = attempt.request === 'not_executed';
@@ -177,12 +178,11 @@ async function noteStripesRefusal(
 ): Promise<void> {
   const newest = facts.charges.find((charge) => charge.method === primary?.method.method);
   if (primary === null || newest?.codes == null) return;
-  const { changedAt, revision } = primary.method;
-  if (changedAt !== null && newest.createdAt <= changedAt) return;
+  if (isOutlived(newest, primary.method)) return;
   await noteDecline(dependencies, primary.method, {
     codes: newest.codes,
     at: newest.createdAt,
-    revision,
+    revision: primary.method.revision,
     source: newest.charge,
   });
 }

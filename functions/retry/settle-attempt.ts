@@ -1,4 +1,5 @@
 import { keepAttemptOpen, recordOutcome } from '../domain/advance-case.ts';
+import { isUnknownDeclineCode } from '../domain/decline.ts';
 import type { AttemptOutcome, DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { RetryDependencies } from './dependencies.ts';
@@ -25,6 +26,7 @@ export async function saveOutcome(
   if (outcome.kind === 'succeeded') metrics.count('ChargeSucceeded');
   if (outcome.kind === 'declined' || outcome.kind === 'requires_action') {
     metrics.count('ChargeDeclined');
+    if (isUnknownDeclineCode(outcome.codes)) metrics.count('UnknownDeclineCode');
   }
   log.info('Attempt ended', { customer, invoice, attempt: attempt.n, ...loggable(outcome) });
 }

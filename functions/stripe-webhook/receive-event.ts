@@ -79,7 +79,7 @@ async function record(
 }
 
 function refuse({ log, metrics }: WebhookDependencies, problem: Problem) {
-  metrics.count('SignatureRefused');
+  metrics.count('DeliveryRefused');
   log.warn('Delivery refused', { problem: problem.type });
   return problemAnswer(problem);
 }

@@ -64,7 +64,10 @@ async function findDue(
 ): Promise<readonly Key[]> {
   const budget = passesPerSecond * periodSeconds;
   const due: Key[] = [];
-  for (let shard = 0; shard < shardCount && due.length < budget; shard += 1) {
+  // Another shard is first each minute: under a backlog none comes last for ever.
+  const first = Math.floor(now / minuteMs);
+  for (let step = 0; step < shardCount && due.length < budget; step += 1) {
+    const shard = (first + step) % shardCount;
     const left = budget - due.length;
     due.push(...(await table.queryIndex('due', dueShard(shard), isoInstant(now), left)));
   }

@@ -2,7 +2,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type Stripe from 'stripe';
 import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import { customerId, paymentMethodId } from '../../functions/domain/ids.ts';
-import { noticeMessageSchema, retryMessageSchema } from '../../functions/domain/messages.ts';
+import {
+  type NoticeMessage,
+  noticeMessageSchema,
+  retryMessageSchema,
+} from '../../functions/domain/messages.ts';
 import { settingsSchema } from '../../functions/environment.ts';
 import { recordMailEvent } from '../../functions/mail-events/record-mail-event.ts';
 import { sendNotice } from '../../functions/notify/send-notice.ts';
@@ -116,6 +120,7 @@ function openRooms(
   const { log, metrics } = recordTelemetry();
   const base = { clock, log, metrics, remainingMs: () => 120_000 };
   const reached = { events: 0, mails: 0 };
+  const unsettled: { message: NoticeMessage; id: string }[] = [];
 
   /** The ports of one process, which dies at most once. */
   const process = () => {
@@ -163,11 +168,15 @@ function openRooms(
         if (!alive) await queues.sendRetry(message, redeliverySeconds);
       }),
     );
-    for (const { body } of queues.receive('notice')) {
-      const message = noticeMessageSchema.parse(body);
-      const alive = await survivesOrThrows(() => sendNotice({ ...process(), settings }, message));
+    const notices = queues.receive('notice').map(({ body }, at) => {
+      return { message: noticeMessageSchema.parse(body), id: `${clock.now()}-${at}` };
+    });
+    for (const { message, id } of [...unsettled.splice(0), ...notices]) {
+      const send = () => sendNotice({ ...process(), settings }, message, id);
+      const alive = await survivesOrThrows(send);
       await tellMails();
-      if (!alive) await queues.sendNotice(message);
+      // Delivered again, it is the same message still.
+      if (!alive) unsettled.push({ message, id });
     }
   };
   /** A room that throws is one whose message comes again, like one that died. */

@@ -104,6 +104,8 @@ export const failedCharge = (
   amount: { amount: 1050, currency: 'usd' },
   codes: declined(declineCode),
   brand: 'visa',
+  expMonth: 12,
+  expYear: 2030,
   ...more,
 });
 
@@ -148,6 +150,7 @@ export const openAttemptOf = (more: Partial<OpenAttempt> = {}): OpenAttempt => (
   revision: 1,
   key: 'backstop-in_1-1-pm_primary',
   startedAt: noon - 2 * minuteMs,
+  sentAt: more.startedAt ?? noon - 2 * minuteMs,
   leaseUntil: noon - minuteMs,
   chargeBefore: null,
   request: 'maybe_sent',

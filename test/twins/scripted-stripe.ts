@@ -100,6 +100,8 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
       amount: stored(id).amountDue,
       codes,
       brand: facts.brand,
+      expMonth: facts.expMonth,
+      expYear: facts.expYear,
     };
     charges.push(made);
     if (bank === 'pays') markPaid(id);
@@ -154,9 +156,6 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
     onPay: (listener) => void payListeners.push(listener),
     disturbNext: (...more) => void disturbances.push(...more),
 
-    async livemode() {
-      return false;
-    },
     async invoice(id) {
       const invoice = invoices.get(id);
       if (invoice === undefined) return null;

@@ -145,7 +145,11 @@ describe('what Stripe answers', () => {
 });
 
 describe('a 400 or 404: another look says whose fault it was', () => {
-  const noSuchMethod = refused(404, { type: 'invalid_request_error', code: 'resource_missing' });
+  const noSuchMethod = refused(404, {
+    type: 'invalid_request_error',
+    code: 'resource_missing',
+    param: 'payment_method',
+  });
 
   test('the method’s, while the invoice is open', async () => {
     const { pay } = await createWorld(noSuchMethod);
@@ -159,6 +163,12 @@ describe('a 400 or 404: another look says whose fault it was', () => {
       expect(await pay()).toEqual({ kind: 'invoice_not_open' });
     },
   );
+});
+
+test('neither method nor invoice is at fault: nothing else is tried, a person is called', async () => {
+  const tooSmall = refused(400, { type: 'invalid_request_error', code: 'amount_too_small' });
+  const { pay } = await createWorld(tooSmall);
+  await expect(pay()).rejects.toThrow('Stripe refused to charge: 400');
 });
 
 describe('the connection', () => {
@@ -191,7 +201,8 @@ test('what goes into the log quotes no customer', async () => {
     refused(403, { type: 'invalid_request_error' }),
   ]) {
     const { pay } = await createWorld(reaction);
-    expect(JSON.stringify(await pay())).not.toContain('customer in it');
+    const said = await pay().then(JSON.stringify, String);
+    expect(said).not.toContain('customer in it');
   }
 });
 

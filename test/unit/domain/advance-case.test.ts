@@ -81,9 +81,10 @@ describe('a claim', () => {
 
   test('of another process keeps the key, and that the first may have been sent', () => {
     const left = openAttemptOf({ request: 'not_executed' });
-    const again = reclaimAttempt(dunningCaseOf({ openAttempt: left }), left, noon + 60_000);
+    const again = reclaimAttempt(dunningCaseOf({ openAttempt: left }), left, noon, 60_000);
     expect(again.openAttempt).toEqual({
       ...left,
+      sentAt: noon,
       leaseUntil: noon + 60_000,
       request: 'maybe_sent',
     });

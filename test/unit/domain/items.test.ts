@@ -129,7 +129,7 @@ describe('what is stored is read back', () => {
     const notice = {
       customer: theCustomer,
       id: 'kind#fact#who',
-      status: { state: 'sending' as const, since: noon },
+      status: { state: 'sending' as const, since: noon, message: 'm-1' },
       version: 1,
     };
     expect(recordOf(noticeItem(notice))).toEqual(notice);

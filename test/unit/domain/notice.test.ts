@@ -13,7 +13,7 @@ import { noon, theCustomer } from '../../twins/examples.ts';
 describe('what to do about a mail', () => {
   const notice = (status: NoticeStatus) => ({ customer: theCustomer, id: 'x', status, version: 4 });
   test('nobody has claimed yet: claim it', () => {
-    expect(decideNotice(null, noon)).toBe('claim');
+    expect(decideNotice(null, 'mine', noon)).toBe('claim');
   });
 
   test.each<[NoticeStatus, string]>([
@@ -21,18 +21,22 @@ describe('what to do about a mail', () => {
     [{ state: 'dropped', why: 'paid', at: noon }, 'done'],
     [{ state: 'bounced', messageId: 'm', at: noon }, 'done'],
     [{ state: 'refused', why: 'Throttling' }, 'reclaim'],
-    [{ state: 'sending', since: noon - sendingLeaseMs + 1 }, 'leave'],
-    [{ state: 'sending', since: noon - sendingLeaseMs }, 'reclaim'],
+    [{ state: 'sending', since: noon - sendingLeaseMs + 1, message: 'mine' }, 'leave'],
+    [{ state: 'sending', since: noon - sendingLeaseMs + 1, message: 'another' }, 'done'],
+    [{ state: 'sending', since: noon - sendingLeaseMs, message: 'mine' }, 'reclaim'],
+    [{ state: 'sending', since: noon - sendingLeaseMs, message: 'another' }, 'reclaim'],
   ])('%j: %s', (status, step) => {
-    expect(decideNotice(notice(status), noon)).toBe(step);
+    expect(decideNotice(notice(status), 'mine', noon)).toBe(step);
   });
 
   test('its next version is one higher', () => {
     const dropped = { state: 'dropped' as const, why: 'paid', at: noon };
-    expect(withStatus(notice({ state: 'sending', since: noon }), dropped)).toEqual({
-      ...notice(dropped),
-      version: 5,
-    });
+    expect(withStatus(notice({ state: 'sending', since: noon, message: 'mine' }), dropped)).toEqual(
+      {
+        ...notice(dropped),
+        version: 5,
+      },
+    );
   });
 });
 

@@ -71,7 +71,7 @@ function happen(dunningCase: DunningCase, happening: Happening, now: number): Du
   const { openAttempt } = dunningCase;
   if (openAttempt === null) return take(situation, attention === 'pass');
   if (known === 'outcome') return recordOutcome(situation, openAttempt, outcome);
-  if (known === 'resend') return reclaimAttempt(dunningCase, openAttempt, now + minuteMs);
+  if (known === 'resend') return reclaimAttempt(dunningCase, openAttempt, now, minuteMs);
   return keepAttemptOpen(dunningCase, openAttempt, 'maybe_sent', now + minuteMs);
 }
 

@@ -47,7 +47,7 @@ async function createWorld(status: NoticeStatus) {
   };
 }
 
-const sending: NoticeStatus = { state: 'sending', since: noon };
+const sending: NoticeStatus = { state: 'sending', since: noon, message: 'm-1' };
 const refused: NoticeStatus = { state: 'refused', why: 'Throttling' };
 const sent: NoticeStatus = { state: 'sent', messageId: 'ses-0', at: noon - 1 };
 const bounced: NoticeStatus = { state: 'bounced', messageId: 'ses-0', at: noon - 1 };

@@ -33,10 +33,12 @@ async function createWorld(members: readonly Member[] = [ada]) {
   const deliver = (
     notice: NoticeContent,
     ports: { records: Records; mailer: Mailer } = { records, mailer },
+    messageId = 'message-1',
   ) =>
     sendNotice(
       { ...ports, settings: reader.settings, clock, log, metrics },
       { v: 1, customer: theCustomer, invoice: theInvoice, notice },
+      messageId,
     );
   return {
     clock,
@@ -83,7 +85,7 @@ describe('one fact', () => {
 
     expect(world.recipients()).toEqual(['ada@example.com', 'bob@example.com']);
     expect(world.mailer.sent[0]).toMatchObject({
-      from: 'billing@example.com',
+      from: { name: reader.settings.business.name, address: 'billing@example.com' },
       replyTo: 'help@example.com',
     });
     expect(world.telemetry.counted('MailSent')).toBe(2);
@@ -146,7 +148,7 @@ describe('SES', () => {
     await expect(world.deliver(charged())).rejects.toThrow('TimeoutError');
 
     world.clock.advance(3 * minuteMs);
-    await expect(world.deliver(charged())).rejects.toThrow('another sender');
+    await expect(world.deliver(charged())).rejects.toThrow('may still be sending');
     await world.redeliver(charged());
 
     expect(world.recipients()).toHaveLength(1);

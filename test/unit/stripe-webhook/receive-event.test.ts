@@ -183,7 +183,7 @@ describe('what Stripe did not sign is refused and leaves nothing behind', () => 
       type: 'urn:backstop:problem:invalid-signature',
       status: 400,
     });
-    expect(world.telemetry.counted('SignatureRefused')).toBe(1);
+    expect(world.telemetry.counted('DeliveryRefused')).toBe(1);
     expect(world.traces()).toEqual([]);
   });
 
