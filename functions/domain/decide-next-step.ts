@@ -29,12 +29,33 @@ const lookAtProcessingEveryMs = 6 * hourMs;
 /** How soon cases go on after the switch allows charges again. */
 const lookAgainWhileStoppedMs = 15 * minuteMs;
 
+/** The steps that do not depend on the customer's methods. */
+export type EarlyStep = Extract<
+  Step,
+  { readonly step: 'close' | 'take_over' | 'freeze' | 'wait' | 'nothing' }
+>;
+
+/** The part of a situation that is known before the customer's methods are looked at. */
+export type EarlySituation = Omit<Situation, 'primary' | 'secondary'>;
+
 /**
  * The next step of a case, from what Stripe shows and what the table says. Pure: no clock, no
  * I/O; called again after each step has been carried out.
  * @param passIsDue False where only an event asked for a look: then nothing is charged.
  */
 export function decideNextStep(situation: Situation, passIsDue: boolean): Step {
+  const early = decideEarlyStep(situation, passIsDue);
+  if (early !== null) return early;
+  const pass = currentPass(situation);
+  if (situation.charging === 'observe') return observe(situation, pass);
+  const choice = chooseMethod(situation, pass);
+  if (choice.role === null) return { step: 'end_pass', pass, trace: choice.trace };
+  const { role, candidate, trace } = choice;
+  return { step: 'charge', role, candidate, pass, trace };
+}
+
+/** The next step where it is the same whatever the methods are; `null` where it is not. */
+export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): EarlyStep | null {
   const { dunningCase, facts, charging, now } = situation;
   const reason = findCloseReason(facts, situation.policy);
   if (reason !== null) return { step: 'close', reason };
@@ -47,17 +68,11 @@ export function decideNextStep(situation: Situation, passIsDue: boolean): Step {
     const trace: Explanation[] = [{ rule: 'hold', about: dunningCase.hold.reason }];
     return { step: 'wait', until: dunningCase.hold.until, trace };
   }
-  const pass = currentPass(situation);
-  if (charging === 'observe') return observe(situation, pass);
   if (charging === 'stopped') {
     const trace: Explanation[] = [{ rule: 'charging_stopped', about: null }];
     return { step: 'wait', until: now + lookAgainWhileStoppedMs, trace };
   }
-  if (facts.autoAdvance) return { step: 'take_over' };
-  const choice = chooseMethod(situation, pass);
-  if (choice.role === null) return { step: 'end_pass', pass, trace: choice.trace };
-  const { role, candidate, trace } = choice;
-  return { step: 'charge', role, candidate, pass, trace };
+  return charging === 'own' && facts.autoAdvance ? { step: 'take_over' } : null;
 }
 
 function observe(situation: Situation, pass: Pass): Step {

@@ -1,6 +1,7 @@
 import { ledgerCard } from '../domain/card-ledger.ts';
 import { chargingAllowed } from '../domain/charging-switch.ts';
 import { type Customer, recordCustomer } from '../domain/customer.ts';
+import type { EarlySituation } from '../domain/decide-next-step.ts';
 import type { DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import {
@@ -15,31 +16,30 @@ import type { RetryDependencies } from './dependencies.ts';
 /** How often a record is read anew when another writer came first. */
 const mostTries = 5;
 
+/** What can be known before the customer's methods are looked at. */
+export async function lookEarly(
+  { records, policy, mode, clock }: RetryDependencies,
+  dunningCase: DunningCase,
+  facts: InvoiceFacts,
+): Promise<EarlySituation> {
+  const charging = chargingAllowed(mode, await records.chargingSwitch());
+  return { dunningCase, facts, policy, charging, now: clock.now() };
+}
+
 /**
  * Everything a decision may look at, read now. The table's mirror follows what Stripe shows; a
  * customer whom we never met is recorded.
  */
 export async function lookAround(
   dependencies: RetryDependencies,
-  dunningCase: DunningCase,
-  facts: InvoiceFacts,
+  early: EarlySituation,
 ): Promise<Situation> {
-  const { records, policy, mode, clock } = dependencies;
-  const customer = await mirrorCustomer(dependencies, facts);
-  const [primary, secondary, stored] = await Promise.all([
-    candidateOf(dependencies, customer.customer, facts.primary),
+  const customer = await mirrorCustomer(dependencies, early.facts);
+  const [primary, secondary] = await Promise.all([
+    candidateOf(dependencies, customer.customer, early.facts.primary),
     secondaryOf(dependencies, customer),
-    records.chargingSwitch(),
   ]);
-  return {
-    dunningCase,
-    facts,
-    primary,
-    secondary,
-    policy,
-    charging: chargingAllowed(mode, stored),
-    now: clock.now(),
-  };
+  return { ...early, primary, secondary };
 }
 
 /**

@@ -14,13 +14,7 @@ test('find in their environment what the rooms share, and nothing secret', () =>
   expect(Object.fromEntries(names)).toEqual({
     MailEvents: ['BACKSTOP_SETTINGS', 'TABLE_NAME'],
     Notify: ['BACKSTOP_SETTINGS', 'MAIL_CONFIGURATION_SET', 'TABLE_NAME'],
-    Retry: [
-      'BACKSTOP_SETTINGS',
-      'NOTICE_QUEUE_URL',
-      'RETRY_QUEUE_URL',
-      'STRIPE_API_KEY_SECRET',
-      'TABLE_NAME',
-    ],
+    Retry: ['BACKSTOP_SETTINGS', 'NOTICE_QUEUE_URL', 'STRIPE_API_KEY_SECRET', 'TABLE_NAME'],
     StripeWebhook: ['BACKSTOP_SETTINGS', 'RETRY_QUEUE_URL', 'STRIPE_WEBHOOK_SECRET', 'TABLE_NAME'],
     Sweep: ['BACKSTOP_SETTINGS', 'RETRY_QUEUE_URL', 'TABLE_NAME'],
   });

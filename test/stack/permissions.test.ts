@@ -84,10 +84,8 @@ test.each([
     [
       'dynamodb:GetItem DataTable',
       'dynamodb:PutItem DataTable',
-      'dynamodb:Query DataTable',
       'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
       'sqs:SendMessage NotifyNoticeQueue',
-      'sqs:SendMessage RetryDueQueue',
       ...consume('RetryDueQueue'),
       ...consume('RetryNowQueue'),
     ],
@@ -106,7 +104,6 @@ test.each([
     [
       'dynamodb:GetItem DataTable',
       'dynamodb:PutItem DataTable',
-      'dynamodb:Query DataTable',
       'ses:SendEmail configuration-set/MailConfigurationSet',
       'ses:SendEmail identity/billing@example.com',
       ...consume('NotifyNoticeQueue'),
