@@ -35,12 +35,24 @@ export function createSesMailer(client: SESClient, configurationSet: string): Ma
 }
 
 /**
- * A name and address for a mail's header: quoted as RFC 5322 wants it, and as an encoded word
- * of RFC 2047 where the name is not plain ASCII.
+ * A name and address for a mail's header: quoted as RFC 5322 wants it, and as encoded words of
+ * RFC 2047 where the name is not plain ASCII.
  */
 export function mailbox({ name, address }: { name: string; address: string }): string {
   const isPlain = /^[\x20-\x7e]*$/.test(name);
   const quoted = `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
-  const encoded = `=?UTF-8?B?${Buffer.from(name).toString('base64')}?=`;
-  return `${isPlain ? quoted : encoded} <${address}>`;
+  return `${isPlain ? quoted : encodedWords(name)} <${address}>`;
+}
+
+/** RFC 2047, 2: an encoded word has at most 75 characters, of which 12 are not the text's. */
+const mostBytesInWord = 45;
+
+function encodedWords(text: string): string {
+  const words: string[] = [''];
+  for (const character of text) {
+    const longer = `${words.at(-1)}${character}`;
+    if (Buffer.byteLength(longer) > mostBytesInWord) words.push(character);
+    else words[words.length - 1] = longer;
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }

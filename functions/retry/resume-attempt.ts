@@ -1,4 +1,4 @@
-import { reclaimAttempt } from '../domain/advance-case.ts';
+import { reclaimAttempt } from '../domain/claim-attempt.ts';
 import { chargeOfAttempt, decideOpenAttempt } from '../domain/decide-open-attempt.ts';
 import type { AttemptOutcome, OpenAttempt } from '../domain/dunning-case.ts';
 import { mayStillCharge } from '../domain/may-still-charge.ts';

@@ -1,6 +1,7 @@
-import { keepAttemptOpen, recordOutcome } from '../domain/advance-case.ts';
+import { keepAttemptOpen } from '../domain/claim-attempt.ts';
 import { isUnknownDeclineCode } from '../domain/decline.ts';
 import type { AttemptOutcome, DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
+import { recordOutcome } from '../domain/record-outcome.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { RetryDependencies } from './dependencies.ts';
 

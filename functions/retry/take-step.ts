@@ -1,11 +1,5 @@
-import {
-  claimAttempt,
-  closeCase,
-  endPass,
-  ownCollection,
-  recordObservation,
-  waitUntil,
-} from '../domain/advance-case.ts';
+import { closeCase, ownCollection, waitUntil } from '../domain/advance-case.ts';
+import { claimAttempt } from '../domain/claim-attempt.ts';
 import {
   decideEarlyStep,
   decideNextStep,
@@ -13,6 +7,7 @@ import {
   type EarlyStep,
   type Step,
 } from '../domain/decide-next-step.ts';
+import { endPass, recordObservation } from '../domain/end-pass.ts';
 import { isOutlived } from '../domain/is-outlived.ts';
 import type { Situation } from '../domain/situation.ts';
 import { noteDecline } from './card-slots.ts';

@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { closeCase, ownCollection } from '../../../functions/domain/advance-case.ts';
 import {
   claimAttempt,
-  closeCase,
-  endPass,
   keepAttemptOpen,
-  ownCollection,
   reclaimAttempt,
-  recordOutcome,
-} from '../../../functions/domain/advance-case.ts';
+} from '../../../functions/domain/claim-attempt.ts';
 import { decideNextStep, type Step } from '../../../functions/domain/decide-next-step.ts';
 import type {
   AttemptOutcome,
@@ -16,7 +13,9 @@ import type {
   Pass,
   Refusal,
 } from '../../../functions/domain/dunning-case.ts';
+import { endPass } from '../../../functions/domain/end-pass.ts';
 import { chargeId } from '../../../functions/domain/ids.ts';
+import { recordOutcome } from '../../../functions/domain/record-outcome.ts';
 import type { Situation } from '../../../functions/domain/situation.ts';
 import { dayMs, minuteMs } from '../../../functions/domain/time.ts';
 import {

@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  claimAttempt,
   closeCase,
-  endPass,
-  keepAttemptOpen,
   markQueued,
   ownCollection,
-  reclaimAttempt,
-  recordObservation,
-  recordOutcome,
   settleOwed,
   waitUntil,
   wantRetry,
 } from '../../../functions/domain/advance-case.ts';
+import {
+  claimAttempt,
+  keepAttemptOpen,
+  reclaimAttempt,
+} from '../../../functions/domain/claim-attempt.ts';
 import { decideNextStep } from '../../../functions/domain/decide-next-step.ts';
 import {
   type AttemptOutcome,
@@ -21,8 +20,10 @@ import {
   hasEnded,
   sweepAt,
 } from '../../../functions/domain/dunning-case.ts';
+import { endPass, recordObservation } from '../../../functions/domain/end-pass.ts';
 import { caseItem, recordOf } from '../../../functions/domain/items.ts';
 import { needsAttention } from '../../../functions/domain/needs-attention.ts';
+import { recordOutcome } from '../../../functions/domain/record-outcome.ts';
 import type { Situation } from '../../../functions/domain/situation.ts';
 import { dayMs, minuteMs } from '../../../functions/domain/time.ts';
 import { declined, dunningCaseOf, examplePolicy, noon, situationOf } from '../../twins/examples.ts';

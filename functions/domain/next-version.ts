@@ -1,0 +1,29 @@
+import type { DunningCase, HistoryEvent } from './dunning-case.ts';
+import { type Instant, minuteMs } from './time.ts';
+
+/**
+ * Between two steps of a pass the case is due this much later: a pass that died there is found
+ * by the sweep, and one that lives is not overtaken by it.
+ */
+export const betweenStepsMs = 2 * minuteMs;
+
+/** The next version of a case, for one conditional write. */
+export const next = (dunningCase: DunningCase, change: Partial<DunningCase>): DunningCase => ({
+  ...dunningCase,
+  // Whoever writes has the case in hand: from now on its own due time says when the sweep comes.
+  queuedUntil: 0,
+  ...change,
+  version: dunningCase.version + 1,
+});
+
+/** Adds a line to the history; it is written to its own item once the case is saved. */
+export function tell(
+  dunningCase: DunningCase,
+  event: HistoryEvent,
+  now: Instant,
+): Pick<DunningCase, 'owed' | 'historyCount'> {
+  const sequence = dunningCase.historyCount + 1;
+  const { invoice, passCount: pass, amountDue: amount } = dunningCase;
+  const entry = { invoice, sequence, pass, at: now, amount, event };
+  return { historyCount: sequence, owed: [...dunningCase.owed, { kind: 'history', entry }] };
+}
