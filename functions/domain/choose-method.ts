@@ -26,7 +26,10 @@ export function chooseMethod(situation: Situation, pass: Pass): Choice {
     return {
       role: 'primary',
       candidate: situation.primary,
-      trace: [explain('primary_first', situation.primary.method.method)],
+      trace: [
+        explain('primary_first', situation.primary.method.method),
+        ...whyTriedAgain(situation, pass, situation.primary),
+      ],
     };
   }
   const trace = primaryRefusal === null ? [] : [primaryRefusal.why];
@@ -45,6 +48,17 @@ export function chooseMethod(situation: Situation, pass: Pass): Choice {
     candidate: situation.secondary,
     trace: [...trace, explain(rule, method)],
   };
+}
+
+/** Stripe tried it a moment ago: what makes another try at once worth it. */
+function whyTriedAgain(
+  situation: Situation,
+  pass: Pass,
+  primary: Candidate,
+): readonly Explanation[] {
+  const [newest] = definiteRefusals(situation, primary);
+  if (pass.cause !== 'new' || newest === undefined) return [];
+  return [explain('decline_allows_another_try', kindOf(newest))];
 }
 
 interface PrimaryRefusal {

@@ -10,6 +10,7 @@ export interface Explanation {
 
 export type Rule =
   | 'primary_first'
+  | 'decline_allows_another_try'
   | 'primary_refused_by_stripe_try_is_wasted'
   | 'primary_refused_in_this_pass'
   | 'primary_missing'

@@ -105,9 +105,8 @@ async function tellAttempts(lines: Lines, renewed: InvoiceFacts): Promise<void> 
   for (const { event } of history) {
     if (event.kind !== 'attempt') continue;
     const { method, role, outcome, trace } = event;
-    // The rules that spoke of this method: why it was its turn.
-    const rules = trace.filter(({ about }) => about === method);
-    const why = rules.map(({ rule }) => rule.replaceAll('_', ' ')).join(', ');
+    // The rule that spoke last is the one that decided.
+    const why = trace.at(-1)?.rule.replaceAll('_', ' ');
     const said =
       outcome.kind === 'declined' ? `declined (${outcome.codes.declineCode})` : outcome.kind;
     tell({ what: `attempt ${event.n}`, id: method, text: `${role} ${said}; rule: ${why}` });

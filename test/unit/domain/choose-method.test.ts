@@ -60,7 +60,7 @@ describe('the primary is first', () => {
   test('in a pass in which nothing was refused yet', () => {
     expect(choose({ facts: charged(failedCharge('generic_decline')) })).toEqual({
       role: 'primary',
-      rules: ['primary_first'],
+      rules: ['primary_first', 'decline_allows_another_try'],
     });
   });
 

@@ -343,6 +343,7 @@ test('observe: decides and explains, but changes nothing at Stripe and mails nob
     kind: 'observed',
     trace: [
       { rule: 'primary_first', about: 'pm_primary' },
+      { rule: 'decline_allows_another_try', about: 'generic' },
       { rule: 'observe_only', about: 'would charge the primary' },
     ],
   });
