@@ -1,4 +1,19 @@
-import type { NoticeReader, RenderedMail } from './render-notice.ts';
+import type { Settings } from '../environment.ts';
+
+/** For whom a mail is written. */
+export interface NoticeReader {
+  readonly settings: Pick<Settings, 'business' | 'mail'>;
+  readonly name: string | null;
+  /** BCP 47 tag of the customer; `null` means the business's. */
+  readonly locale: string | null;
+}
+
+/** A mail's subject and its two parts. */
+export interface RenderedMail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
 
 /** What a mail says, before it has a form. */
 export interface MailText {

@@ -1,21 +1,7 @@
 import type { NoticeContent } from '../domain/messages.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { Settings } from '../environment.ts';
-import { layoutMail, type MailText } from './layout-mail.ts';
+import { layoutMail, type MailText, type NoticeReader, type RenderedMail } from './layout-mail.ts';
 import { beforeRenewalOfUnknown, methodWords, reasonWords } from './words.ts';
-
-export interface NoticeReader {
-  readonly settings: Pick<Settings, 'business' | 'mail'>;
-  readonly name: string | null;
-  /** BCP 47 tag of the customer; `null` means the business's. */
-  readonly locale: string | null;
-}
-
-export interface RenderedMail {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-}
 
 type Charged = Extract<NoticeContent, { kind: 'secondary_charged' }>;
 type Failed = Extract<NoticeContent, { kind: 'payment_failed' }>;

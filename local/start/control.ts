@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { cardOutcomes } from '../stripe/engine/declines.ts';
 import { defaultPort, readPort, StartRefusal } from './options.ts';
+import { runCommand } from './run-command.ts';
 import { type Run, readRun } from './run-file.ts';
 
 const usage = `Usage, beside a running npm start:
@@ -73,10 +74,4 @@ async function post(url: string, body: object): Promise<void> {
   if (!answer.ok) throw new StartRefusal(`The local Stripe refused: ${await answer.text()}`);
 }
 
-try {
-  process.stdout.write(`${await main()}\n`);
-} catch (error) {
-  if (!(error instanceof StartRefusal)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -1,19 +1,21 @@
 import type Stripe from 'stripe';
+import * as z from 'zod';
 import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import { customerId, paymentMethodId } from '../../functions/domain/ids.ts';
 import type { Records } from '../../functions/runtime/records.ts';
 import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
 import { demoCustomerEmail } from './demo-configuration.ts';
 
-/** The one customer that the journey touches. */
-export interface DemoCustomer {
-  readonly customer: string;
-  readonly name: string;
-  readonly email: string;
-  readonly primary: string;
-  readonly secondary: string;
-  readonly subscription: string;
-}
+/** The one customer that the journey touches, with the ids of what it has at Stripe. */
+export const demoCustomerSchema = z.object({
+  customer: z.string(),
+  name: z.string(),
+  email: z.string(),
+  primary: z.string(),
+  secondary: z.string(),
+  subscription: z.string(),
+});
+export type DemoCustomer = Readonly<z.output<typeof demoCustomerSchema>>;
 
 /**
  * A customer with a monthly subscription, paid by a card that works today and declines at the

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { PortInUseError } from '../cloud/http/loopback.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration } from './demo-configuration.ts';
@@ -9,6 +8,7 @@ import {
   assignDemoSecondary,
   createDemoCustomer,
   type DemoCustomer,
+  demoCustomerSchema,
   renewInSandbox,
 } from './demo-customer.ts';
 import { runJourney } from './journey.ts';
@@ -72,15 +72,6 @@ async function renew(stack: LocalStack, demo: DemoCustomer): Promise<string> {
   return renewInSandbox(connectStripe(stack.apiKey, stack.apiBase), demo);
 }
 
-const demoSchema = z.object({
-  customer: z.string(),
-  name: z.string(),
-  email: z.string(),
-  primary: z.string(),
-  secondary: z.string(),
-  subscription: z.string(),
-});
-
 /** The demo's customer: of an earlier run with the same data, or a new one. */
 async function openDemo(
   { data }: StartOptions,
@@ -103,7 +94,7 @@ async function openDemo(
 
 async function readDemo(file: string): Promise<DemoCustomer | null> {
   try {
-    return demoSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    return demoCustomerSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { demoCustomerSchema } from './demo-customer.ts';
 import { StartRefusal } from './options.ts';
 
 const runSchema = z.object({
@@ -11,14 +12,7 @@ const runSchema = z.object({
     tableName: z.string(),
     queueUrls: z.object({ retry: z.string(), retryNow: z.string(), notice: z.string() }),
   }),
-  demo: z.object({
-    customer: z.string(),
-    name: z.string(),
-    email: z.string(),
-    primary: z.string(),
-    secondary: z.string(),
-    subscription: z.string(),
-  }),
+  demo: demoCustomerSchema,
 });
 
 /** Where a running `npm start` is reached, for the commands beside it. */

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NoticeContent } from '../../functions/domain/messages.ts';
-import { type NoticeReader, renderNotice } from '../../functions/notify/render-notice.ts';
+import type { NoticeReader } from '../../functions/notify/layout-mail.ts';
+import { renderNotice } from '../../functions/notify/render-notice.ts';
 import { charged, failed, reader } from '../unit/notify/fixtures/notices.ts';
 import { connectBrowser, measurePage, openPage, readable, screens } from './open-page.ts';
 

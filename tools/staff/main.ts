@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StartRefusal } from '../../local/start/options.ts';
+import { runCommand } from '../../local/start/run-command.ts';
 import { assignBackup, charging, retry, showCase } from './commands.ts';
 import { connectDesk } from './connect-desk.ts';
 
@@ -57,10 +58,4 @@ function parse(args: readonly string[]) {
   }
 }
 
-try {
-  process.stdout.write(`${await main()}\n`);
-} catch (error) {
-  if (!(error instanceof StartRefusal)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SafeReason } from '../../../functions/domain/decline.ts';
 import type { NoticeContent } from '../../../functions/domain/messages.ts';
-import { type NoticeReader, renderNotice } from '../../../functions/notify/render-notice.ts';
+import type { NoticeReader } from '../../../functions/notify/layout-mail.ts';
+import { renderNotice } from '../../../functions/notify/render-notice.ts';
 import { noon } from '../../twins/examples.ts';
 import { charged, failed, reader } from './fixtures/notices.ts';
 import { visibleLines } from './fixtures/visible-lines.ts';
