@@ -111,14 +111,15 @@ function watchRooms(
   const period = Duration.minutes(5);
   alarms.ringWhen({
     name: 'Backstop-webhook-errors',
-    meaning: 'The webhook function crashed or ran out of time; Stripe redelivers for three days.',
+    meaning:
+      'The webhook function crashed or ran out of time; Stripe redelivers, in live mode for three days.',
     metric: rooms.webhook.function.resource.metricErrors({ period }),
     threshold: 1,
     periods: 1,
   });
   alarms.ringWhen({
     name: 'Backstop-webhook-5xx',
-    meaning: 'Stripe was answered with a server error; it redelivers for three days.',
+    meaning: 'Stripe was answered with a server error; it redelivers, in live mode for three days.',
     metric: rooms.api.api.metricServerError({ period, statistic: Stats.SUM }),
     threshold: 1,
     periods: 1,

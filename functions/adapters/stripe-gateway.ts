@@ -103,10 +103,8 @@ export function createStripeGateway(
         if (answer.kind !== 'look_again') return answer;
         const now = await fetchInvoice(invoice);
         if (now?.status !== 'open') return { kind: 'invoice_not_open' };
-        if (answer.isAboutMethod) return { kind: 'method_unusable', why: answer.why };
-        // Neither method nor invoice is at fault, so another method would be refused too: this
-        // is for a person, by way of the dead-letter queue and its alarm.
-        throw new Error(`Stripe refused to charge: ${answer.why}`, { cause: error });
+        const kind = answer.isAboutMethod ? 'method_unusable' : 'request_refused';
+        return { kind, why: answer.why };
       }
     },
   };

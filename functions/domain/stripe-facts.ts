@@ -89,4 +89,6 @@ export type PayAnswer =
   | { readonly kind: 'server_error'; readonly why: string }
   | { readonly kind: 'method_unusable'; readonly why: string }
   | { readonly kind: 'invoice_not_open' }
+  /** Nothing was charged, and neither method nor invoice is at fault: this is for a person. */
+  | { readonly kind: 'request_refused'; readonly why: string }
   | { readonly kind: 'configuration_failed'; readonly why: string };

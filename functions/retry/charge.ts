@@ -5,7 +5,7 @@ import { formatMoney } from '../domain/money.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { PayAnswer } from '../domain/stripe-facts.ts';
-import { minuteMs } from '../domain/time.ts';
+import { hourMs, minuteMs } from '../domain/time.ts';
 import { noteDecline, releaseCardSlot, takeCardSlot } from './card-slots.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { saveOpen, saveOutcome } from './settle-attempt.ts';
@@ -99,6 +99,12 @@ async function recordAnswer(
     case 'configuration_failed':
       await stopCharging(dependencies, answer.why);
       return keepOpen(notSent);
+    case 'request_refused':
+      // Another method would be refused as well. The alarm calls a person; the key would only
+      // bring the refusal again, so the next try is a new attempt.
+      metrics.count('ConfigurationFailed');
+      log.error('Stripe refused the request to charge', { attempt: attempt.n, why: answer.why });
+      return keepOpen('server_error', now + hourMs);
     case 'not_executed':
       log.warn('Stripe did not execute the charge', { attempt: attempt.n, why: answer.why });
       return keepOpen(notSent);

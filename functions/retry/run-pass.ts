@@ -6,7 +6,6 @@ import { needsAttention } from '../domain/needs-attention.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { lookAround, lookEarly } from './look-around.ts';
 import { performOwed } from './perform-owed.ts';
-import { rememberFacts } from './remember-facts.ts';
 import { resumeAttempt } from './resume-attempt.ts';
 import { stopCharging } from './stop-charging.ts';
 import { takeNextStep } from './take-step.ts';
@@ -21,11 +20,9 @@ const mostSteps = 20;
  * @throws where Stripe or the table did not answer; the message is then delivered again.
  */
 export async function runPass(
-  given: RetryDependencies,
+  dependencies: RetryDependencies,
   { customer, invoice, type }: RetryMessage,
 ): Promise<void> {
-  const stripe = rememberFacts(given.stripe, given.clock);
-  const dependencies = { ...given, stripe };
   let inPass = false;
   try {
     for (let steps = 0; steps < mostSteps; steps += 1) {
@@ -37,7 +34,6 @@ export async function runPass(
       const went = await goOn(dependencies, dunningCase, type, inPass);
       if (went === 'done') return;
       inPass ||= went === 'on';
-      if (went === 'reread') stripe.forget();
     }
   } catch (error) {
     if (!(error instanceof StripeConfigurationError)) throw error;
@@ -55,8 +51,8 @@ async function goOn(
 ): Promise<Went> {
   if (dunningCase.owed.length > 0) {
     await performOwed(dependencies, dunningCase);
-    const settled = await dependencies.records.saveCase(settleOwed(dunningCase));
-    return settled ? 'owed' : 'reread';
+    await dependencies.records.saveCase(settleOwed(dunningCase));
+    return 'reread';
   }
   const attention = needsAttention(dunningCase, type, dependencies.clock.now(), inPass);
   if (attention === 'none') return 'done';

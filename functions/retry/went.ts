@@ -1,7 +1,7 @@
 /**
- * How one step of a pass went. `on`: our step is on record, go on; `owed`: what was owed is done;
- * `reread`: somebody else wrote the case; `done`: rest.
+ * How one step of a pass went. `on`: our step is on record, go on; `reread`: the case changed
+ * otherwise; `done`: rest.
  */
-export type Went = 'on' | 'owed' | 'reread' | 'done';
+export type Went = 'on' | 'reread' | 'done';
 
 export const wentOn = (saved: boolean): Went => (saved ? 'on' : 'reread');

@@ -165,6 +165,7 @@ describe('npm start that stays up', () => {
       expect((await staff('retry', '--invoice', invoice)).output).toContain('nothing left to pay');
       const who = ['--name', 'Test', '--reason', 'to see it'];
       expect((await staff('charging', 'stop', ...who)).output).toContain('No charge is started');
+      expect((await staff('charging')).output).toContain('Charges are stopped, by Test');
       expect((await staff('charging', 'start', ...who)).output).toContain('allowed again');
       const theirs = ['--method', 'pm_that_never_was', '--name', 'Test', '--evidence', 'a call'];
       expect((await staff('secondary', ...theirs)).output).toContain('no payment method pm_that');

@@ -22,7 +22,8 @@ export type Disturbance =
   | 'server_error_after'
   | 'throttled'
   | 'configuration_failed'
-  | 'method_unusable';
+  | 'method_unusable'
+  | 'request_refused';
 
 /** What Stripe holds of an invoice; its charges are made here. */
 export type StoredInvoice = Omit<
@@ -185,6 +186,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
           return { kind: 'not_executed', why };
         case 'configuration_failed':
         case 'method_unusable':
+        case 'request_refused':
           return { kind: disturbance, why };
         case 'lost_before':
           return { kind: 'unknown', why };

@@ -1,4 +1,7 @@
-import { StripeConfigurationError } from '../../functions/domain/charging-switch.ts';
+import {
+  type ChargingSwitch,
+  StripeConfigurationError,
+} from '../../functions/domain/charging-switch.ts';
 import { customerId, invoiceId, paymentMethodId } from '../../functions/domain/ids.ts';
 import {
   assignSecondary,
@@ -29,7 +32,8 @@ export async function retry(desk: Desk, given: Given): Promise<string> {
     no_case: `There is no case of ${invoice}.`,
     settled: `There is nothing left to pay on ${invoice}.`,
   };
-  return said[await requestRetry(desk, customer, invoice)];
+  const { records } = desk;
+  return said[await requestRetry({ records, queues: desk.queues() }, customer, invoice)];
 }
 
 export async function assignBackup(desk: Desk, given: Given): Promise<string> {
@@ -57,14 +61,22 @@ export async function charging(
   wish: string | undefined,
   given: Given,
 ): Promise<string> {
-  if (wish !== 'stop' && wish !== 'start')
-    throw new StartRefusal('Say charging stop or charging start.');
+  if (wish === undefined) return describeSwitch(await desk.records.chargingSwitch());
+  if (wish !== 'stop' && wish !== 'start') {
+    throw new StartRefusal('Say charging, charging stop or charging start.');
+  }
   const by = option(given.name, '--name');
   const reason = option(given.reason, '--reason');
   await setCharging(desk.records, wish === 'stop' ? 'stopped' : 'allowed', by, reason);
   return wish === 'stop'
     ? 'No charge is started any more; one that was sent already is not called back.'
     : 'Charges are allowed again; what waited is looked at within 15 minutes.';
+}
+
+function describeSwitch(stored: ChargingSwitch | null): string {
+  if (stored === null) return 'Charges are allowed; nobody ever stopped them.';
+  const allowed = stored.charging === 'allowed' ? 'allowed' : 'stopped';
+  return `Charges are ${allowed}, by ${stored.by}: ${stored.reason}`;
 }
 
 function idsOf(desk: Desk, given: Given) {

@@ -13,7 +13,8 @@ import { localApiKey } from '../../local/stripe/server.ts';
 /** What a member of staff works with: the table, the queues and Stripe. */
 export interface Desk {
   readonly records: Records;
-  readonly queues: Pick<Queues, 'sendRetryNow'>;
+  /** @throws {StartRefusal} where the queue is not named. */
+  readonly queues: () => Pick<Queues, 'sendRetryNow'>;
   /** @throws {StartRefusal} where no Stripe key is set. */
   readonly stripe: () => StripeGateway & CustomerDirectory;
   /** The customer of the demo, where a command names none. */
@@ -36,6 +37,7 @@ async function connectLocal(port: number): Promise<Desk> {
   const operator = connectOperator(operatorAccess);
   return {
     ...operator,
+    queues: () => operator.queues,
     stripe: () => connectStripe(localApiKey, stripeUrl),
     demoCustomer: demo.customer,
   };
@@ -44,14 +46,12 @@ async function connectLocal(port: number): Promise<Desk> {
 function connectAccount(environment: Environment): Desk {
   const dynamo = new DynamoDBClient({});
   const sqs = new SQSClient({});
-  const queueUrls = {
-    retry: undefined,
-    retryNow: required(environment, 'RETRY_NOW_QUEUE_URL'),
-    notice: undefined,
-  };
   return {
     records: createRecords(createDynamoTable(dynamo, required(environment, 'TABLE_NAME'))),
-    queues: createSqsQueues(sqs, queueUrls),
+    queues: () => {
+      const retryNow = required(environment, 'RETRY_NOW_QUEUE_URL');
+      return createSqsQueues(sqs, { retry: undefined, retryNow, notice: undefined });
+    },
     stripe: () => connectStripe(required(environment, 'STRIPE_SECRET_KEY'), undefined),
     demoCustomer: undefined,
     close() {

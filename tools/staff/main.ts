@@ -10,6 +10,7 @@ account with TABLE_NAME and RETRY_NOW_QUEUE_URL set to the stack's outputs:
   retry --customer CUS --invoice IN              try the invoice again now
   secondary --customer CUS --method PM --name YOU --evidence TEXT
                                                  make a method the backup; needs STRIPE_SECRET_KEY
+  charging                                       whether charges are allowed
   charging stop|start --name YOU --reason TEXT   stop every charge, or allow them again
 With --port the customer is the one of the demo unless named.`;
 

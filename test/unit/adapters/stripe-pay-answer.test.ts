@@ -168,7 +168,10 @@ describe('a 400 or 404: another look says whose fault it was', () => {
 test('neither method nor invoice is at fault: nothing else is tried, a person is called', async () => {
   const tooSmall = refused(400, { type: 'invalid_request_error', code: 'amount_too_small' });
   const { pay } = await createWorld(tooSmall);
-  await expect(pay()).rejects.toThrow('Stripe refused to charge: 400');
+  expect(await pay()).toMatchObject({
+    kind: 'request_refused',
+    why: expect.stringContaining('amount_too_small'),
+  });
 });
 
 describe('the connection', () => {

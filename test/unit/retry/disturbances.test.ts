@@ -22,6 +22,19 @@ async function disturbedSecondary(...disturbances: Disturbance[]): Promise<World
 const keysOfPays = ({ stripe }: World) =>
   stripe.changes.filter((each) => each.startsWith('pay')).map((each) => each.slice('pay '.length));
 
+test('a request that neither method nor invoice is to blame for: nothing else is charged, and a person is called', async () => {
+  const world = await disturbedSecondary('request_refused');
+  expect(world.telemetry.counted('ConfigurationFailed')).toBe(1);
+  await world.minutes(20);
+  expect(world.ourCharges()).toEqual([]);
+
+  await world.minutes(60);
+  await world.minutes(20);
+  expect(world.ourCharges()).toEqual(['secondary succeeded']);
+  expect(new Set(keysOfPays(world)).size).toBe(2);
+  await expectAtRest(world);
+});
+
 describe('the answer to a charge is lost', () => {
   test('after it was made: it is found at Stripe, not made again', async () => {
     const world = await disturbedSecondary('lost_after');
