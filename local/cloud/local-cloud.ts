@@ -187,11 +187,14 @@ async function idle(running: RunningCloud): Promise<void> {
     .map((source) => source.queue.name);
   for (;;) {
     const { version } = activity;
-    const states = await queues.inspect();
-    const waiting = stopped.has('queue')
-      ? []
-      : states.filter(({ name, ready }) => delivered.includes(name) && ready.length > 0);
-    if (activity.running === 0 && waiting.length === 0 && activity.version === version) return;
+    // While something runs the queues need no look: its end is a change, and that is waited for.
+    if (activity.running === 0) {
+      const states = await queues.inspect();
+      const waiting = stopped.has('queue')
+        ? []
+        : states.filter(({ name, ready }) => delivered.includes(name) && ready.length > 0);
+      if (waiting.length === 0 && activity.version === version) return;
+    }
     await activity.changedSince(version);
   }
 }

@@ -4,6 +4,7 @@ import { type Activity, createActivity } from './activity.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { createEventBus, type EventBus } from './events/event-bus.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { createCompileCache } from './functions/compile-cache.ts';
 import { createFunctionPool, type FunctionPool } from './functions/function-pool.ts';
 import { createGateway, type GatewayParts } from './functions/gateway.ts';
 import { invokeAsynchronously } from './functions/invoke-asynchronously.ts';
@@ -126,7 +127,8 @@ async function startParts(
   const services = await startServices(shared);
   const requests: RequestRecord[] = [];
   const interception: Interception = {};
-  openPools(shared, services, requests, interception);
+  const { directory } = shared.ends(await createCompileCache());
+  openPools(shared, services, { requests, interception, compileCacheDirectory: directory });
   const operator = shared.ends(await openOperatorAccess(shared, services));
   const apis = await startApis(shared);
   return {
@@ -179,12 +181,17 @@ async function startServices(shared: Shared): Promise<Services> {
   return { tables, queues, secrets, mail, bus };
 }
 
+interface FunctionParts {
+  readonly requests: RequestRecord[];
+  readonly interception: Interception;
+  readonly compileCacheDirectory: string;
+}
+
 /** One pool for each function, all behind one gateway. */
 function openPools(
   { plan, options, clock, activity, feed, stopped, pools, ends }: Shared,
   services: Services,
-  requests: RequestRecord[],
-  interception: Interception,
+  { requests, interception, compileCacheDirectory }: FunctionParts,
 ): void {
   const gateway = createGateway({
     clock,
@@ -203,6 +210,7 @@ function openPools(
       clock,
       activity,
       gateway,
+      compileCacheDirectory,
       variables: options.environment ?? {},
       log: (record) => feed.emit('log', record),
       tell: (record) => feed.emit('invocation', record),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { startThread } from './start-thread.ts';
 
 /** A call to a worker thread, and its answer; `id` joins the two. */
 export interface Call<Request> {
@@ -26,7 +26,7 @@ export function startWorker<Request, Answer, Notice>(
   workerData: unknown,
   onNotice: (notice: Notice) => void,
 ): CalledWorker<Request, Answer> {
-  const worker = new Worker(file, { workerData, env: {}, execArgv: [] });
+  const worker = startThread(file, { workerData, env: {} });
   const open = new Map<number, PromiseWithResolvers<Answer>>();
   let lastId = 0;
   let death: Error | undefined;

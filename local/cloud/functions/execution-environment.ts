@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { MovableClock } from '../../clock.ts';
 import type { FunctionError, LogRecord } from '../records.ts';
+import { startThread } from '../start-thread.ts';
 import type { FunctionPlan } from '../template/read-functions.ts';
 import type { Json } from '../template/template.ts';
 import type { Gateway, GatewayEntrance } from './gateway.ts';
@@ -21,6 +22,7 @@ export interface ExecutionEnvironment {
 export interface EnvironmentParts {
   readonly clock: MovableClock;
   readonly gateway: Gateway;
+  readonly compileCacheDirectory: string;
   /** Environment variables of every function; they win over the template's. */
   readonly variables: Readonly<Record<string, string>>;
   log(record: LogRecord): void;
@@ -47,13 +49,11 @@ export async function openEnvironment(
     codeFolder: plan.codeFolder,
     handler: plan.handler,
   };
-  const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
-    workerData,
-    env: variablesOf(plan, parts, entrance),
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-  });
+  const worker = startThread(
+    new URL('./function-worker.ts', import.meta.url),
+    { workerData, env: variablesOf(plan, parts, entrance), stdout: true, stderr: true },
+    parts.compileCacheDirectory,
+  );
   state.thread = { worker, entrance };
   worker.on('message', (message: WorkerMessage) => receive(state, message));
   worker.on('error', (error) => end(state, describeCrash(error)));

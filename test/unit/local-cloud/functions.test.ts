@@ -2,13 +2,26 @@ import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { portOf } from '../../../local/cloud/http/loopback.ts';
 import type { InvocationRecord, LogRecord } from '../../../local/cloud/records.ts';
-import { run, startFixture } from './fixtures/start-fixture.ts';
+import { run, runOn, shareFixture, startFixture } from './fixtures/start-fixture.ts';
 
 describe('a function', () => {
+  const fixture = shareFixture({
+    environment: { EXTRA: 'from the start', NOTED: 'anew' },
+    change({ Resources }) {
+      const { Script } = Resources;
+      const elsewhere = { ...Script.Properties, Handler: 'elsewhere.script' };
+      // Each counts its own invocations.
+      Object.assign(Resources, {
+        Warm: Script,
+        Throwing: Script,
+        Exiting: Script,
+        Missing: { ...Script, Properties: elsewhere },
+      });
+    },
+  });
+
   it('has the environment of the template, of its gateway and of the start, and nothing else', async () => {
-    const { cloud } = await startFixture({
-      environment: { EXTRA: 'from the start', NOTED: 'anew' },
-    });
+    const { cloud } = fixture();
     const environment = await run(cloud, { do: 'environment' });
     expect(environment).toMatchObject({
       TABLE_NAME: 'Fixture-Table',
@@ -26,7 +39,7 @@ describe('a function', () => {
   });
 
   it('gets the context of Lambda', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     expect(await run(cloud, { do: 'context' })).toMatchObject({
       functionName: 'Fixture-Script',
       functionVersion: '$LATEST',
@@ -40,18 +53,18 @@ describe('a function', () => {
   });
 
   it('is kept warm, and gets a second environment only when two invocations meet', async () => {
-    const { cloud } = await startFixture();
-    expect(await run(cloud, { do: 'invocations' })).toBe(1);
-    expect(await run(cloud, { do: 'invocations' })).toBe(2);
+    const { cloud } = fixture();
+    expect(await runOn(cloud, 'Warm', { do: 'invocations' })).toBe(1);
+    expect(await runOn(cloud, 'Warm', { do: 'invocations' })).toBe(2);
     const both = await Promise.all([
-      run(cloud, { do: 'invocations' }),
-      run(cloud, { do: 'invocations' }),
+      runOn(cloud, 'Warm', { do: 'invocations' }),
+      runOn(cloud, 'Warm', { do: 'invocations' }),
     ]);
     expect(both.sort()).toEqual([1, 3]);
   });
 
   it('lives in the time of the movable clock, whatever form of Date it asks', async () => {
-    const { cloud, clock } = await startFixture();
+    const { cloud, clock } = fixture();
     clock.advance(400 * 24 * 3_600_000);
     const before = clock.now();
     const told = await run(cloud, { do: 'now' });
@@ -68,24 +81,24 @@ describe('a function', () => {
   });
 
   it('that throws has failed with its error, and stays warm', async () => {
-    const { cloud } = await startFixture();
-    const result = await cloud.invoke('Script', { steps: [{ do: 'throw', message: 'no luck' }] });
+    const { cloud } = fixture();
+    const result = await cloud.invoke('Throwing', { steps: [{ do: 'throw', message: 'no luck' }] });
     expect(result).toMatchObject({
       ok: false,
       error: { errorType: 'RangeError', errorMessage: 'no luck' },
     });
-    expect(await run(cloud, { do: 'invocations' })).toBe(2);
+    expect(await runOn(cloud, 'Throwing', { do: 'invocations' })).toBe(2);
   });
 
   it('that ends its process has failed, and the next invocation starts anew', async () => {
-    const { cloud } = await startFixture();
-    const result = await cloud.invoke('Script', { steps: [{ do: 'exit' }] });
+    const { cloud } = fixture();
+    const result = await cloud.invoke('Exiting', { steps: [{ do: 'exit' }] });
     expect(result).toMatchObject({ ok: false, error: { errorType: 'Runtime.ExitError' } });
-    expect(await run(cloud, { do: 'invocations' })).toBe(1);
+    expect(await runOn(cloud, 'Exiting', { do: 'invocations' })).toBe(1);
   });
 
   it('is ended at its time-out, of which a jump of the clock takes nothing', async () => {
-    const { cloud, clock } = await startFixture();
+    const { cloud, clock } = fixture();
     const invocation = cloud.invoke('Slow', { steps: [{ do: 'never' }] });
     clock.advance(3_600_000);
     expect(await invocation).toMatchObject({
@@ -98,12 +111,8 @@ describe('a function', () => {
   });
 
   it('whose bundle is missing says which file is not there', async () => {
-    const { cloud } = await startFixture({
-      change(template) {
-        template.Resources.Slow.Properties.Handler = 'elsewhere.script';
-      },
-    });
-    const result = await cloud.invoke('Slow', { steps: [] });
+    const { cloud } = fixture();
+    const result = await cloud.invoke('Missing', { steps: [] });
     expect(result).toMatchObject({
       ok: false,
       error: { errorMessage: expect.stringContaining('no file for the handler elsewhere.script') },
@@ -111,11 +120,11 @@ describe('a function', () => {
   });
 
   it('is told of with its logs, line by line, under its request id', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const logs: LogRecord[] = [];
     const invocations: InvocationRecord[] = [];
-    cloud.on('log', (record) => logs.push(record));
-    cloud.on('invocation', (record) => invocations.push(record));
+    onTestFinished(cloud.on('log', (record) => logs.push(record)));
+    onTestFinished(cloud.on('invocation', (record) => invocations.push(record)));
     await run(cloud, { do: 'log', line: '{"level":"INFO"}\nplain' });
     expect(invocations.map(({ state }) => state)).toEqual(['started', 'succeeded']);
     const { awsRequestId } = invocations[0] ?? {};

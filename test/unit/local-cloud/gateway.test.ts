@@ -2,17 +2,20 @@ import { request } from 'node:http';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OutgoingRequest, Part, Verdict } from '../../../local/cloud/records.ts';
-import { run, startFixture } from './fixtures/start-fixture.ts';
+import { run, shareFixture, startFixture } from './fixtures/start-fixture.ts';
 
 describe('the gateway', () => {
+  const fixture = shareFixture();
+
   it('sees each request of each invocation: who, which, what, and what became of it', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
+    const before = cloud.outgoingRequests().length;
     await run(cloud, { do: 'count', id: 'a' }, { do: 'send', body: '[]' });
     await run(cloud, { do: 'secret', name: 'fixture/key' });
     await cloud.idle();
     const base = { functionLogicalId: 'Script', functionName: 'Fixture-Script' };
     const outcome = { kind: 'answered', status: 200 };
-    const requests = cloud.outgoingRequests();
+    const requests = cloud.outgoingRequests().slice(before);
     expect(requests).toMatchObject([
       {
         ...base,
@@ -40,7 +43,11 @@ describe('the gateway', () => {
     ['kill_before_delivery', 0],
     ['kill_after_effect', 1],
   ])('%s ends the function, and the effect is there %i times', async (verdict, effects) => {
-    const { cloud, clock } = await startFixture();
+    const { cloud, clock } = fixture();
+    const before = cloud.outgoingRequests().length;
+    const id = `item of ${verdict}`;
+    const ofThisTest = async () => (await cloud.items('Table')).filter((item) => item.id === id);
+    onTestFinished(() => cloud.intercept(() => 'pass'));
     let armed = true;
     cloud.intercept(({ action }: OutgoingRequest) => {
       if (!armed || action !== 'UpdateItem') return 'pass';
@@ -48,18 +55,21 @@ describe('the gateway', () => {
       return verdict;
     });
     const ends: unknown[] = [];
-    cloud.on('invocation', (record) => {
-      if (record.state === 'failed') ends.push(record.error.errorMessage);
-    });
-    await cloud.send('work', JSON.stringify([{ do: 'count', id: 'a' }]));
+    onTestFinished(
+      cloud.on('invocation', (record) => {
+        if (record.state === 'failed') ends.push(record.error.errorMessage);
+      }),
+    );
+    await cloud.send('work', JSON.stringify([{ do: 'count', id }]));
     await cloud.idle();
     expect(ends).toEqual([expect.stringContaining('request 1 (dynamodb UpdateItem)')]);
-    expect((await cloud.items()).map(({ seen }) => seen)).toEqual(effects === 0 ? [] : [1]);
+    expect((await ofThisTest()).map(({ seen }) => seen)).toEqual(effects === 0 ? [] : [1]);
     clock.advance(61_000);
     await cloud.idle();
-    expect(await cloud.items('Table')).toContainEqual({ id: 'a', seen: effects + 1 });
+    expect(await ofThisTest()).toEqual([{ id, seen: effects + 1 }]);
     const kinds = cloud
       .outgoingRequests()
+      .slice(before)
       .filter(({ action }) => action === 'UpdateItem')
       .map(({ outcome }) => outcome.kind);
     const killed =
@@ -67,31 +77,37 @@ describe('the gateway', () => {
     expect(kinds).toEqual([killed, 'answered']);
   });
 
-  it.each<[Part, Record<string, string>]>([
-    ['table', { do: 'count', id: 'a' }],
-    ['queue', { do: 'send', body: '[]' }],
-    ['secret', { do: 'secret', name: 'fixture/key' }],
-    ['mail', { do: 'mail', Source: 'billing@shop.example' }],
-  ])('breaks the connection to a stopped %s, until it is resumed', async (part, step) => {
-    const { cloud } = await startFixture({ stopped: [part] });
-    await expect(run(cloud, step)).rejects.toThrow(/socket hang up|ECONNRESET/);
-    expect(cloud.outgoingRequests()).toMatchObject([{ outcome: { kind: 'refused' } }]);
-    cloud.resumePart(part);
-    await run(cloud, step).catch((error: Error) => expect(error.message).not.toMatch(/hang up/));
-    expect(cloud.outgoingRequests()[1]?.outcome.kind).toBe('answered');
-    cloud.stopPart(part);
-    await expect(run(cloud, step)).rejects.toThrow(/socket hang up|ECONNRESET/);
+  describe('with stopped parts', () => {
+    const stopped = shareFixture({ stopped: ['table', 'queue', 'secret', 'mail'] });
+
+    it.each<[Part, Record<string, string>]>([
+      ['table', { do: 'count', id: 'a' }],
+      ['queue', { do: 'send', body: '[]' }],
+      ['secret', { do: 'secret', name: 'fixture/key' }],
+      ['mail', { do: 'mail', Source: 'billing@shop.example' }],
+    ])('breaks the connection to a stopped %s, until it is resumed', async (part, step) => {
+      const { cloud } = stopped();
+      const before = cloud.outgoingRequests().length;
+      await expect(run(cloud, step)).rejects.toThrow(/socket hang up|ECONNRESET/);
+      const requests = () => cloud.outgoingRequests().slice(before);
+      expect(requests()).toMatchObject([{ outcome: { kind: 'refused' } }]);
+      cloud.resumePart(part);
+      await run(cloud, step).catch((error: Error) => expect(error.message).not.toMatch(/hang up/));
+      expect(requests()[1]?.outcome.kind).toBe('answered');
+      cloud.stopPart(part);
+      await expect(run(cloud, step)).rejects.toThrow(/socket hang up|ECONNRESET/);
+    });
   });
 
   it('delivers nothing from a stopped queue, and is idle all the same', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     cloud.stopPart('queue');
-    await cloud.send('work', JSON.stringify([{ do: 'count', id: 'a' }]));
+    await cloud.send('work', JSON.stringify([{ do: 'count', id: 'held back' }]));
     await cloud.idle();
     expect((await cloud.messages('work')).ready).toHaveLength(1);
     cloud.resumePart('queue');
     await cloud.idle();
-    expect(await cloud.items('Table')).toMatchObject([{ id: 'a', seen: 1 }]);
+    expect(await cloud.items('Table')).toContainEqual({ id: 'held back', seen: 1 });
   });
 
   it('lets an operator in beside the functions, unseen and past stopped parts', async () => {
@@ -110,7 +126,7 @@ describe('the gateway', () => {
   });
 
   it("refuses another function's key, an unknown service and an unknown action", async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const environment = (await run(cloud, { do: 'environment' })) as Record<string, string>;
     const gateway = new URL(environment.AWS_ENDPOINT_URL_SQS ?? '');
     const ask = (key: string, service: string) =>

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { startFixture } from './fixtures/start-fixture.ts';
+import { shareFixture } from './fixtures/start-fixture.ts';
 
 interface Told {
   readonly event: Record<string, unknown>;
@@ -16,8 +16,32 @@ async function ask(url: string, init: RequestInit = {}): Promise<Told['event']> 
 const answering = (answer: unknown) => ({ headers: { 'x-answer': JSON.stringify(answer) } });
 
 describe('the HTTP API', () => {
+  const fixture = shareFixture({
+    change({ Resources }) {
+      const { Integration, Thing } = Resources;
+      Object.assign(Resources, {
+        Impatient: {
+          ...Integration,
+          Properties: {
+            ...Integration.Properties,
+            TimeoutInMillis: 50,
+            IntegrationUri: { 'Fn::GetAtt': ['Script', 'Arn'] },
+          },
+        },
+        Late: {
+          ...Thing,
+          Properties: {
+            ...Thing.Properties,
+            RouteKey: 'GET /late',
+            Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Impatient' }]] },
+          },
+        },
+      });
+    },
+  });
+
   it('gives the function an event of payload format 2.0', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const event = await ask(`${cloud.apiUrl}/things/a%20b?x=1&y=2&x=3`, {
       headers: { cookie: 'one=1; two=2', 'X-Mixed-Case': 'kept', 'user-agent': 'test' },
     });
@@ -48,7 +72,7 @@ describe('the HTTP API', () => {
     ['application/octet-stream', true],
     ['application/x-www-form-urlencoded', true],
   ])('hands on a body of %s with isBase64Encoded %s', async (type, isBase64Encoded) => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const event = await ask(`${cloud.apiUrl}/hooks/stripe`, {
       method: 'POST',
       headers: { 'content-type': type },
@@ -59,7 +83,7 @@ describe('the HTTP API', () => {
   });
 
   it('answers what the function says: status, headers, cookies and binary bodies', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const response = await fetch(
       `${cloud.apiUrl}/things/1`,
       answering({
@@ -78,7 +102,7 @@ describe('the HTTP API', () => {
   });
 
   it('makes a 500 of an answer in no known shape', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const response = await fetch(
       `${cloud.apiUrl}/things/1`,
       answering({ statusCode: 'fine', body: 1 }),
@@ -88,7 +112,7 @@ describe('the HTTP API', () => {
   });
 
   it('makes a 500 of a function that failed', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const response = await fetch(`${cloud.apiUrl}/things/1`, {
       headers: { 'x-answer': 'no JSON' },
     });
@@ -97,20 +121,20 @@ describe('the HTTP API', () => {
   });
 
   it('has no other routes than the template', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const response = await fetch(`${cloud.apiUrl}/hooks/stripe`);
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ message: 'Not Found' });
   });
 
   it('refuses a path that is not well encoded', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const response = await fetch(`${cloud.apiUrl}/things/%zz`);
     expect(response.status).toBe(400);
   });
 
   it('refuses more than 10 MB', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     const response = await fetch(`${cloud.apiUrl}/hooks/stripe`, {
       method: 'POST',
       body: Buffer.alloc(10 * 1024 * 1024 + 1),
@@ -119,16 +143,9 @@ describe('the HTTP API', () => {
   });
 
   it('gives up after the time-out of the integration', async () => {
-    const { cloud } = await startFixture({
-      change(template) {
-        Object.assign(template.Resources.Integration.Properties, {
-          TimeoutInMillis: 50,
-          IntegrationUri: { 'Fn::GetAtt': ['Script', 'Arn'] },
-        });
-      },
-    });
+    const { cloud } = fixture();
     // The first answer takes longer than that, because the function's bundle must load.
-    const response = await fetch(`${cloud.apiUrl}/things/1`);
+    const response = await fetch(`${cloud.apiUrl}/late`);
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ message: 'Service Unavailable' });
   });
@@ -136,7 +153,7 @@ describe('the HTTP API', () => {
   it.each([{ host: 'rebound.example' }, { origin: 'https://evil.example' }])(
     'refuses a request with %o',
     async (foreign) => {
-      const { cloud } = await startFixture();
+      const { cloud } = fixture();
       for (const url of [cloud.apiUrl, cloud.inboxUrl]) {
         const own = new URL(url).host;
         const status = await new Promise((resolve, reject) => {

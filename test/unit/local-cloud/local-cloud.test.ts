@@ -7,14 +7,22 @@ import { createMovableClock } from '../../../local/clock.ts';
 import { PortInUseError, portOf } from '../../../local/cloud/http/loopback.ts';
 import type { InvocationRecord } from '../../../local/cloud/records.ts';
 import { startLocalCloud } from '../../../local/cloud/start.ts';
-import { run, startFixture, temporaryFolder, writeAssembly } from './fixtures/start-fixture.ts';
+import {
+  run,
+  shareFixture,
+  startFixture,
+  temporaryFolder,
+  writeAssembly,
+} from './fixtures/start-fixture.ts';
 import { fixtureTemplate, stackName } from './fixtures/template.ts';
 
 const execute = promisify(execFile);
 
 describe('the local cloud', () => {
+  const fixture = shareFixture();
+
   it('gives secrets by name, and says which is not there', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     expect(await run(cloud, { do: 'secret', name: 'fixture/key' })).toBe('sk_test_of_the_fixture');
     const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:fixture/key';
     expect(await run(cloud, { do: 'secret', name: arn })).toBe('sk_test_of_the_fixture');
@@ -29,7 +37,7 @@ describe('the local cloud', () => {
   });
 
   it('knows conditional writes; of a failed one dynalite does not give the old item', async () => {
-    const { cloud } = await startFixture();
+    const { cloud } = fixture();
     expect(await run(cloud, { do: 'conditionalPut', id: 'a' })).toBe('written');
     expect(await run(cloud, { do: 'conditionalPut', id: 'a' })).toEqual({
       name: 'ConditionalCheckFailedException',
@@ -79,15 +87,14 @@ describe('the local cloud', () => {
   });
 
   it('counts what is delayed or invisible as next due', async () => {
-    const { cloud, clock } = await startFixture({
-      change(template) {
-        template.Resources.Minutely.Properties.State = 'DISABLED';
-      },
-    });
+    const { cloud, clock } = fixture();
     expect(await cloud.nextDue()).toBeUndefined();
     await run(cloud, { do: 'send', body: '[]', delaySeconds: 300 });
     const due = (await cloud.nextDue()) ?? 0;
     expect(Math.abs(due - clock.now() - 300_000)).toBeLessThan(10_000);
+    clock.advance(301_000);
+    await cloud.idle();
+    expect(await cloud.nextDue()).toBeUndefined();
   });
 
   it('shares nothing with another one in the same process', async () => {
