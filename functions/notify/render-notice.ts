@@ -27,7 +27,7 @@ function secondaryCharged(notice: Charged, reader: NoticeReader): MailText {
     paragraphs: [
       `We could not charge your ${failed}. ${reason?.what ?? ''}`.trim(),
       `To keep your service running, we charged your backup ${charged} instead, as you agreed. There is nothing more to pay.`,
-      `Your next renewal starts with your ${failed} again. ${reason?.beforeRenewal ?? beforeRenewalOfUnknown}`,
+      `Your ${failed} needs attention before your next renewal. ${reason?.beforeRenewal ?? beforeRenewalOfUnknown}`,
     ],
     facts: [
       ['Amount paid', amount],
