@@ -70,7 +70,6 @@ export const noticeContentSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type NoticeContent = z.output<typeof noticeContentSchema>;
-export type NoticeKind = NoticeContent['kind'];
 export type CardLabel = z.output<typeof cardLabel>;
 
 /** The queue `notice`: tell the owners of this customer. */

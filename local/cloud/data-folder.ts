@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readIfThere } from '../read-if-there.ts';
 
 /** The folders that local clouds of this process have claimed. */
 const claimed = new Set<string>();
@@ -35,12 +36,8 @@ export async function claimDataFolder(directory: string): Promise<{ stop(): Prom
 }
 
 async function readOwner(file: string): Promise<number | undefined> {
-  try {
-    return Number(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readIfThere(file);
+  return text === undefined ? undefined : Number(text);
 }
 
 /** Whether a process of this number is alive: signal 0 only asks. */

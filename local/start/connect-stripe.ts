@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 
 /**
  * Stripe's SDK, talking to Stripe or to one on this machine.
@@ -9,3 +10,11 @@ export function connectStripe(apiKey: string, apiBase: string | undefined): Stri
   const { hostname: host, port } = new URL(apiBase);
   return new Stripe(apiKey, { telemetry: false, host, port, protocol: 'http' });
 }
+
+/** The functions' own gateway to Stripe, with a key that is at hand instead of in a secret. */
+export const connectGateway = (apiKey: string, apiBase: string | undefined) =>
+  createStripeGateway({
+    apiKey: { value: async () => apiKey, forget: () => undefined },
+    livemode: /^(sk|rk)_live_/.test(apiKey),
+    apiBase,
+  });

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
-import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import { customerId, paymentMethodId } from '../../functions/domain/ids.ts';
 import type { Records } from '../../functions/runtime/records.ts';
 import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
+import { connectGateway } from './connect-stripe.ts';
 import { demoCustomerEmail } from './demo-configuration.ts';
 
 /** The one customer that the journey touches, with the ids of what it has at Stripe. */
@@ -66,11 +66,7 @@ export async function assignDemoSecondary(
   demo: DemoCustomer,
   now: number,
 ): Promise<void> {
-  const gateway = createStripeGateway({
-    apiKey: { value: async () => stripe.apiKey, forget: () => undefined },
-    livemode: false,
-    apiBase: stripe.apiBase,
-  });
+  const gateway = connectGateway(stripe.apiKey, stripe.apiBase);
   const assignment = await assignSecondary(
     records,
     gateway,

@@ -1,4 +1,3 @@
-import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import type { HistoryEntry } from '../../functions/domain/dunning-case.ts';
 import {
   type CustomerId,
@@ -8,6 +7,7 @@ import {
 } from '../../functions/domain/ids.ts';
 import { formatMoney } from '../../functions/domain/money.ts';
 import type { ChargeFacts, InvoiceFacts } from '../../functions/domain/stripe-facts.ts';
+import { connectGateway } from './connect-stripe.ts';
 import type { DemoCustomer } from './demo-customer.ts';
 import type { LocalStack } from './local-stack.ts';
 import type { Operator } from './operator.ts';
@@ -39,7 +39,7 @@ export async function runJourney(parts: JourneyParts): Promise<void> {
   const watch = new Watch(stack);
   try {
     const customer = customerId(demo.customer);
-    const gateway = gatewayOf(stack);
+    const gateway = connectGateway(stack.apiKey, stack.apiBase);
     const invoice = invoiceId(await parts.renew());
     const lines = { watch, tell, operator, customer, invoice };
     const renewed = await tellRenewal({ ...lines, facts: () => gateway.invoice(invoice) });
@@ -60,13 +60,6 @@ interface Lines {
   readonly invoice: InvoiceId;
 }
 type WithFacts = Lines & { readonly facts: () => Promise<InvoiceFacts | null> };
-
-const gatewayOf = ({ apiKey, apiBase }: LocalStack) =>
-  createStripeGateway({
-    apiKey: { value: async () => apiKey, forget: () => undefined },
-    livemode: false,
-    apiBase,
-  });
 
 async function tellRenewal({ watch, tell, facts }: WithFacts): Promise<InvoiceFacts> {
   const renewed = await watch.until('Stripe renews and the bank declines', async () => {

@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handledEventTypes } from '../../functions/domain/stripe-events.ts';
 import { createMovableClock, type MovableClock } from '../clock.ts';
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 import { startLocalCloud } from '../cloud/start.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { type LocalStripe, startLocalStripe } from '../stripe/server.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration, secretNames } from './demo-configuration.ts';
@@ -126,13 +127,8 @@ function startCloud(
 /** A clock that was moved ahead in an earlier run must not go back. */
 async function savedTime(data: string | undefined): Promise<{ startAt?: number }> {
   if (data === undefined) return {};
-  try {
-    const saved = Number(await readFile(join(data, 'clock'), 'utf8'));
-    return saved > Date.now() ? { startAt: saved } : {};
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
+  const saved = Number((await readIfThere(join(data, 'clock'))) ?? 0);
+  return saved > Date.now() ? { startAt: saved } : {};
 }
 
 const saveTime = (data: string, now: number) => writeFile(join(data, 'clock'), `${now}\n`);

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PortInUseError } from '../cloud/http/loopback.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration } from './demo-configuration.ts';
 import {
@@ -93,12 +94,8 @@ async function openDemo(
 }
 
 async function readDemo(file: string): Promise<DemoCustomer | null> {
-  try {
-    return demoCustomerSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  const text = await readIfThere(file);
+  return text === undefined ? null : demoCustomerSchema.parse(JSON.parse(text));
 }
 
 try {

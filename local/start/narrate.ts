@@ -1,4 +1,5 @@
 import type { LogRecord } from '../cloud/records.ts';
+import { isJsonLine } from './json-line.ts';
 import type { LocalStack } from './local-stack.ts';
 import { sayLine } from './say.ts';
 
@@ -9,9 +10,7 @@ const shown = ['event', 'type', 'attempt', 'role', 'outcome', 'declineCode', 'ki
 export function narrate({ cloud }: LocalStack): () => void {
   return cloud.on('log', (record: LogRecord) => {
     const { json } = record;
-    if (json === undefined || json === null || typeof json !== 'object' || Array.isArray(json)) {
-      return;
-    }
+    if (!isJsonLine(json)) return;
     const fields = new Map(Object.entries(json));
     const message = fields.get('message');
     if (typeof message !== 'string' || !fields.has('level')) return;

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { readIfThere } from '../read-if-there.ts';
 import { demoCustomerSchema } from './demo-customer.ts';
 import { StartRefusal } from './options.ts';
 
@@ -30,12 +31,9 @@ export const removeRun = (port: number): Promise<void> => rm(fileOf(port), { for
 
 /** @throws {StartRefusal} where nothing runs on that port. */
 export async function readRun(port: number): Promise<Run> {
-  try {
-    return runSchema.parse(JSON.parse(await readFile(fileOf(port), 'utf8')));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    throw new StartRefusal(
-      `Nothing runs on port ${port}. Run "npm start" in another terminal first, and name its --port here.`,
-    );
-  }
+  const text = await readIfThere(fileOf(port));
+  if (text !== undefined) return runSchema.parse(JSON.parse(text));
+  throw new StartRefusal(
+    `Nothing runs on port ${port}. Run "npm start" in another terminal first, and name its --port here.`,
+  );
 }

@@ -1,4 +1,5 @@
 import type { LogRecord, MessageRecord, Part } from '../cloud/records.ts';
+import { isJsonLine, type JsonLine } from './json-line.ts';
 import type { LocalStack } from './local-stack.ts';
 
 /** The story did not go on: which line is missing, and what is known of why. */
@@ -16,7 +17,6 @@ const partOfService: Readonly<Record<string, Part>> = {
   secretsmanager: 'secret',
 };
 
-type JsonLine = Readonly<Record<string, unknown>>;
 type JsonLog = Omit<LogRecord, 'json'> & { readonly json: JsonLine };
 
 /** Follows what happens in the stack, and waits for what the story tells next. */
@@ -113,13 +113,10 @@ export class Watch {
 
   #readLog(record: LogRecord): void {
     const { json } = record;
-    if (!isObject(json)) return;
+    if (!isJsonLine(json)) return;
     this.#logs.push({ ...record, json });
     if (json.level === 'ERROR') {
       this.#trouble ??= `${record.functionName} logged: ${json.message}`;
     }
   }
 }
-
-const isObject = (json: unknown): json is JsonLine =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readIfThere } from '../read-if-there.ts';
 import type { Delivery } from './deliveries.ts';
 import type { StripeState } from './engine/state.ts';
 
@@ -14,13 +15,8 @@ export interface SavedStripe {
 
 /** @throws Error with a sentence when the file is not one that a local Stripe wrote. */
 export async function readDataFile(file: string): Promise<SavedStripe | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readIfThere(file);
+  if (text === undefined) return undefined;
   const parsed = parseSaved(text);
   if (parsed !== undefined) return parsed;
   throw new Error(

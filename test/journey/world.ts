@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
 import { inject } from 'vitest';
-import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import type {
   DunningCase,
   HistoryEntry,
@@ -10,7 +9,7 @@ import { customerId, invoiceId, paymentMethodId } from '../../functions/domain/i
 import type { Consent } from '../../functions/domain/payment-method.ts';
 import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
 import type { LocalMail } from '../../local/cloud/records.ts';
-import { connectStripe } from '../../local/start/connect-stripe.ts';
+import { connectGateway, connectStripe } from '../../local/start/connect-stripe.ts';
 import {
   type LocalStack,
   type LocalStackOptions,
@@ -148,11 +147,7 @@ async function createCustomer(
   if (secondary === null) return { ...made, secondary: null };
   const second = await sdk.paymentMethods.attach('pm_card_mastercard_debit', { customer });
   stripe.control.setCardOutcomes(second.id, secondary);
-  const gateway = createStripeGateway({
-    apiKey: { value: async () => apiKey, forget: () => undefined },
-    livemode: false,
-    apiBase: stripe.url,
-  });
+  const gateway = connectGateway(apiKey, stripe.url);
   const method = paymentMethodId(second.id);
   await assignSecondary(operator.records, gateway, customerId(customer), method, consent);
   return { ...made, secondary: second.id };

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type Stripe from 'stripe';
-import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import { customerId, paymentMethodId } from '../../functions/domain/ids.ts';
 import {
   type NoticeMessage,
@@ -17,7 +16,7 @@ import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
 import { receiveEvent } from '../../functions/stripe-webhook/receive-event.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { createMovableClock } from '../../local/clock.ts';
-import { connectStripe } from '../../local/start/connect-stripe.ts';
+import { connectGateway, connectStripe } from '../../local/start/connect-stripe.ts';
 import { demoConfiguration } from '../../local/start/demo-configuration.ts';
 import type { CardOutcome } from '../../local/stripe/engine/declines.ts';
 import { type LocalStripe, startLocalStripe } from '../../local/stripe/server.ts';
@@ -112,11 +111,7 @@ function openRooms(
   const queues = createMemoryQueues(clock);
   const mailer = createMemoryMailer();
   const sdk = connectStripe(stripe.apiKey, stripe.url);
-  const gateway = createStripeGateway({
-    apiKey: { value: async () => stripe.apiKey, forget: () => undefined },
-    livemode: false,
-    apiBase: stripe.url,
-  });
+  const gateway = connectGateway(stripe.apiKey, stripe.url);
   const { log, metrics } = recordTelemetry();
   const base = { clock, log, metrics, remainingMs: () => 120_000 };
   const reached = { events: 0, mails: 0 };
@@ -275,7 +270,7 @@ async function createCustomer(
   sdk: Stripe,
   { control }: LocalStripe,
   records: ReturnType<typeof createRecords>,
-  gateway: ReturnType<typeof createStripeGateway>,
+  gateway: ReturnType<typeof connectGateway>,
   number: number,
   random: Random,
 ): Promise<SimulatedCustomer> {

@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoTable } from '../../functions/adapters/dynamo-table.ts';
 import { createSqsQueues } from '../../functions/adapters/sqs-queues.ts';
-import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import type { CustomerDirectory, Queues, StripeGateway } from '../../functions/domain/ports.ts';
 import { createRecords, type Records } from '../../functions/runtime/records.ts';
+import { connectGateway } from '../../local/start/connect-stripe.ts';
 import { connectOperator } from '../../local/start/operator.ts';
 import { readPort, StartRefusal } from '../../local/start/options.ts';
 import { readRun } from '../../local/start/run-file.ts';
@@ -38,7 +38,7 @@ async function connectLocal(port: number): Promise<Desk> {
   return {
     ...operator,
     queues: () => operator.queues,
-    stripe: () => connectStripe(localApiKey, stripeUrl),
+    stripe: () => connectGateway(localApiKey, stripeUrl),
     demoCustomer: demo.customer,
   };
 }
@@ -52,7 +52,7 @@ function connectAccount(environment: Environment): Desk {
       const retryNow = required(environment, 'RETRY_NOW_QUEUE_URL');
       return createSqsQueues(sqs, { retry: undefined, retryNow, notice: undefined });
     },
-    stripe: () => connectStripe(required(environment, 'STRIPE_SECRET_KEY'), undefined),
+    stripe: () => connectGateway(required(environment, 'STRIPE_SECRET_KEY'), undefined),
     demoCustomer: undefined,
     close() {
       dynamo.destroy();
@@ -60,13 +60,6 @@ function connectAccount(environment: Environment): Desk {
     },
   };
 }
-
-const connectStripe = (apiKey: string, apiBase: string | undefined) =>
-  createStripeGateway({
-    apiKey: { value: async () => apiKey, forget: () => undefined },
-    livemode: /^(sk|rk)_live_/.test(apiKey),
-    apiBase,
-  });
 
 function required(environment: Environment, name: string): string {
   const value = environment[name];

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MovableClock } from '../../clock.ts';
+import { readIfThere } from '../../read-if-there.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { addressOf } from '../functions/aws-request.ts';
 import type { Service } from '../functions/gateway.ts';
@@ -149,14 +150,8 @@ async function keep(directory: string | undefined, mail: LocalMail): Promise<voi
 
 async function readKept(directory: string | undefined): Promise<LocalMail[]> {
   if (directory === undefined) return [];
-  let text: string;
-  try {
-    text = await readFile(fileOf(directory), 'utf8');
-  } catch (error) {
-    // No mail was sent in this folder yet.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+  // Without the file no mail was sent in this folder yet.
+  const text = (await readIfThere(fileOf(directory))) ?? '';
   // This file's only writer is `keep`.
   return text
     .split('\n')
