@@ -1,14 +1,14 @@
 import type { Cancel } from '../clock.ts';
 import type { Account } from './account.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
-import type { CardOutcome } from './engine/declines.ts';
 import {
   acknowledgeEvent,
   readOutcomes,
   renewNow,
   setCardOutcomes,
 } from './engine/local-operations.ts';
-import type { Params } from './engine/parameters.ts';
+import type { CardOutcome } from './engine/payments/declines.ts';
+import type { Params } from './engine/protocol/parameters.ts';
 import type { ChargeRecord, EventRecord, InvoiceRecord } from './engine/records.ts';
 import type { StripeState } from './engine/state.ts';
 import type { FaultKind, Faults } from './faults.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery } from './deliveries.ts';
+import { currentPeriod } from './engine/billing/renew-subscription.ts';
 import type {
   ChargeRecord,
   CustomerRecord,
@@ -8,7 +9,6 @@ import type {
   PaymentMethodRecord,
   SubscriptionRecord,
 } from './engine/records.ts';
-import { currentPeriod } from './engine/renew-subscription.ts';
 import type { StripeState } from './engine/state.ts';
 import { Html, html } from './html.ts';
 

@@ -17,7 +17,7 @@ import {
 } from './control.ts';
 import { DataFile, readDataFile, type SavedStripe } from './data-file.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
-import { paramsOf } from './engine/form.ts';
+import { paramsOf } from './engine/protocol/form.ts';
 import type { EventRecord } from './engine/records.ts';
 import { emptyAccount } from './engine/state.ts';
 import { Faults } from './faults.ts';

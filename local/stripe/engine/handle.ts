@@ -1,8 +1,8 @@
-import { type Answer, errorAnswer, Refusal } from './answer.ts';
-import { endpointOf, findStoredAnswer, refuseMisuse, storeAnswer } from './idempotency.ts';
-import type { Params } from './parameters.ts';
+import { type Answer, errorAnswer, Refusal } from './protocol/answer.ts';
+import { endpointOf, findStoredAnswer, refuseMisuse, storeAnswer } from './protocol/idempotency.ts';
+import type { Params } from './protocol/parameters.ts';
+import { findRoute } from './protocol/route.ts';
 import type { EventRecord } from './records.ts';
-import { findRoute } from './route.ts';
 import { routes } from './routes/all.ts';
 import type { StripeState } from './state.ts';
 import { Transaction } from './transaction.ts';

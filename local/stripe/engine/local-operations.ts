@@ -1,6 +1,6 @@
-import { type CardOutcome, cardOutcomes, isCardOutcome } from './declines.ts';
+import { restartCycle } from './billing/renew-subscription.ts';
+import { type CardOutcome, cardOutcomes, isCardOutcome } from './payments/declines.ts';
 import type { EventRecord } from './records.ts';
-import { restartCycle } from './renew-subscription.ts';
 import type { StripeState } from './state.ts';
 import { Transaction } from './transaction.ts';
 

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { CardOutcome, DeclineCode } from './declines.ts';
+import type { CardOutcome, DeclineCode } from './payments/declines.ts';
 
 /**
  * The objects as the account keeps them: Stripe's own types, with references as ids (expansion

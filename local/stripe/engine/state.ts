@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from './protocol/answer.ts';
 import type { Tables } from './records.ts';
 
 /** The first answer to an idempotency key, kept for 24 hours. */

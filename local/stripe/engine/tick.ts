@@ -1,8 +1,12 @@
-import { voidInvoice } from './advance-invoice.ts';
-import { choosePaymentMethod } from './choose-payment-method.ts';
-import { collectAutomatically } from './collect-invoice.ts';
+import { voidInvoice } from './billing/advance-invoice.ts';
+import { collectAutomatically } from './billing/collect-invoice.ts';
+import {
+  currentPeriod,
+  finalizeAndCollect,
+  renewSubscription,
+} from './billing/renew-subscription.ts';
+import { choosePaymentMethod } from './payments/choose-payment-method.ts';
 import type { EventRecord, InvoiceRecord, SubscriptionRecord } from './records.ts';
-import { currentPeriod, finalizeAndCollect, renewSubscription } from './renew-subscription.ts';
 import type { StripeState } from './state.ts';
 import { Transaction } from './transaction.ts';
 

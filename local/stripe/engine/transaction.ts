@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { resourceMissing } from './answer.ts';
+import { resourceMissing } from './protocol/answer.ts';
 import type { CustomerRecord, EventRecord, Rows, TableName, Tables } from './records.ts';
 import type { AccountSettings, StripeState } from './state.ts';
 

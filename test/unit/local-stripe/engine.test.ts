@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { periodEnd } from '../../../local/stripe/engine/billing-period.ts';
-import type { CardOutcome } from '../../../local/stripe/engine/declines.ts';
-import { paramsOf, readForm } from '../../../local/stripe/engine/form.ts';
+import { periodEnd } from '../../../local/stripe/engine/billing/billing-period.ts';
 import { type Handled, handle } from '../../../local/stripe/engine/handle.ts';
 import { renewNow, setCardOutcomes } from '../../../local/stripe/engine/local-operations.ts';
+import type { CardOutcome } from '../../../local/stripe/engine/payments/declines.ts';
+import { paramsOf, readForm } from '../../../local/stripe/engine/protocol/form.ts';
 import { emptyAccount, type StripeState } from '../../../local/stripe/engine/state.ts';
 import { nextDueTime, tick } from '../../../local/stripe/engine/tick.ts';
 import { dayMs, hourMs, startAt } from './world.ts';

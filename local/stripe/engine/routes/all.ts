@@ -1,4 +1,4 @@
-import type { Route } from '../route.ts';
+import type { Route } from '../protocol/route.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { customerRoutes } from './customers.ts';
 import { eventRoutes } from './events.ts';

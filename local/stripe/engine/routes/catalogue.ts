@@ -1,6 +1,7 @@
-import { invalidParameter } from '../answer.ts';
-import { buildPrice, buildProduct } from '../build-catalogue.ts';
-import { listParameters, listRows } from '../list.ts';
+import { buildPrice, buildProduct } from '../objects/build-catalogue.ts';
+import { mergeMetadata } from '../payments/payment-methods.ts';
+import { invalidParameter } from '../protocol/answer.ts';
+import { listParameters, listRows } from '../protocol/list.ts';
 import {
   boolean,
   group,
@@ -10,9 +11,8 @@ import {
   required,
   text,
   unsettable,
-} from '../parameters.ts';
-import { mergeMetadata } from '../payment-methods.ts';
-import { type Route, route } from '../route.ts';
+} from '../protocol/parameters.ts';
+import { type Route, route } from '../protocol/route.ts';
 import type { Transaction } from '../transaction.ts';
 
 const intervals = ['day', 'week', 'month', 'year'] as const;

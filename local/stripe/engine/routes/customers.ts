@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
-import { buildCustomer } from '../build-payer.ts';
-import { cancelSubscription } from '../cancel-subscription.ts';
-import { attachedMethod } from '../choose-payment-method.ts';
-import { listParameters, listRows } from '../list.ts';
+import { cancelSubscription } from '../billing/cancel-subscription.ts';
+import { buildCustomer } from '../objects/build-payer.ts';
+import { attachedMethod } from '../payments/choose-payment-method.ts';
+import { attach, detach, mergeMetadata } from '../payments/payment-methods.ts';
+import { listParameters, listRows } from '../protocol/list.ts';
 import {
   group,
   listOf,
@@ -12,10 +13,9 @@ import {
   text,
   timeRange,
   unsettable,
-} from '../parameters.ts';
-import { attach, detach, mergeMetadata } from '../payment-methods.ts';
+} from '../protocol/parameters.ts';
+import { type Route, route } from '../protocol/route.ts';
 import type { CustomerRecord } from '../records.ts';
-import { type Route, route } from '../route.ts';
 import type { Transaction } from '../transaction.ts';
 
 const optionalText = unsettable(text);

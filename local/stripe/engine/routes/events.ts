@@ -1,5 +1,6 @@
-import { invalidParameter } from '../answer.ts';
-import { listParameters, listRows } from '../list.ts';
+import { mergeMetadata } from '../payments/payment-methods.ts';
+import { invalidParameter } from '../protocol/answer.ts';
+import { listParameters, listRows } from '../protocol/list.ts';
 import {
   boolean,
   listOf,
@@ -9,10 +10,9 @@ import {
   text,
   timeRange,
   unsettable,
-} from '../parameters.ts';
-import { mergeMetadata } from '../payment-methods.ts';
+} from '../protocol/parameters.ts';
+import { type Route, route } from '../protocol/route.ts';
 import type { WebhookEndpointRecord } from '../records.ts';
-import { type Route, route } from '../route.ts';
 import { apiVersion, type Transaction } from '../transaction.ts';
 
 const endpointDetails = {

@@ -3,17 +3,25 @@ import {
   markUncollectible,
   payOutOfBand,
   voidInvoice,
-} from '../advance-invoice.ts';
-import { type Answer, errorAnswer, invalidRequest } from '../answer.ts';
-import { type Attempted, declineDetails } from '../charge-card.ts';
-import { attachedMethod, choosePaymentMethod } from '../choose-payment-method.ts';
-import { collectInvoice, nextPaymentAttempt } from '../collect-invoice.ts';
-import { listParameters, listRows } from '../list.ts';
-import { boolean, metadata, oneOf, type Read, text, timeRange, unsettable } from '../parameters.ts';
-import { mergeMetadata } from '../payment-methods.ts';
-import { updateInvoice } from '../record-change.ts';
+} from '../billing/advance-invoice.ts';
+import { collectInvoice, nextPaymentAttempt } from '../billing/collect-invoice.ts';
+import { updateInvoice } from '../billing/record-change.ts';
+import { type Attempted, declineDetails } from '../payments/charge-card.ts';
+import { attachedMethod, choosePaymentMethod } from '../payments/choose-payment-method.ts';
+import { mergeMetadata } from '../payments/payment-methods.ts';
+import { type Answer, errorAnswer, invalidRequest } from '../protocol/answer.ts';
+import { listParameters, listRows } from '../protocol/list.ts';
+import {
+  boolean,
+  metadata,
+  oneOf,
+  type Read,
+  text,
+  timeRange,
+  unsettable,
+} from '../protocol/parameters.ts';
+import { answering, type Route, route } from '../protocol/route.ts';
 import type { InvoiceRecord, PaymentMethodRecord } from '../records.ts';
-import { answering, type Route, route } from '../route.ts';
 import type { Transaction } from '../transaction.ts';
 
 const changes = {

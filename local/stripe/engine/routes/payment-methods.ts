@@ -1,9 +1,23 @@
-import { invalidParameter } from '../answer.ts';
-import { listParameters, listRows } from '../list.ts';
-import { group, integer, metadata, oneOf, required, text, unsettable } from '../parameters.ts';
-import { attach, cardOfToken, createFromCard, detach, mergeMetadata } from '../payment-methods.ts';
+import {
+  attach,
+  cardOfToken,
+  createFromCard,
+  detach,
+  mergeMetadata,
+} from '../payments/payment-methods.ts';
+import { invalidParameter } from '../protocol/answer.ts';
+import { listParameters, listRows } from '../protocol/list.ts';
+import {
+  group,
+  integer,
+  metadata,
+  oneOf,
+  required,
+  text,
+  unsettable,
+} from '../protocol/parameters.ts';
+import { type Route, route } from '../protocol/route.ts';
 import type { PaymentMethodRecord } from '../records.ts';
-import { type Route, route } from '../route.ts';
 import type { Transaction } from '../transaction.ts';
 import { addressOf, addressParameters } from './customers.ts';
 

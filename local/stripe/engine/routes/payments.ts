@@ -1,6 +1,6 @@
-import { listParameters, listRows } from '../list.ts';
-import { group, oneOf, text, timeRange } from '../parameters.ts';
-import { type Route, route } from '../route.ts';
+import { listParameters, listRows } from '../protocol/list.ts';
+import { group, oneOf, text, timeRange } from '../protocol/parameters.ts';
+import { type Route, route } from '../protocol/route.ts';
 
 const same = (wanted: string | undefined, value: string) =>
   wanted === undefined || wanted === value;

@@ -1,11 +1,14 @@
-import { finalizeInvoice } from '../advance-invoice.ts';
-import { invalidParameter, invalidRequest, notModelled, Refusal } from '../answer.ts';
-import { buildInvoice } from '../build-invoice.ts';
-import { buildSubscription } from '../build-subscription.ts';
-import { cancelSubscription } from '../cancel-subscription.ts';
-import { type Attempted, emitAttempt } from '../charge-card.ts';
-import { attachedMethod } from '../choose-payment-method.ts';
-import { listParameters, listRows } from '../list.ts';
+import { finalizeInvoice } from '../billing/advance-invoice.ts';
+import { cancelSubscription } from '../billing/cancel-subscription.ts';
+import { updateInvoice, updateSubscription } from '../billing/record-change.ts';
+import { currentPeriod, finalizeAndCollect, restartCycle } from '../billing/renew-subscription.ts';
+import { buildInvoice } from '../objects/build-invoice.ts';
+import { buildSubscription } from '../objects/build-subscription.ts';
+import { type Attempted, emitAttempt } from '../payments/charge-card.ts';
+import { attachedMethod } from '../payments/choose-payment-method.ts';
+import { mergeMetadata } from '../payments/payment-methods.ts';
+import { invalidParameter, invalidRequest, notModelled, Refusal } from '../protocol/answer.ts';
+import { listParameters, listRows } from '../protocol/list.ts';
 import {
   boolean,
   group,
@@ -18,12 +21,9 @@ import {
   text,
   timeRange,
   unsettable,
-} from '../parameters.ts';
-import { mergeMetadata } from '../payment-methods.ts';
-import { updateInvoice, updateSubscription } from '../record-change.ts';
+} from '../protocol/parameters.ts';
+import { type Route, route } from '../protocol/route.ts';
 import type { SubscriptionRecord } from '../records.ts';
-import { currentPeriod, finalizeAndCollect, restartCycle } from '../renew-subscription.ts';
-import { type Route, route } from '../route.ts';
 import type { Transaction } from '../transaction.ts';
 
 const paymentSettings = group({ save_default_payment_method: oneOf('off', 'on_subscription') });

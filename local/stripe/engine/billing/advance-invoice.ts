@@ -1,5 +1,7 @@
-import { invalidRequest } from './answer.ts';
-import { buildInvoicePayment, buildPaymentIntent } from './build-payment.ts';
+import { buildInvoicePayment, buildPaymentIntent } from '../objects/build-payment.ts';
+import { invalidRequest } from '../protocol/answer.ts';
+import type { InvoiceRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { openPaymentOf } from './collect-invoice.ts';
 import {
   subscriptionOf,
@@ -7,9 +9,7 @@ import {
   updateInvoice,
   updateSubscription,
 } from './record-change.ts';
-import type { InvoiceRecord } from './records.ts';
 import { settleInvoice } from './settle-invoice.ts';
-import type { Transaction } from './transaction.ts';
 
 /** Makes a draft an open invoice with a number and its one PaymentIntent; nothing due is paid. */
 export function finalizeInvoice(tx: Transaction, draft: InvoiceRecord): InvoiceRecord {

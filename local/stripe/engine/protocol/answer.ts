@@ -1,5 +1,5 @@
-import type { PaymentIntentRecord, PaymentMethodRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
+import type { PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** What Stripe says when a request is not carried out as asked: the body's `error`. */
 export interface ErrorBody {

@@ -1,6 +1,6 @@
+import type { SubscriptionRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { updateInvoice } from './record-change.ts';
-import type { SubscriptionRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
 
 /**
  * Ends a subscription now. Stripe stops the automatic collection of its open invoices with it:

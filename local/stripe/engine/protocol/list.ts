@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
+import { positionOf } from '../transaction.ts';
 import { invalidParameter, resourceMissing } from './answer.ts';
 import { integer, text } from './parameters.ts';
-import { positionOf } from './transaction.ts';
 
 /** The parameters that every list takes. */
 export const listParameters = { limit: integer, starting_after: text, ending_before: text };

@@ -3,8 +3,8 @@ import type {
   InvoiceRecord,
   SubscriptionItemRecord,
   SubscriptionRecord,
-} from './records.ts';
-import type { Transaction } from './transaction.ts';
+} from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 
 export type BillingReason = 'subscription_create' | 'subscription_cycle' | 'subscription_update';
 

@@ -1,7 +1,7 @@
+import type { Transaction } from '../transaction.ts';
 import type { Answer } from './answer.ts';
 import { expand } from './expand.ts';
 import { listOf, type Params, type Read, type Reader, readParameters, text } from './parameters.ts';
-import type { Transaction } from './transaction.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 type Fields = Readonly<Record<string, Reader<unknown>>>;

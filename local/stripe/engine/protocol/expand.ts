@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
+import { openPaymentOf } from '../billing/collect-invoice.ts';
+import type { TableName } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { invalidParameter } from './answer.ts';
-import { openPaymentOf } from './collect-invoice.ts';
-import type { TableName } from './records.ts';
-import type { Transaction } from './transaction.ts';
 
 /**
  * Which ids of which object can become the object itself; paths inside one object. Sources are

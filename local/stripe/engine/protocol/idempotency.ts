@@ -1,6 +1,6 @@
+import type { StoredAnswer, StripeState } from '../state.ts';
 import { type Answer, errorAnswer } from './answer.ts';
 import type { Params } from './parameters.ts';
-import type { StoredAnswer, StripeState } from './state.ts';
 
 /** Stripe may forget a key when it is 24 hours old; this one does, to show who relies on it. */
 const keptMs = 24 * 3600 * 1000;

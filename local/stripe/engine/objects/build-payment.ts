@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
-import type { Decline } from './declines.ts';
+import type { Decline } from '../payments/declines.ts';
 import type {
   ChargeRecord,
   InvoicePaymentRecord,
   InvoiceRecord,
   PaymentIntentRecord,
   PaymentMethodRecord,
-} from './records.ts';
-import type { Transaction } from './transaction.ts';
+} from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** What a PaymentIntent has that nothing modelled here ever fills, and how each one begins. */
 const blankPaymentIntent = {

@@ -1,10 +1,10 @@
-import { invalidRequest, Refusal, resourceMissing } from './answer.ts';
-import { buildPaymentMethod } from './build-payer.ts';
+import { updateSubscription } from '../billing/record-change.ts';
+import { buildPaymentMethod } from '../objects/build-payer.ts';
+import { invalidRequest, Refusal, resourceMissing } from '../protocol/answer.ts';
+import type { PaymentMethodRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { declineOf } from './declines.ts';
-import { updateSubscription } from './record-change.ts';
-import type { PaymentMethodRecord } from './records.ts';
 import { type TestCard, testCardOfPaymentMethod, testCardOfToken } from './test-cards.ts';
-import type { Transaction } from './transaction.ts';
 
 /** A PaymentMethod of one of Stripe's test cards, on file but not yet a customer's. */
 export function createFromCard(tx: Transaction, card: TestCard): PaymentMethodRecord {

@@ -1,20 +1,20 @@
+import { type Attempted, chargeCard } from '../payments/charge-card.ts';
+import { isNeverRetried } from '../payments/declines.ts';
+import type {
+  InvoicePaymentRecord,
+  InvoiceRecord,
+  PaymentIntentRecord,
+  PaymentMethodRecord,
+} from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
-import { type Attempted, chargeCard } from './charge-card.ts';
-import { isNeverRetried } from './declines.ts';
 import {
   subscriptionOf,
   updateDelinquent,
   updateInvoice,
   updateSubscription,
 } from './record-change.ts';
-import type {
-  InvoicePaymentRecord,
-  InvoiceRecord,
-  PaymentIntentRecord,
-  PaymentMethodRecord,
-} from './records.ts';
 import { settleInvoice } from './settle-invoice.ts';
-import type { Transaction } from './transaction.ts';
 
 /** Who asks for the payment, and whether the customer is there to authenticate. */
 export interface Attempt {

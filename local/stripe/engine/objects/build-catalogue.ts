@@ -1,5 +1,5 @@
-import type { PlanRecord, PriceRecord, ProductRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
+import type { PlanRecord, PriceRecord, ProductRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 
 export function buildProduct(tx: Transaction, name: string): ProductRecord {
   return {

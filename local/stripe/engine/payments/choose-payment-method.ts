@@ -1,7 +1,7 @@
-import { invalidRequest, type Refusal } from './answer.ts';
-import { subscriptionOf } from './record-change.ts';
-import type { InvoiceRecord, PaymentMethodRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
+import { subscriptionOf } from '../billing/record-change.ts';
+import { invalidRequest, type Refusal } from '../protocol/answer.ts';
+import type { InvoiceRecord, PaymentMethodRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 
 /**
  * What Stripe charges for an invoice: its own default, the subscription's, then the customer's.

@@ -1,7 +1,7 @@
-import { buildCharge } from './build-payment.ts';
+import { buildCharge } from '../objects/build-payment.ts';
+import type { ChargeRecord, PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { type CardOutcome, type Decline, declineOf } from './declines.ts';
-import type { ChargeRecord, PaymentIntentRecord, PaymentMethodRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
 
 /** What became of one attempt to charge a card. */
 export type Attempted =

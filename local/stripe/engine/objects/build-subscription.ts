@@ -1,7 +1,7 @@
-import { periodEnd } from './billing-period.ts';
+import { periodEnd } from '../billing/billing-period.ts';
+import type { PriceRecord, SubscriptionItemRecord, SubscriptionRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { planOf } from './build-catalogue.ts';
-import type { PriceRecord, SubscriptionItemRecord, SubscriptionRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
 
 export interface SubscriptionTerms {
   readonly customer: string;

@@ -1,11 +1,11 @@
-import { subscriptionOf, updateDelinquent, updateSubscription } from './record-change.ts';
 import type {
   InvoicePaymentRecord,
   InvoiceRecord,
   PaymentMethodRecord,
   SubscriptionRecord,
-} from './records.ts';
-import type { Transaction } from './transaction.ts';
+} from '../records.ts';
+import type { Transaction } from '../transaction.ts';
+import { subscriptionOf, updateDelinquent, updateSubscription } from './record-change.ts';
 
 /** How an invoice came to be paid. */
 export type Settlement =

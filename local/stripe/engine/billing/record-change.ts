@@ -1,5 +1,5 @@
-import type { InvoiceRecord, SubscriptionRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
+import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** The subscription that an invoice bills. */
 export function subscriptionOf(tx: Transaction, invoice: InvoiceRecord): SubscriptionRecord {

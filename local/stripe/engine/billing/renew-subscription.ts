@@ -1,13 +1,13 @@
+import { type BillingReason, buildInvoice, type Period } from '../objects/build-invoice.ts';
+import type { Attempted } from '../payments/charge-card.ts';
+import { choosePaymentMethod } from '../payments/choose-payment-method.ts';
+import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 import { finalizeInvoice } from './advance-invoice.ts';
 import { periodEnd } from './billing-period.ts';
-import { type BillingReason, buildInvoice, type Period } from './build-invoice.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
-import type { Attempted } from './charge-card.ts';
-import { choosePaymentMethod } from './choose-payment-method.ts';
 import { collectAutomatically } from './collect-invoice.ts';
 import { updateSubscription } from './record-change.ts';
-import type { InvoiceRecord, SubscriptionRecord } from './records.ts';
-import type { Transaction } from './transaction.ts';
 
 /**
  * Stripe leaves a renewal's draft open for about an hour before it finalises and charges it:

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
-import type { CustomerRecord, PaymentMethodRecord } from './records.ts';
-import type { TestCard } from './test-cards.ts';
-import type { Transaction } from './transaction.ts';
+import type { TestCard } from '../payments/test-cards.ts';
+import type { CustomerRecord, PaymentMethodRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** A new customer with nothing on file. */
 export function buildCustomer(tx: Transaction): CustomerRecord {
