@@ -11,6 +11,7 @@ import type {
 } from './engine/records.ts';
 import type { StripeState } from './engine/state.ts';
 import { Html, html } from './html.ts';
+import { chargedWords, methodWords } from './method-words.ts';
 
 /** How many of the newest are shown; the API has them all. */
 const newestInvoices = 40;
@@ -104,11 +105,9 @@ ${customer.delinquent ? tag('bad', 'payment overdue') : tag('good', 'in good sta
 }
 
 function methodOf(state: StripeState, method: PaymentMethodRecord, isDefault: boolean): Html {
-  const { card } = method;
   const script = state.tables.cards.find(({ id }) => id === method.id);
   const next = script?.outcomes.slice(Math.min(script.attempts, script.outcomes.length - 1)) ?? [];
-  const expiry = `${String(card.exp_month).padStart(2, '0')}/${card.exp_year}`;
-  return html`<li><span class="what">${capitalise(card.brand)} ending in ${card.last4}, expires ${expiry}<code>${method.id}</code></span>
+  return html`<li><span class="what">${methodWords(method)}<code>${method.id}</code></span>
 ${isDefault ? tag('calm', 'default') : undefined}${tag(next[0] === 'succeeded' ? 'good' : 'bad', `next charge: ${words(next.join(', then '))}`)}</li>`;
 }
 
@@ -137,10 +136,9 @@ function invoiceOf(state: StripeState, invoice: InvoiceRecord): Html {
 }
 
 function chargeOf(charge: ChargeRecord): Html {
-  const { brand, last4 } = charge.payment_method_details.card;
   const code = charge.outcome.network_decline_code;
   const outcome = charge.paid ? 'paid' : words(charge.outcome.reason ?? 'failed');
-  return html`<li>${timeOf(charge.created)}<span class="what">${capitalise(brand ?? 'card')} ending in ${last4 ?? ''}<code>${charge.id}</code></span>
+  return html`<li>${timeOf(charge.created)}<span class="what">${chargedWords(charge.payment_method_details)}<code>${charge.id}</code></span>
 ${tag(charge.paid ? 'good' : 'bad', code === null ? outcome : `${outcome} (${code})`)}</li>`;
 }
 
@@ -177,7 +175,6 @@ const statusKinds: Readonly<Record<string, string>> = {
 const statusOf = (status: string) => tag(statusKinds[status] ?? 'calm', words(status));
 const tag = (kind: string, text: string) => html`<span class="tag ${kind}">${text}</span>`;
 const words = (name: string) => name.replaceAll('_', ' ');
-const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Minor units as the currency writes them: JPY has none, KWD has three digits of them. */
 function money(amount: number, currency: string): string {

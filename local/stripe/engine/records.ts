@@ -24,10 +24,36 @@ export type CustomerRecord = Replace<
   }
 >;
 
-export type PaymentMethodRecord = Replace<
+export type CardMethodRecord = Replace<
   Stripe.PaymentMethod,
-  { card: Stripe.PaymentMethod.Card & { fingerprint: string }; customer: string | null }
+  {
+    card: Stripe.PaymentMethod.Card & { fingerprint: string };
+    customer: string | null;
+    type: 'card';
+  }
 >;
+
+export type UsBankAccountMethodRecord = Replace<
+  Stripe.PaymentMethod,
+  {
+    customer: string | null;
+    type: 'us_bank_account';
+    us_bank_account: Stripe.PaymentMethod.UsBankAccount & { fingerprint: string; last4: string };
+  }
+>;
+
+export type SepaDebitMethodRecord = Replace<
+  Stripe.PaymentMethod,
+  {
+    customer: string | null;
+    sepa_debit: Stripe.PaymentMethod.SepaDebit & { fingerprint: string; last4: string };
+    type: 'sepa_debit';
+  }
+>;
+
+export type BankMethodRecord = UsBankAccountMethodRecord | SepaDebitMethodRecord;
+
+export type PaymentMethodRecord = CardMethodRecord | BankMethodRecord;
 
 export type ProductRecord = Replace<Stripe.Product, { default_price: string | null }>;
 
@@ -66,6 +92,11 @@ export type InvoiceLineRecord = Replace<
   }
 >;
 
+/** The parent of an invoice that bills a subscription; an invoice made by hand has none. */
+type SubscriptionParent = Stripe.Invoice.Parent & {
+  subscription_details: Stripe.Invoice.Parent.SubscriptionDetails & { subscription: string };
+};
+
 export type InvoiceRecord = Replace<
   Stripe.Invoice,
   {
@@ -74,9 +105,7 @@ export type InvoiceRecord = Replace<
     default_payment_method: string | null;
     default_source: null;
     lines: Stripe.ApiList<InvoiceLineRecord>;
-    parent: Stripe.Invoice.Parent & {
-      subscription_details: Stripe.Invoice.Parent.SubscriptionDetails & { subscription: string };
-    };
+    parent: SubscriptionParent | null;
     status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
   }
 >;
@@ -85,20 +114,26 @@ export type PaymentIntentRecord = Replace<
   Stripe.PaymentIntent,
   {
     client_secret: string;
-    customer: string;
+    customer: string | null;
     latest_charge: string | null;
     payment_method: string | null;
   }
 >;
 
+/** The method as it was when it was charged. */
+export type ChargedMethod =
+  | { card: Stripe.Charge.PaymentMethodDetails.Card; type: 'card' }
+  | { type: 'us_bank_account'; us_bank_account: Stripe.Charge.PaymentMethodDetails.UsBankAccount }
+  | { sepa_debit: Stripe.Charge.PaymentMethodDetails.SepaDebit; type: 'sepa_debit' };
+
 export type ChargeRecord = Replace<
   Stripe.Charge,
   {
-    customer: string;
+    customer: string | null;
     outcome: Stripe.Charge.Outcome;
     payment_intent: string;
     payment_method: string;
-    payment_method_details: { card: Stripe.Charge.PaymentMethodDetails.Card; type: 'card' };
+    payment_method_details: ChargedMethod;
   }
 >;
 

@@ -1,4 +1,5 @@
-import { buildInvoicePayment, buildPaymentIntent } from '../objects/build-payment.ts';
+import { buildInvoicePayment } from '../objects/build-invoice-payment.ts';
+import { buildPaymentIntent } from '../objects/build-payment-intent.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import type { InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
@@ -74,7 +75,7 @@ export function voidInvoice(tx: Transaction, invoice: InvoiceRecord): InvoiceRec
 /** A voided first invoice ends the sign-up; a voided renewal leaves the last one in force. */
 function afterVoiding(tx: Transaction, invoice: InvoiceRecord): void {
   const subscription = subscriptionOf(tx, invoice);
-  if (subscription.latest_invoice !== invoice.id) return;
+  if (subscription?.latest_invoice !== invoice.id) return;
   if (subscription.status === 'incomplete') {
     updateSubscription(tx, subscription, { status: 'incomplete_expired', ended_at: tx.now });
   }

@@ -1,6 +1,6 @@
 import type { SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { updateInvoice } from './record-change.ts';
+import { subscriptionIdOf, updateInvoice } from './record-change.ts';
 
 /**
  * Ends a subscription now. Stripe stops the automatic collection of its open invoices with it:
@@ -21,7 +21,7 @@ export function cancelSubscription(
   tx.replace('subscriptions', after);
   tx.emit('customer.subscription.deleted', after);
   for (const invoice of tx.rows('invoices')) {
-    const isIts = invoice.parent.subscription_details.subscription === subscription.id;
+    const isIts = subscriptionIdOf(invoice) === subscription.id;
     if (isIts && (invoice.status === 'open' || invoice.status === 'draft')) {
       updateInvoice(tx, invoice, { auto_advance: false, next_payment_attempt: null });
     }

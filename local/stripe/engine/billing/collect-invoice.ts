@@ -1,4 +1,4 @@
-import { type Attempted, chargeCard } from '../payments/charge-card.ts';
+import { type Attempted, attemptPayment } from '../payments/attempt-payment.ts';
 import { isNeverRetried } from '../payments/declines.ts';
 import type {
   InvoicePaymentRecord,
@@ -49,17 +49,47 @@ export function collectInvoice(
 ): Attempted {
   const open = openPaymentOf(tx, invoice);
   if (open === undefined) throw new Error(`Invoice ${invoice.id} has no open payment.`);
-  const attempted = chargeCard(tx, open.intent, method, attempt.offSession);
+  const attempted = attemptPayment(tx, open.intent, method, attempt.offSession);
+  carryToInvoice(tx, invoice, attempted, attempt);
+  return attempted;
+}
+
+/**
+ * What an attempt means for the invoice that it was to pay, its subscription and its customer.
+ * A bank debit under way changes nothing yet but that it was attempted.
+ */
+export function carryToInvoice(
+  tx: Transaction,
+  invoice: InvoiceRecord,
+  attempted: Attempted,
+  attempt: Attempt,
+): void {
   if (attempted.kind === 'paid') {
+    const payment = openPaymentOf(tx, invoice)?.payment;
+    if (payment === undefined) throw new Error(`Invoice ${invoice.id} has no open payment.`);
     const counted = { ...invoice, attempt_count: countOf(invoice, attempt), attempted: true };
-    settleInvoice(tx, invoice, counted, { kind: 'charged', payment: open.payment, method });
+    const { method } = attempted;
+    settleInvoice(tx, invoice, counted, { kind: 'charged', payment, method });
+  } else if (attempted.kind === 'processing') {
+    updateInvoice(tx, invoice, {
+      attempt_count: countOf(invoice, attempt),
+      attempted: true,
+      next_payment_attempt: null,
+    });
   } else {
     const asksCustomer =
       attempted.kind === 'action_required' ||
       attempted.decline.declineCode === 'authentication_required';
     recordFailure(tx, invoice, attempt, asksCustomer);
   }
-  return attempted;
+}
+
+/** The invoice that a PaymentIntent pays, if it pays one. */
+export function invoiceOf(tx: Transaction, intent: PaymentIntentRecord): InvoiceRecord | undefined {
+  const payment = tx
+    .rows('invoice_payments')
+    .findLast((row) => row.payment.payment_intent === intent.id);
+  return payment === undefined ? undefined : tx.get('invoices', payment.invoice);
 }
 
 /** Stripe's own attempt on its schedule; without any method it fails without a charge. */
@@ -100,7 +130,7 @@ function recordFailure(
   tx.emit('invoice.payment_failed', after);
   if (asksCustomer) tx.emit('invoice.payment_action_required', after);
   const subscription = subscriptionOf(tx, after);
-  if (subscription.status === 'active' && subscription.latest_invoice === after.id) {
+  if (subscription?.status === 'active' && subscription.latest_invoice === after.id) {
     updateSubscription(tx, subscription, { status: 'past_due' });
   }
   updateDelinquent(tx, after.customer);
@@ -140,7 +170,7 @@ function endRetries(tx: Transaction, invoiceId: string): void {
   const isOver = invoice.auto_advance && invoice.next_payment_attempt === null;
   if (!isOver || invoice.billing_reason === 'subscription_create') return;
   const subscription = subscriptionOf(tx, invoice);
-  if (subscription.status !== 'past_due') return;
+  if (subscription?.status !== 'past_due') return;
   if (tx.settings.afterRetries === 'cancel') cancelSubscription(tx, subscription, 'payment_failed');
   if (tx.settings.afterRetries === 'mark_unpaid') {
     updateSubscription(tx, subscription, { status: 'unpaid' });

@@ -1,9 +1,18 @@
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** The subscription that an invoice bills. */
-export function subscriptionOf(tx: Transaction, invoice: InvoiceRecord): SubscriptionRecord {
-  return tx.get('subscriptions', invoice.parent.subscription_details.subscription);
+/** The id of the subscription that an invoice bills; undefined for one made by hand. */
+export function subscriptionIdOf(invoice: InvoiceRecord): string | undefined {
+  return invoice.parent?.subscription_details.subscription;
+}
+
+/** The subscription that an invoice bills; undefined for one made by hand. */
+export function subscriptionOf(
+  tx: Transaction,
+  invoice: InvoiceRecord,
+): SubscriptionRecord | undefined {
+  const id = subscriptionIdOf(invoice);
+  return id === undefined ? undefined : tx.get('subscriptions', id);
 }
 
 /** Stores a changed subscription and tells what changed. */

@@ -1,5 +1,5 @@
 import { type BillingReason, buildInvoice, type Period } from '../objects/build-invoice.ts';
-import type { Attempted } from '../payments/charge-card.ts';
+import type { Attempted } from '../payments/attempt-payment.ts';
 import { choosePaymentMethod } from '../payments/choose-payment-method.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';

@@ -57,6 +57,7 @@ function settlePayment(tx: Transaction, payment: InvoicePaymentRecord): void {
 
 function reviveSubscription(tx: Transaction, invoice: InvoiceRecord, settlement: Settlement): void {
   const subscription = subscriptionOf(tx, invoice);
+  if (subscription === undefined) return;
   updateSubscription(tx, subscription, {
     ...revivedStatus(subscription, invoice),
     ...promotedMethod(subscription, settlement),

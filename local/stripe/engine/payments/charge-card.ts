@@ -1,24 +1,14 @@
-import { buildCharge } from '../objects/build-payment.ts';
-import type { ChargeRecord, PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
+import { buildCharge } from '../objects/build-charge.ts';
+import type { CardMethodRecord, ChargeRecord, PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
+import type { Attempted } from './attempt-payment.ts';
 import { type CardOutcome, type Decline, declineOf } from './declines.ts';
-
-/** What became of one attempt to charge a card. */
-export type Attempted =
-  | { readonly kind: 'paid'; readonly charge: ChargeRecord; readonly intent: PaymentIntentRecord }
-  | {
-      readonly kind: 'declined';
-      readonly charge: ChargeRecord;
-      readonly intent: PaymentIntentRecord;
-      readonly decline: Decline;
-    }
-  | { readonly kind: 'action_required'; readonly intent: PaymentIntentRecord };
 
 /** Charges a card once: one more Charge on the PaymentIntent, whatever the outcome. */
 export function chargeCard(
   tx: Transaction,
   intent: PaymentIntentRecord,
-  method: PaymentMethodRecord,
+  method: CardMethodRecord,
   offSession: boolean,
 ): Attempted {
   const outcome = nextOutcome(tx, method);
@@ -27,7 +17,7 @@ export function chargeCard(
   return declined(tx, intent, method, declineOf(outcome, method.card.brand));
 }
 
-function nextOutcome(tx: Transaction, method: PaymentMethodRecord): CardOutcome {
+function nextOutcome(tx: Transaction, method: CardMethodRecord): CardOutcome {
   const script = tx.find('cards', method.id);
   const planned = script?.outcomes[Math.min(script.attempts, script.outcomes.length - 1)];
   if (script !== undefined && script.outcomes.length > 1) {
@@ -38,15 +28,11 @@ function nextOutcome(tx: Transaction, method: PaymentMethodRecord): CardOutcome 
 }
 
 /** A card is good until the end of its month, UTC. */
-function hasExpired({ card }: PaymentMethodRecord, now: number): boolean {
+function hasExpired({ card }: CardMethodRecord, now: number): boolean {
   return now >= Date.UTC(card.exp_year, card.exp_month, 1) / 1000;
 }
 
-function paid(
-  tx: Transaction,
-  intent: PaymentIntentRecord,
-  method: PaymentMethodRecord,
-): Attempted {
+function paid(tx: Transaction, intent: PaymentIntentRecord, method: CardMethodRecord): Attempted {
   const charge = buildCharge(tx, intent, method, undefined);
   const after: PaymentIntentRecord = {
     ...intent,
@@ -58,13 +44,13 @@ function paid(
     status: 'succeeded',
   };
   recordAttempt(tx, charge, after);
-  return { kind: 'paid', charge, intent: after };
+  return { kind: 'paid', charge, intent: after, method };
 }
 
 function declined(
   tx: Transaction,
   intent: PaymentIntentRecord,
-  method: PaymentMethodRecord,
+  method: CardMethodRecord,
   decline: Decline,
 ): Attempted {
   const charge = buildCharge(tx, intent, method, decline);
@@ -102,7 +88,7 @@ export function declineDetails(decline: Decline, charge: string) {
 function askCustomer(
   tx: Transaction,
   intent: PaymentIntentRecord,
-  method: PaymentMethodRecord,
+  method: CardMethodRecord,
 ): Attempted {
   const after: PaymentIntentRecord = {
     ...intent,

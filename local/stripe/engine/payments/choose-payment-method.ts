@@ -14,7 +14,7 @@ export function choosePaymentMethod(
   const customer = tx.customer(invoice.customer);
   const id =
     invoice.default_payment_method ??
-    subscriptionOf(tx, invoice).default_payment_method ??
+    subscriptionOf(tx, invoice)?.default_payment_method ??
     customer.invoice_settings.default_payment_method;
   return id === null ? undefined : tx.find('payment_methods', id);
 }

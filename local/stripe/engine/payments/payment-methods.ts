@@ -56,7 +56,7 @@ function refuseUnattachable(tx: Transaction, method: PaymentMethodRecord): void 
         'detached from a Customer, and may not be used again.',
     );
   }
-  if (card?.attachDecline) {
+  if (card?.attachDecline && method.type === 'card') {
     const decline = declineOf(card.attachDecline, method.card.brand);
     throw new Refusal(402, {
       type: 'card_error',

@@ -5,8 +5,9 @@ import {
   voidInvoice,
 } from '../billing/advance-invoice.ts';
 import { collectInvoice, nextPaymentAttempt } from '../billing/collect-invoice.ts';
-import { updateInvoice } from '../billing/record-change.ts';
-import { type Attempted, declineDetails } from '../payments/charge-card.ts';
+import { subscriptionIdOf, updateInvoice } from '../billing/record-change.ts';
+import type { Attempted } from '../payments/attempt-payment.ts';
+import { declineDetails } from '../payments/charge-card.ts';
 import { attachedMethod, choosePaymentMethod } from '../payments/choose-payment-method.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { type Answer, errorAnswer, invalidRequest } from '../protocol/answer.ts';
@@ -75,12 +76,13 @@ function wanted(params: {
   readonly status?: string;
   readonly subscription?: string;
 }): (row: InvoiceRecord) => boolean {
-  const same = (given: string | undefined, value: string) => given === undefined || given === value;
+  const same = (given: string | undefined, value: string | undefined) =>
+    given === undefined || given === value;
   return (row) =>
     same(params.collection_method, row.collection_method) &&
     same(params.customer, row.customer) &&
     same(params.status, row.status) &&
-    same(params.subscription, row.parent.subscription_details.subscription) &&
+    same(params.subscription, subscriptionIdOf(row)) &&
     (params.created?.(row.created) ?? true);
 }
 
@@ -134,7 +136,7 @@ function pay(tx: Transaction, params: Read<typeof payment>, id: string): object 
   if (method === undefined) return payOutOfBand(tx, invoice);
   const offSession = params.off_session ?? true;
   const attempted = collectInvoice(tx, invoice, method, { initiator: 'caller', offSession });
-  if (attempted.kind === 'paid') return tx.get('invoices', id);
+  if (attempted.kind === 'paid' || attempted.kind === 'processing') return tx.get('invoices', id);
   return answering(refusedPayment(attempted, method));
 }
 
@@ -171,7 +173,7 @@ function methodFor(
 
 /** The 402 of a payment that did not go through. */
 export function refusedPayment(
-  attempted: Exclude<Attempted, { kind: 'paid' }>,
+  attempted: Exclude<Attempted, { kind: 'paid' | 'processing' }>,
   method: PaymentMethodRecord,
 ): Answer {
   if (attempted.kind === 'action_required') {

@@ -113,6 +113,7 @@ function withExpiry(
   method: PaymentMethodRecord,
   card: { readonly exp_month?: number; readonly exp_year?: number },
 ): PaymentMethodRecord {
+  if (method.type !== 'card') return method;
   const { exp_month = method.card.exp_month, exp_year = method.card.exp_year } = card;
   if (exp_month < 1 || exp_month > 12) {
     throw invalidParameter(

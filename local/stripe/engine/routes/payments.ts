@@ -2,7 +2,7 @@ import { listParameters, listRows } from '../protocol/list.ts';
 import { group, oneOf, text, timeRange } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
 
-const same = (wanted: string | undefined, value: string) =>
+const same = (wanted: string | undefined, value: string | null) =>
   wanted === undefined || wanted === value;
 
 /** What was charged, and how it belongs to invoices: made by invoices, read here. */

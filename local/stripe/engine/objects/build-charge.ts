@@ -1,103 +1,13 @@
 import type Stripe from 'stripe';
 import type { Decline } from '../payments/declines.ts';
 import type {
+  CardMethodRecord,
+  ChargedMethod,
   ChargeRecord,
-  InvoicePaymentRecord,
-  InvoiceRecord,
   PaymentIntentRecord,
   PaymentMethodRecord,
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-
-/** What a PaymentIntent has that nothing modelled here ever fills, and how each one begins. */
-const blankPaymentIntent = {
-  object: 'payment_intent',
-  allowed_payment_method_types: null,
-  amount_capturable: 0,
-  amount_details: { tip: {} },
-  amount_received: 0,
-  application: null,
-  application_fee_amount: null,
-  automatic_payment_methods: null,
-  canceled_at: null,
-  cancellation_reason: null,
-  capture_method: 'automatic',
-  confirmation_method: 'automatic',
-  customer_account: null,
-  excluded_payment_method_types: null,
-  last_payment_error: null,
-  latest_charge: null,
-  livemode: false,
-  managed_payments: { enabled: false },
-  metadata: {},
-  next_action: null,
-  on_behalf_of: null,
-  payment_method: null,
-  payment_method_configuration_details: null,
-  payment_method_options: {
-    card: {
-      installments: null,
-      mandate_options: null,
-      network: null,
-      request_three_d_secure: 'automatic',
-    },
-  },
-  payment_method_types: ['card'],
-  payment_record: null,
-  processing: null,
-  receipt_email: null,
-  review: null,
-  setup_future_usage: 'off_session',
-  shipping: null,
-  source: null,
-  statement_descriptor: null,
-  statement_descriptor_suffix: null,
-  status: 'requires_payment_method',
-  transfer_data: null,
-  transfer_group: null,
-} satisfies Partial<PaymentIntentRecord>;
-
-/** The one PaymentIntent of an invoice, made when the invoice is finalised. */
-export function buildPaymentIntent(tx: Transaction, invoice: InvoiceRecord): PaymentIntentRecord {
-  const id = tx.id('pi');
-  return {
-    ...blankPaymentIntent,
-    id,
-    amount: invoice.amount_remaining,
-    client_secret: `${id}_secret_${tx.token(`secret:${id}`, 25)}`,
-    created: tx.now,
-    currency: invoice.currency,
-    customer: invoice.customer,
-    description: descriptionOf(invoice),
-  };
-}
-
-function descriptionOf(invoice: InvoiceRecord): string {
-  return invoice.billing_reason === 'subscription_create'
-    ? 'Subscription creation'
-    : 'Subscription update';
-}
-
-export function buildInvoicePayment(
-  tx: Transaction,
-  invoice: InvoiceRecord,
-  paymentIntent: string,
-): InvoicePaymentRecord {
-  return {
-    id: tx.id('inpay'),
-    object: 'invoice_payment',
-    amount_paid: null,
-    amount_requested: invoice.amount_remaining,
-    created: tx.now,
-    currency: invoice.currency,
-    invoice: invoice.id,
-    is_default: true,
-    livemode: false,
-    payment: { payment_intent: paymentIntent, type: 'payment_intent' },
-    status: 'open',
-    status_transitions: { canceled_at: null, paid_at: null },
-  };
-}
 
 /** What a charge has that nothing modelled here ever fills. */
 const blankCharge = {
@@ -154,7 +64,7 @@ export function buildCharge(
     paid,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: { card: chargedCard(intent, method, paid), type: 'card' },
+    payment_method_details: chargedMethod(intent, method, paid),
     status: paid ? 'succeeded' : 'failed',
   };
 }
@@ -188,9 +98,39 @@ function buildOutcome(decline: Decline | undefined): Stripe.Charge.Outcome {
   };
 }
 
+/** The method as it is now, in the words of a charge. */
+function chargedMethod(
+  intent: PaymentIntentRecord,
+  method: PaymentMethodRecord,
+  paid: boolean,
+): ChargedMethod {
+  if (method.type === 'card') return { card: chargedCard(intent, method, paid), type: 'card' };
+  if (method.type === 'us_bank_account') {
+    const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } =
+      method.us_bank_account;
+    return {
+      type: 'us_bank_account',
+      us_bank_account: {
+        account_holder_type,
+        account_type,
+        bank_name,
+        fingerprint,
+        last4,
+        payment_reference: null,
+        routing_number,
+      },
+    };
+  }
+  const { bank_code, branch_code, country, fingerprint, last4 } = method.sepa_debit;
+  return {
+    sepa_debit: { bank_code, branch_code, country, fingerprint, last4, mandate: null },
+    type: 'sepa_debit',
+  };
+}
+
 function chargedCard(
   intent: PaymentIntentRecord,
-  { card }: PaymentMethodRecord,
+  { card }: CardMethodRecord,
   paid: boolean,
 ): Stripe.Charge.PaymentMethodDetails.Card {
   return {

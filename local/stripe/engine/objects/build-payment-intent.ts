@@ -1,0 +1,71 @@
+import type { InvoiceRecord, PaymentIntentRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** What a PaymentIntent has that nothing modelled here ever fills, and how each one begins. */
+const blankPaymentIntent = {
+  object: 'payment_intent',
+  allowed_payment_method_types: null,
+  amount_capturable: 0,
+  amount_details: { tip: {} },
+  amount_received: 0,
+  application: null,
+  application_fee_amount: null,
+  automatic_payment_methods: null,
+  canceled_at: null,
+  cancellation_reason: null,
+  capture_method: 'automatic',
+  confirmation_method: 'automatic',
+  customer_account: null,
+  excluded_payment_method_types: null,
+  last_payment_error: null,
+  latest_charge: null,
+  livemode: false,
+  managed_payments: { enabled: false },
+  metadata: {},
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: {
+    card: {
+      installments: null,
+      mandate_options: null,
+      network: null,
+      request_three_d_secure: 'automatic',
+    },
+  },
+  payment_method_types: ['card'],
+  payment_record: null,
+  processing: null,
+  receipt_email: null,
+  review: null,
+  setup_future_usage: 'off_session',
+  shipping: null,
+  source: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  status: 'requires_payment_method',
+  transfer_data: null,
+  transfer_group: null,
+} satisfies Partial<PaymentIntentRecord>;
+
+/** The one PaymentIntent of an invoice, made when the invoice is finalised. */
+export function buildPaymentIntent(tx: Transaction, invoice: InvoiceRecord): PaymentIntentRecord {
+  const id = tx.id('pi');
+  return {
+    ...blankPaymentIntent,
+    id,
+    amount: invoice.amount_remaining,
+    client_secret: `${id}_secret_${tx.token(`secret:${id}`, 25)}`,
+    created: tx.now,
+    currency: invoice.currency,
+    customer: invoice.customer,
+    description: descriptionOf(invoice),
+  };
+}
+
+function descriptionOf(invoice: InvoiceRecord): string {
+  return invoice.billing_reason === 'subscription_create'
+    ? 'Subscription creation'
+    : 'Subscription update';
+}
