@@ -1,11 +1,14 @@
-import { type Answer, errorAnswer, Refusal } from './protocol/answer.ts';
+import { type Answer, errorAnswer, Refusal, withRequestLog } from './protocol/answer.ts';
 import { endpointOf, findStoredAnswer, refuseMisuse, storeAnswer } from './protocol/idempotency.ts';
+import { readAtVersion } from './protocol/older-versions.ts';
 import type { Params } from './protocol/parameters.ts';
+import { reduceForPages, refusePublishable } from './protocol/publishable-key.ts';
 import { findRoute } from './protocol/route.ts';
 import type { EventRecord } from './records.ts';
 import { routes } from './routes/all.ts';
 import type { StripeState } from './state.ts';
-import { Transaction } from './transaction.ts';
+import { frozenTimeOf } from './test-clocks.ts';
+import { apiVersion, type Caller, Transaction } from './transaction.ts';
 
 /** One request as the engine takes it, whoever carried it here. */
 export interface StripeRequest {
@@ -14,6 +17,10 @@ export interface StripeRequest {
   readonly path: string;
   readonly params: Params;
   readonly idempotencyKey?: string | undefined;
+  /** Whose key it came with. @default 'secret' */
+  readonly caller?: Caller | undefined;
+  /** The API version at which its parameters are read. @default the pinned one */
+  readonly version?: string | undefined;
   /**
    * What goes wrong on Stripe's side: a crash before or after the request took effect (a 500,
    * kept under the key), or a refusal before it is looked at (kept nowhere).
@@ -46,9 +53,27 @@ export interface Handled {
 export function handle(given: StripeState, request: StripeRequest, now: number): Handled {
   const state: StripeState = { ...given, sequence: given.sequence + 1 };
   const requestId = `req_${state.seed}${state.sequence.toString(36).padStart(8, '0')}`;
+  const early = earlyRefusal(request) ?? refuseCaller(state, request);
+  if (early !== undefined) {
+    return handledAs(
+      { state, events: [] },
+      withRequestLog(early, state.settings.hostedUrl, requestId),
+      requestId,
+    );
+  }
+  const handled = handleOnce(state, request, now, requestId);
+  const isPage = request.caller === 'publishable';
+  return isPage ? { ...handled, answer: reduceForPages(handled.answer) } : handled;
+}
+
+/** A key that was used before gets the answer of that time. */
+function handleOnce(
+  state: StripeState,
+  request: StripeRequest,
+  now: number,
+  requestId: string,
+): Handled {
   const unchanged = (answer: Answer) => handledAs({ state, events: [] }, answer, requestId);
-  const early = earlyRefusal(request);
-  if (early !== undefined) return unchanged(early);
   const key = request.method === 'POST' ? request.idempotencyKey : undefined;
   if (key === undefined) {
     const { state: after, answer, events } = execute(state, request, now, requestId);
@@ -71,6 +96,10 @@ function handledAs(
   requestId: string,
 ): Handled {
   return { ...change, answer, requestId, replayOf: undefined };
+}
+
+function refuseCaller(state: StripeState, request: StripeRequest): Answer | undefined {
+  return request.caller === 'publishable' ? refusePublishable(state, request) : undefined;
 }
 
 /** Refusals that come before the request is looked at; no key remembers them. */
@@ -124,6 +153,19 @@ function execute(
   now: number,
   requestId: string,
 ): Executed {
+  const executed = carryOutOrCrash(state, request, now, requestId);
+  return {
+    ...executed,
+    answer: withRequestLog(executed.answer, state.settings.hostedUrl, requestId),
+  };
+}
+
+function carryOutOrCrash(
+  state: StripeState,
+  request: StripeRequest,
+  now: number,
+  requestId: string,
+): Executed {
   if (request.trouble === 'server_error_before') {
     return { state, answer: serverError, events: [], isStored: true };
   }
@@ -142,14 +184,17 @@ function carryOut(
   if (found === undefined) {
     return { state, answer: unrecognized(request), events: [], isStored: false };
   }
-  const origin = { requestId, idempotencyKey: request.idempotencyKey ?? null };
-  const tx = new Transaction(state, now, origin);
+  const { method, path, caller = 'secret', version = apiVersion } = request;
+  const origin = { requestId, idempotencyKey: request.idempotencyKey ?? null, caller };
+  const frozen = frozenTimeOf(state, request) ?? now;
+  const tx = new Transaction(state, frozen, origin, now);
   try {
-    const answer = found.route.answer(tx, found.ids, request.params);
+    const params = readAtVersion(version, method, path, request.params);
+    const answer = found.route.answer(tx, found.ids, params);
     return { ...tx.finish(), answer, isStored: true };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const after = new Transaction({ ...state, sequence: tx.sequence }, now, origin);
+    const after = new Transaction({ ...state, sequence: tx.sequence }, frozen, origin, now);
     error.aftermath?.(after);
     return {
       ...after.finish(),

@@ -1,5 +1,6 @@
 import { restartCycle } from './billing/renew-subscription.ts';
 import { type CardOutcome, cardOutcomes, isCardOutcome } from './payments/declines.ts';
+import { findCard, replaceCard } from './payments/find-method.ts';
 import type { EventRecord } from './records.ts';
 import type { StripeState } from './state.ts';
 import { Transaction } from './transaction.ts';
@@ -32,9 +33,9 @@ export function setCardOutcomes(
   outcomes: readonly [CardOutcome, ...CardOutcome[]],
 ): StripeState {
   const tx = new Transaction(state, 0, nobody);
-  const card = tx.find('cards', paymentMethod);
+  const card = findCard(tx, paymentMethod);
   if (card === undefined) throw new RangeError(`There is no PaymentMethod ${paymentMethod}.`);
-  tx.replace('cards', { ...card, outcomes, attempts: 0 });
+  replaceCard(tx, { ...card, outcomes, attempts: 0, isScripted: true });
   return tx.finish().state;
 }
 
@@ -64,4 +65,18 @@ export function acknowledgeEvent(state: StripeState, event: string): StripeState
   if (found === undefined || found.pending_webhooks === 0) return state;
   tx.replace('events', { ...found, pending_webhooks: found.pending_webhooks - 1 });
   return tx.finish().state;
+}
+
+/**
+ * A second Event object for the fact that one tells: the same in everything but its id. Stripe
+ * sends such now and then; both are listed.
+ */
+export function makeSecondEvent(state: StripeState, event: string): Changed {
+  const first = new Transaction(state, 0, nobody).find('events', event);
+  if (first === undefined) throw new RangeError(`There is no event ${event}.`);
+  const { id: requestId, idempotency_key: idempotencyKey } = first.request;
+  const tx = new Transaction(state, first.created * 1000, { requestId, idempotencyKey });
+  const { object, previous_attributes: previous } = first.data;
+  tx.emit(first.type, object, previous && { ...object, ...previous });
+  return tx.finish();
 }

@@ -19,6 +19,10 @@ export interface AccountSettings {
   readonly retryAfterSeconds: readonly number[];
   /** What becomes of the subscription when the retries are used up. */
   readonly afterRetries: 'cancel' | 'mark_unpaid' | 'leave_past_due';
+  /** How many days before a renewal Stripe tells of it (`invoice.upcoming`). */
+  readonly upcomingInvoiceDays: number;
+  /** Where hosted invoice pages stand, without a slash at its end: the server's own address. */
+  readonly hostedUrl: string;
 }
 
 /** The whole account as plain JSON: it can be saved, loaded and compared. */
@@ -42,6 +46,8 @@ const daySeconds = 86_400;
 export const defaultSettings: AccountSettings = {
   retryAfterSeconds: [3 * daySeconds, 5 * daySeconds, 7 * daySeconds],
   afterRetries: 'cancel',
+  upcomingInvoiceDays: 7,
+  hostedUrl: 'http://127.0.0.1:12111',
 };
 
 /** An account in which nothing has happened yet. */
@@ -61,15 +67,32 @@ export function emptyAccount(
       customers: [],
       payment_methods: [],
       cards: [],
+      sources: [],
+      source_cards: [],
+      bank_accounts: [],
+      tokens: [],
+      setup_intents: [],
+      setup_attempts: [],
+      mandates: [],
+      refunds: [],
+      disputes: [],
+      early_fraud_warnings: [],
+      balance_transactions: [],
+      payment_work: [],
       products: [],
       prices: [],
       subscriptions: [],
       invoices: [],
+      invoiceitems: [],
+      reminders: [],
       invoice_payments: [],
       payment_intents: [],
       charges: [],
       events: [],
       webhook_endpoints: [],
+      tax_ids: [],
+      payment_method_domains: [],
+      test_clocks: [],
     },
     webhookSecrets: {},
     storedAnswers: [],

@@ -1,36 +1,38 @@
-import { voidInvoice } from './billing/advance-invoice.ts';
-import { collectAutomatically } from './billing/collect-invoice.ts';
-import {
-  currentPeriod,
-  finalizeAndCollect,
-  renewSubscription,
-} from './billing/renew-subscription.ts';
-import { choosePaymentMethod } from './payments/choose-payment-method.ts';
-import type { EventRecord, InvoiceRecord, SubscriptionRecord } from './records.ts';
+import { dueInvoices } from './billing/due-invoices.ts';
+import { dueReminders } from './billing/due-reminders.ts';
+import { dueSubscriptions } from './billing/due-subscriptions.ts';
+import { dueTaxIds } from './billing/verify-tax-id.ts';
+import { type DueSource, type DueWork, earliestOf } from './due-work.ts';
+import { duePayments } from './payments/due-payments.ts';
+import type { EventRecord, TestClockRecord } from './records.ts';
 import type { StripeState } from './state.ts';
+import { arrivalOf, dueTestClocks } from './test-clocks.ts';
 import { Transaction } from './transaction.ts';
 
-/** Something that Stripe does by itself at a time (epoch seconds, UTC). */
-interface DueWork {
-  readonly at: number;
-  readonly carryOut: (tx: Transaction) => void;
-}
+/** Everything that Stripe does by itself as time passes, one source for each kind of work. */
+const sources: readonly DueSource[] = [
+  duePayments,
+  dueInvoices,
+  dueSubscriptions,
+  dueReminders,
+  dueTaxIds,
+  dueTestClocks,
+];
 
-/** Statuses in which a subscription goes on being invoiced. */
-const renewing: ReadonlySet<string> = new Set(['active', 'past_due', 'unpaid']);
-
-/** A sign-up whose first invoice is not paid within 23 hours expires (Stripe's docs of `status`). */
-const signUpSeconds = 23 * 3600;
+/** What happens by itself is nobody's request. */
+const nobody = { requestId: null, idempotencyKey: null };
 
 /** When the clock next makes something due, in epoch milliseconds; undefined for never. */
 export function nextDueTime(state: StripeState): number | undefined {
-  const next = nextWork(state);
-  return next === undefined ? undefined : next.at * 1000;
+  const next = nextStep(state);
+  return next === undefined ? undefined : next.dueAt * 1000;
 }
 
 /**
  * Does what the clock made due, each thing as of its own time and in that order, as if the
  * clock had passed through all of them.
+ *
+ * @param now epoch milliseconds, UTC.
  */
 export function tick(
   state: StripeState,
@@ -39,61 +41,46 @@ export function tick(
   const events: EventRecord[] = [];
   let current = state;
   for (;;) {
-    const next = nextWork(current);
-    if (next === undefined || next.at * 1000 > now) return { state: current, events };
-    const tx = new Transaction(current, next.at * 1000, { requestId: null, idempotencyKey: null });
-    next.carryOut(tx);
+    const next = nextStep(current);
+    if (next === undefined || next.dueAt * 1000 > now) return { state: current, events };
+    const { work, isSimulated } = next;
+    const eventsAt = isSimulated ? now : work.at * 1000;
+    const tx = new Transaction(current, work.at * 1000, nobody, eventsAt);
+    work.carryOut(tx);
     const done = tx.finish();
+    if (done.state.tables === current.tables) {
+      throw new Error(`What was due at ${work.at} changed nothing: it would be due for ever.`);
+    }
     current = done.state;
     events.push(...done.events);
   }
 }
 
-function nextWork(state: StripeState): DueWork | undefined {
-  let next: DueWork | undefined;
-  const consider = (work: DueWork | undefined) => {
-    if (work !== undefined && (next === undefined || work.at < next.at)) next = work;
-  };
-  for (const invoice of state.tables.invoices) consider(invoiceWork(invoice));
-  for (const subscription of state.tables.subscriptions) consider(subscriptionWork(subscription));
-  return next;
+interface Step {
+  /** Epoch seconds, UTC, of the ordinary clock. */
+  readonly dueAt: number;
+  readonly work: DueWork;
+  /** Whether it happens on a test clock, whose time is `work.at`. */
+  readonly isSimulated: boolean;
 }
 
-function invoiceWork(invoice: InvoiceRecord): DueWork | undefined {
-  if (!invoice.auto_advance) return undefined;
-  if (invoice.status === 'draft' && invoice.automatically_finalizes_at !== null) {
-    return {
-      at: invoice.automatically_finalizes_at,
-      carryOut: (tx) => finalizeAndCollect(tx, invoice),
-    };
+/** The next thing to do: at once while a test clock is on its way, otherwise when it is time. */
+function nextStep(state: StripeState): Step | undefined {
+  const moving = state.tables.test_clocks.find(({ status }) => status === 'advancing');
+  if (moving !== undefined) {
+    return { dueAt: moving.created, work: nextOnTheWay(state, moving), isSimulated: true };
   }
-  if (invoice.status === 'open' && invoice.next_payment_attempt !== null) {
-    return {
-      at: invoice.next_payment_attempt,
-      carryOut: (tx) => collectAutomatically(tx, invoice, choosePaymentMethod(tx, invoice)),
-    };
-  }
-  return undefined;
+  const work = nextWork(state, null);
+  return work && { dueAt: work.at, work, isSimulated: false };
 }
 
-function subscriptionWork(subscription: SubscriptionRecord): DueWork | undefined {
-  if (subscription.status === 'incomplete') {
-    return {
-      at: subscription.created + signUpSeconds,
-      carryOut: (tx) => expireSignUp(tx, subscription),
-    };
-  }
-  if (!renewing.has(subscription.status)) return undefined;
-  return {
-    at: currentPeriod(subscription).end,
-    carryOut: (tx) => renewSubscription(tx, subscription),
-  };
+/** What a moving test clock passes next, and in the end its arrival. */
+function nextOnTheWay(state: StripeState, clock: TestClockRecord): DueWork {
+  const arrival = arrivalOf(clock);
+  const work = nextWork(state, clock.id);
+  return work === undefined || work.at > arrival.at ? arrival : work;
 }
 
-/** Voiding the first invoice is what ends the subscription. */
-function expireSignUp(tx: Transaction, subscription: SubscriptionRecord): void {
-  if (subscription.latest_invoice === null) {
-    throw new Error(`The incomplete subscription ${subscription.id} has no invoice.`);
-  }
-  voidInvoice(tx, tx.get('invoices', subscription.latest_invoice));
+function nextWork(state: StripeState, testClock: string | null): DueWork | undefined {
+  return earliestOf(sources.map((source) => source(state.tables, testClock)));
 }

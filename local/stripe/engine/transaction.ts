@@ -10,7 +10,12 @@ export const apiVersion = '2026-10-28.endive';
 export interface Origin {
   readonly requestId: string | null;
   readonly idempotencyKey: string | null;
+  /** @default 'secret' */
+  readonly caller?: Caller;
 }
+
+/** Whose key a request came with: the business's secret one, or the one its pages show. */
+export type Caller = 'secret' | 'publishable';
 
 type OwnTables = { [K in TableName]?: Rows[K][] };
 
@@ -24,14 +29,21 @@ export class Transaction {
   readonly settings: AccountSettings;
   readonly #base: StripeState;
   readonly #origin: Origin;
+  /** Epoch seconds, UTC: events happen now, also those of a test clock that stands elsewhere. */
+  readonly #eventsAt: number;
   readonly #own: OwnTables = {};
   #webhookSecrets: Readonly<Record<string, string>>;
   #sequence: number;
   readonly #events: EventRecord[] = [];
 
-  constructor(base: StripeState, now: number, origin: Origin) {
+  /**
+   * @param now epoch milliseconds, UTC: by the test clock of what the change is about, if any.
+   * @param eventsAt epoch milliseconds, UTC, by the clock on the wall.
+   */
+  constructor(base: StripeState, now: number, origin: Origin, eventsAt: number = now) {
     this.#base = base;
     this.#origin = origin;
+    this.#eventsAt = Math.floor(eventsAt / 1000);
     this.now = Math.floor(now / 1000);
     this.settings = base.settings;
     this.#webhookSecrets = base.webhookSecrets;
@@ -105,7 +117,7 @@ export class Transaction {
       id: this.id('evt'),
       object: 'event',
       api_version: apiVersion,
-      created: this.now,
+      created: this.#eventsAt,
       data: changed === undefined ? { object } : { object, previous_attributes: changed },
       livemode: false,
       pending_webhooks: this.rows('webhook_endpoints').filter((endpoint) =>
@@ -116,6 +128,11 @@ export class Transaction {
     };
     this.insert('events', event);
     this.#events.push(event);
+  }
+
+  /** Whose request this is; what Stripe does by itself counts as the business's. */
+  get caller(): Caller {
+    return this.#origin.caller ?? 'secret';
   }
 
   /** How many ids were given so far, in this transaction and before. */
@@ -134,6 +151,12 @@ export class Transaction {
       },
       events: this.#events,
     };
+  }
+
+  /** A change of its own that begins with everything as it is now, and is to be thrown away. */
+  copy(): Transaction {
+    const origin = { requestId: null, idempotencyKey: null };
+    return new Transaction(this.finish().state, this.now * 1000, origin);
   }
 
   #tables(): Tables {
@@ -160,8 +183,18 @@ export function listensTo(
   return endpoint.enabled_events.some((wanted) => wanted === '*' || wanted === type);
 }
 
-/** Where a row with this id stands, or would stand: rows are in order of their ids. */
+/**
+ * Where a row with this id stands, or would stand. Rows are in order of their ids, save for those
+ * whose id the caller chose (a product, a plan): they are looked for one by one.
+ */
 export function positionOf(rows: readonly { readonly id: string }[], id: string): number {
+  const position = sortedPositionOf(rows, id);
+  if (rows[position]?.id === id) return position;
+  const chosen = rows.findLastIndex((row) => row.id === id);
+  return chosen === -1 ? position : chosen;
+}
+
+function sortedPositionOf(rows: readonly { readonly id: string }[], id: string): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
@@ -191,13 +224,30 @@ const nounOf: Readonly<Record<TableName, string>> = {
   customers: 'customer',
   payment_methods: 'PaymentMethod',
   cards: 'card',
+  sources: 'source',
+  source_cards: 'card',
+  bank_accounts: 'bank account',
+  tokens: 'token',
+  setup_intents: 'setupintent',
+  setup_attempts: 'setupattempt',
+  mandates: 'mandate',
+  refunds: 'refund',
+  disputes: 'dispute',
+  early_fraud_warnings: 'early fraud warning',
+  balance_transactions: 'balance transaction',
+  payment_work: 'work',
   products: 'product',
   prices: 'price',
   subscriptions: 'subscription',
   invoices: 'invoice',
+  invoiceitems: 'Invoice Item',
+  reminders: 'reminder',
   invoice_payments: 'invoice_payment',
   payment_intents: 'payment_intent',
   charges: 'charge',
   events: 'event',
   webhook_endpoints: 'webhook endpoint',
+  tax_ids: 'tax ID',
+  payment_method_domains: 'payment method domain',
+  test_clocks: 'test clock',
 };

@@ -56,6 +56,7 @@ describe('a renewal', () => {
     expect(failed).toMatchObject({ status: 'open', attempted: true, attempt_count: 1 });
     expect(failed.next_payment_attempt).not.toBeNull();
     expect(typesSince(world, eventsBefore)).toEqual([
+      'invoice.upcoming',
       'invoice.created',
       'customer.subscription.updated',
       'payment_intent.created',

@@ -3,11 +3,14 @@ import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { onTestFinished } from 'vitest';
 import { createMovableClock, type MovableClock } from '../../../local/clock.ts';
-import { type LocalStripe, startLocalStripe } from '../../../local/stripe/server.ts';
+import {
+  type LocalStripe,
+  type LocalStripeOptions,
+  startLocalStripe,
+} from '../../../local/stripe/server.ts';
+import { dayMs, hourMs, startAt } from './times.ts';
 
-export const startAt = Date.UTC(2026, 0, 31, 9, 30);
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
+export { dayMs, hourMs, startAt };
 
 export interface World {
   readonly clock: MovableClock;
@@ -16,10 +19,12 @@ export interface World {
 }
 
 /** A fresh local Stripe on a free port with its own clock, and the real SDK in front of it. */
-export async function openWorld(options: { data?: string; at?: number } = {}): Promise<World> {
-  const clock = createMovableClock({ startAt: options.at ?? startAt });
-  const { data } = options;
-  const local = await startLocalStripe({ clock, ...(data === undefined ? {} : { data }) });
+export async function openWorld(
+  options: { at?: number } & Omit<LocalStripeOptions, 'clock'> = {},
+): Promise<World> {
+  const { at, ...others } = options;
+  const clock = createMovableClock({ startAt: at ?? startAt });
+  const local = await startLocalStripe({ clock, ...others });
   onTestFinished(async () => {
     clock.stop();
     await local.stop();

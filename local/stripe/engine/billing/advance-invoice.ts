@@ -1,33 +1,47 @@
+import { customerDetails } from '../objects/build-invoice.ts';
 import { buildInvoicePayment } from '../objects/build-invoice-payment.ts';
 import { buildPaymentIntent } from '../objects/build-payment-intent.ts';
+import { hostedUrls } from '../objects/hosted-urls.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import type { InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { openPaymentOf } from './collect-invoice.ts';
+import { planDueDate } from './due-reminders.ts';
 import {
   subscriptionOf,
   updateDelinquent,
   updateInvoice,
   updateSubscription,
 } from './record-change.ts';
+import { resumeWith } from './resume-subscription.ts';
+import { balanceOf, returnBalance, setBalance } from './settle-balance.ts';
 import { settleInvoice } from './settle-invoice.ts';
 
-/** Makes a draft an open invoice with a number and its one PaymentIntent; nothing due is paid. */
+/**
+ * Makes a draft an open invoice with a number and its one PaymentIntent, and settles it with the
+ * customer's balance; nothing due is paid. Nothing is collected by this alone.
+ */
 export function finalizeInvoice(tx: Transaction, draft: InvoiceRecord): InvoiceRecord {
   if (draft.status !== 'draft') {
-    throw invalidRequest('This invoice is already finalized, you cannot re-finalize it.', {
-      code: 'invoice_not_editable',
-    });
+    throw invalidRequest(
+      "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
+    );
   }
+  const customer = tx.customer(draft.customer);
   const open: InvoiceRecord = {
     ...draft,
+    ...customerDetails(customer),
+    ...balanceOf(draft, customer.balance),
+    ...hostedUrls(tx, draft),
     automatically_finalizes_at: null,
-    effective_at: tx.now,
-    number: nextNumber(tx, draft.customer),
+    effective_at: draft.effective_at ?? tx.now,
+    next_payment_attempt: null,
+    number: draft.number ?? nextNumber(tx, draft.customer),
     status: 'open',
     status_transitions: { ...draft.status_transitions, finalized_at: tx.now },
   };
   tx.replace('invoices', open);
+  setBalance(tx, open.customer, open.ending_balance ?? 0);
   if (open.amount_due > 0) {
     const intent = buildPaymentIntent(tx, open);
     tx.insert('payment_intents', intent);
@@ -36,7 +50,9 @@ export function finalizeInvoice(tx: Transaction, draft: InvoiceRecord): InvoiceR
   }
   tx.emit('invoice.finalized', open);
   tx.emit('invoice.updated', open, draft);
-  return open.amount_due > 0 ? open : settleInvoice(tx, open, open, { kind: 'nothing_due' });
+  planDueDate(tx, open);
+  if (open.amount_due > 0) return open;
+  return settleInvoice(tx, open, { ...open, attempted: true }, { kind: 'nothing_due' });
 }
 
 function nextNumber(tx: Transaction, customerId: string): string {
@@ -52,12 +68,22 @@ export function payOutOfBand(tx: Transaction, invoice: InvoiceRecord): InvoiceRe
   return settleInvoice(tx, invoice, invoice, { kind: 'out_of_band' });
 }
 
+/**
+ * Mails a finalised invoice to its customer, or so Stripe says: nothing is mailed in test mode
+ * either.
+ */
+export function sendInvoice(tx: Transaction, invoice: InvoiceRecord): InvoiceRecord {
+  tx.emit('invoice.sent', invoice);
+  return invoice;
+}
+
 export function voidInvoice(tx: Transaction, invoice: InvoiceRecord): InvoiceRecord {
-  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
-    throw invalidRequest(
-      `You can only void open and uncollectible invoices; this one is ${invoice.status}.`,
-      { code: 'invoice_not_editable' },
-    );
+  if (invoice.status === 'paid') {
+    throw invalidRequest('Invoices with `paid` payments cannot be voided.');
+  }
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') throw notOpen();
+  if (openPaymentOf(tx, invoice)?.intent.status === 'processing') {
+    throw invalidRequest('Invoices with `processing` payments cannot be voided.');
   }
   cancelPayment(tx, invoice, 'void_invoice');
   const after = updateInvoice(tx, invoice, {
@@ -67,9 +93,14 @@ export function voidInvoice(tx: Transaction, invoice: InvoiceRecord): InvoiceRec
     status_transitions: { ...invoice.status_transitions, voided_at: tx.now },
   });
   tx.emit('invoice.voided', after);
+  returnBalance(tx, after);
   afterVoiding(tx, after);
   updateDelinquent(tx, after.customer);
   return after;
+}
+
+function notOpen() {
+  return invalidRequest("You can only pass in open invoices. This invoice isn't open.");
 }
 
 /** A voided first invoice ends the sign-up; a voided renewal leaves the last one in force. */
@@ -85,12 +116,10 @@ function afterVoiding(tx: Transaction, invoice: InvoiceRecord): void {
 }
 
 export function markUncollectible(tx: Transaction, invoice: InvoiceRecord): InvoiceRecord {
-  if (invoice.status !== 'open') {
-    throw invalidRequest(
-      `You can only mark open invoices uncollectible; this one is ${invoice.status}.`,
-      { code: 'invoice_not_editable' },
-    );
+  if (invoice.status === 'uncollectible') {
+    throw invalidRequest('This invoice has already been marked uncollectible.');
   }
+  if (invoice.status !== 'open') throw notOpen();
   const after = updateInvoice(tx, invoice, {
     auto_advance: false,
     next_payment_attempt: null,
@@ -99,6 +128,7 @@ export function markUncollectible(tx: Transaction, invoice: InvoiceRecord): Invo
     status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: tx.now },
   });
   tx.emit('invoice.marked_uncollectible', after);
+  resumeWith(tx, after);
   return after;
 }
 

@@ -41,7 +41,8 @@ function afterIntervals(anchor: number, count: number, every: Interval): number 
   return addMonths(anchor, unit === 'year' ? units * 12 : units);
 }
 
-function addMonths(time: number, months: number): number {
+/** A time so many months later (or earlier): on the same day, or the last one of a shorter month. */
+export function addMonths(time: number, months: number): number {
   const date = new Date(time * 1000);
   const day = date.getUTCDate();
   date.setUTCDate(1);
@@ -49,4 +50,14 @@ function addMonths(time: number, months: number): number {
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0));
   date.setUTCDate(Math.min(day, lastDay.getUTCDate()));
   return Math.floor(date.getTime() / 1000);
+}
+
+/** The beginning of the period of the cycle that `time` lies in; the anchor for any time before. */
+export function periodStart(anchor: number, time: number, every: Interval): number {
+  let start = anchor;
+  for (;;) {
+    const end = periodEnd(anchor, start, every);
+    if (end > time) return start;
+    start = end;
+  }
 }

@@ -1,4 +1,4 @@
-import { type Attempted, attemptPayment } from '../payments/attempt-payment.ts';
+import { type Attempted, attemptPayment, canCharge } from '../payments/attempt-payment.ts';
 import { isNeverRetried } from '../payments/declines.ts';
 import type {
   InvoicePaymentRecord,
@@ -84,6 +84,22 @@ export function carryToInvoice(
   }
 }
 
+/** The customer's own attempt came to nothing without a charge: authentication failed. */
+export function carryFailure(tx: Transaction, invoice: InvoiceRecord): void {
+  recordFailure(tx, invoice, { initiator: 'caller', offSession: false }, false);
+}
+
+/**
+ * A debit that was under way came back. The attempt was counted when it began; Stripe goes on
+ * with its retries from there.
+ */
+export function carryReturnedDebit(tx: Transaction, invoice: InvoiceRecord): void {
+  const next_payment_attempt = nextPaymentAttempt(tx, invoice);
+  const planned = updateInvoice(tx, invoice, { next_payment_attempt });
+  recordFailure(tx, planned, { initiator: 'caller', offSession: true }, false);
+  endRetries(tx, invoice.id);
+}
+
 /** The invoice that a PaymentIntent pays, if it pays one. */
 export function invoiceOf(tx: Transaction, intent: PaymentIntentRecord): InvoiceRecord | undefined {
   const payment = tx
@@ -92,13 +108,20 @@ export function invoiceOf(tx: Transaction, intent: PaymentIntentRecord): Invoice
   return payment === undefined ? undefined : tx.get('invoices', payment.invoice);
 }
 
-/** Stripe's own attempt on its schedule; without any method it fails without a charge. */
+/**
+ * Stripe's own attempt on its schedule; without any method it fails without a charge.
+ *
+ * @param offSession false where the customer is there: signing up or changing a subscription
+ */
 export function collectAutomatically(
   tx: Transaction,
   invoice: InvoiceRecord,
   method: PaymentMethodRecord | undefined,
+  offSession = true,
 ): Attempted | undefined {
-  if (method === undefined) {
+  const intent = openPaymentOf(tx, invoice)?.intent;
+  const isChargeable = method !== undefined && intent && canCharge(tx, intent, method);
+  if (method === undefined || !isChargeable) {
     recordFailure(tx, invoice, ownAttempt, false);
     return undefined;
   }
@@ -107,7 +130,7 @@ export function collectAutomatically(
     endRetries(tx, invoice.id);
     return undefined;
   }
-  return collectInvoice(tx, invoice, method, ownAttempt);
+  return collectInvoice(tx, invoice, method, { ...ownAttempt, offSession });
 }
 
 /**
@@ -159,7 +182,9 @@ function scheduled(
 
 /** When Stripe tries again, in epoch seconds; null when it does not. */
 export function nextPaymentAttempt(tx: Transaction, invoice: InvoiceRecord): number | null {
-  if (!invoice.auto_advance || invoice.billing_reason === 'subscription_create') return null;
+  const isCharged = invoice.collection_method === 'charge_automatically';
+  if (!invoice.auto_advance || !isCharged) return null;
+  if (invoice.billing_reason === 'subscription_create') return null;
   const delay = tx.settings.retryAfterSeconds[Math.max(0, invoice.attempt_count - 1)];
   return delay === undefined ? null : tx.now + delay;
 }

@@ -1,3 +1,4 @@
+import { isSourceId } from '../payments/find-method.ts';
 import type {
   InvoicePaymentRecord,
   InvoiceRecord,
@@ -6,6 +7,7 @@ import type {
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { subscriptionOf, updateDelinquent, updateSubscription } from './record-change.ts';
+import { resumeWith } from './resume-subscription.ts';
 
 /** How an invoice came to be paid. */
 export type Settlement =
@@ -40,6 +42,7 @@ export function settleInvoice(
   tx.emit('invoice.paid', paid);
   tx.emit('invoice.payment_succeeded', paid);
   reviveSubscription(tx, paid, settlement);
+  resumeWith(tx, paid);
   updateDelinquent(tx, paid.customer);
   return paid;
 }
@@ -80,7 +83,7 @@ function promotedMethod(
   settlement: Settlement,
 ): Partial<SubscriptionRecord> {
   const saves = subscription.payment_settings.save_default_payment_method === 'on_subscription';
-  return saves && settlement.kind === 'charged'
-    ? { default_payment_method: settlement.method.id }
-    : {};
+  if (!saves || settlement.kind !== 'charged') return {};
+  const { id } = settlement.method;
+  return isSourceId(id) ? { default_source: id } : { default_payment_method: id };
 }

@@ -1,26 +1,32 @@
+import type Stripe from 'stripe';
 import type {
+  CustomerRecord,
   InvoiceLineRecord,
   InvoiceRecord,
-  SubscriptionItemRecord,
   SubscriptionRecord,
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
+import type { Period } from './build-invoice-item.ts';
 
-export type BillingReason = 'subscription_create' | 'subscription_cycle' | 'subscription_update';
+export type { Period } from './build-invoice-item.ts';
 
-/** A period of time in epoch seconds, UTC. */
-export interface Period {
-  readonly start: number;
-  readonly end: number;
-}
+export type BillingReason =
+  | 'manual'
+  | 'subscription_create'
+  | 'subscription_cycle'
+  | 'subscription_update'
+  | 'upcoming';
 
 /** What an invoice has that nothing modelled here ever fills, and how every draft begins. */
 const blankInvoice = {
+  object: 'invoice',
   account_country: 'US',
   account_name: 'Local Stripe',
   account_tax_ids: null,
+  amount_due: 0,
   amount_overpaid: 0,
   amount_paid: 0,
+  amount_remaining: 0,
   amount_shipping: 0,
   application: null,
   attempt_count: 0,
@@ -43,6 +49,7 @@ const blankInvoice = {
   default_payment_method: null,
   default_source: null,
   default_tax_rates: [],
+  description: null,
   discounts: [],
   due_date: null,
   effective_at: null,
@@ -59,6 +66,7 @@ const blankInvoice = {
   next_payment_attempt: null,
   number: null,
   on_behalf_of: null,
+  parent: null,
   payment_settings: {
     default_mandate: null,
     payment_method_options: null,
@@ -70,7 +78,6 @@ const blankInvoice = {
   rendering: null,
   shipping_cost: null,
   shipping_details: null,
-  starting_balance: 0,
   statement_descriptor: null,
   status: 'draft',
   status_transitions: {
@@ -79,100 +86,107 @@ const blankInvoice = {
     paid_at: null,
     voided_at: null,
   },
-  test_clock: null,
+  subtotal: 0,
+  subtotal_excluding_tax: 0,
+  total: 0,
   total_discount_amounts: [],
+  total_excluding_tax: 0,
   total_pretax_credit_amounts: [],
   total_taxes: [],
   webhooks_delivered_at: null,
 } satisfies Partial<InvoiceRecord>;
 
-/**
- * A draft for what the subscription's items cost in their current period. The invoice's own
- * period looks back at what ended; its lines look ahead at what is paid for.
- */
-export function buildInvoice(
-  tx: Transaction,
-  subscription: SubscriptionRecord,
-  billingReason: BillingReason,
-  period: Period,
-): InvoiceRecord {
-  const customer = tx.customer(subscription.customer);
+export interface InvoiceTerms {
+  readonly customer: CustomerRecord;
+  readonly billingReason: BillingReason;
+  readonly currency: string;
+  /** The time during which what it bills came to be. */
+  readonly period: Period;
+  /** What it bills, unless it was made by hand. */
+  readonly subscription?: SubscriptionRecord | undefined;
+}
+
+/** A draft without lines, with what it takes from its customer and subscription. */
+export function buildInvoice(tx: Transaction, terms: InvoiceTerms): InvoiceRecord {
+  const { customer, subscription } = terms;
   const id = tx.id('in');
-  const lines = subscription.items.data.map((item) => buildLine(tx, id, item, subscription));
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
   return {
     ...blankInvoice,
     id,
-    object: 'invoice',
-    amount_due: total,
-    amount_remaining: total,
-    billing_reason: billingReason,
+    ...customerDetails(customer),
+    billing_reason: terms.billingReason,
     created: tx.now,
-    currency: subscription.currency,
+    currency: terms.currency,
+    custom_fields: customer.invoice_settings.custom_fields,
     customer: customer.id,
+    footer: customer.invoice_settings.footer,
+    lines: { object: 'list', data: [], has_more: false, url: `/v1/invoices/${id}/lines` },
+    period_end: terms.period.end,
+    period_start: terms.period.start,
+    starting_balance: customer.balance,
+    test_clock: customer.test_clock,
+    ...(subscription === undefined ? {} : takenFromSubscription(tx, subscription)),
+  };
+}
+
+/** The customer as an invoice shows it: as of its finalisation at the latest. */
+export function customerDetails(customer: CustomerRecord) {
+  return {
     customer_address: customer.address ?? null,
     customer_email: customer.email,
     customer_name: customer.name ?? null,
     customer_phone: customer.phone ?? null,
+    customer_tax_exempt: customer.tax_exempt ?? null,
+  };
+}
+
+function takenFromSubscription(
+  tx: Transaction,
+  subscription: SubscriptionRecord,
+): Partial<InvoiceRecord> {
+  const {
+    collection_method: method,
+    days_until_due: days,
+    payment_settings: settings,
+  } = subscription;
+  return {
+    collection_method: method,
     description: subscription.description,
-    lines: { object: 'list', data: lines, has_more: false, url: `/v1/invoices/${id}/lines` },
+    due_date: method === 'send_invoice' ? dueDate(tx.now, days ?? 0) : null,
     parent: {
       quote_details: null,
       subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
       type: 'subscription_details',
     },
-    period_end: period.end,
-    period_start: period.start,
+    payment_settings: {
+      default_mandate: null,
+      payment_method_options: null,
+      payment_method_types: settings.payment_method_types,
+    },
+  };
+}
+
+/** So many days after a time in epoch seconds. */
+export function dueDate(created: number, days: number): number {
+  return created + days * 86_400;
+}
+
+/**
+ * A draft with these lines and the sums that follow. What the customer owes from before is asked
+ * for with it, and a credit is taken off: `amount_due` is never negative.
+ */
+export function withLines(invoice: InvoiceRecord, data: InvoiceLineRecord[]): InvoiceRecord {
+  const lines: Stripe.ApiList<InvoiceLineRecord> = { ...invoice.lines, data };
+  const total = data.reduce((sum, line) => sum + line.amount, 0);
+  const due = Math.max(0, total + invoice.starting_balance);
+  return {
+    ...invoice,
+    amount_due: due,
+    amount_remaining: due,
+    lines,
     subtotal: total,
     subtotal_excluding_tax: total,
     total,
     total_excluding_tax: total,
-  };
-}
-
-function buildLine(
-  tx: Transaction,
-  invoice: string,
-  item: SubscriptionItemRecord,
-  subscription: SubscriptionRecord,
-): InvoiceLineRecord {
-  const { price, quantity } = item;
-  const amount = price.unit_amount * quantity;
-  const product = tx.find('products', price.product);
-  return {
-    id: tx.id('il'),
-    object: 'line_item',
-    amount,
-    currency: price.currency,
-    description: `${quantity} × ${product?.name ?? price.product}`,
-    discount_amounts: [],
-    discountable: true,
-    discounts: [],
-    invoice,
-    livemode: false,
-    metadata: subscription.metadata,
-    parent: {
-      invoice_item_details: null,
-      subscription_item_details: {
-        invoice_item: null,
-        proration: false,
-        proration_details: null,
-        subscription: subscription.id,
-        subscription_item: item.id,
-      },
-      type: 'subscription_item_details',
-    },
-    period: { start: item.current_period_start, end: item.current_period_end },
-    pretax_credit_amounts: [],
-    pricing: {
-      price_details: { price: price.id, product: price.product },
-      type: 'price_details',
-      unit_amount_decimal: price.unit_amount_decimal,
-    },
-    quantity,
-    quantity_decimal: String(quantity),
-    subscription: subscription.id,
-    subtotal: amount,
-    taxes: [],
   };
 }

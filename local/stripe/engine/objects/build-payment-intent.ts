@@ -1,3 +1,4 @@
+import { enabledTypes } from '../payments/enabled-types.ts';
 import type { InvoiceRecord, PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -34,7 +35,6 @@ const blankPaymentIntent = {
       request_three_d_secure: 'automatic',
     },
   },
-  payment_method_types: ['card'],
   payment_record: null,
   processing: null,
   receipt_email: null,
@@ -61,6 +61,34 @@ export function buildPaymentIntent(tx: Transaction, invoice: InvoiceRecord): Pay
     currency: invoice.currency,
     customer: invoice.customer,
     description: descriptionOf(invoice),
+    payment_method_types: enabledTypes(invoice.currency),
+  };
+}
+
+/** A PaymentIntent that the business makes itself: what it asks for is filled in afterwards. */
+export function buildOwnPaymentIntent(
+  tx: Transaction,
+  wish: {
+    readonly amount: number;
+    readonly currency: string;
+    readonly types: readonly string[];
+    readonly automatic: PaymentIntentRecord['automatic_payment_methods'];
+  },
+): PaymentIntentRecord {
+  const id = tx.id('pi');
+  return {
+    ...blankPaymentIntent,
+    id,
+    amount: wish.amount,
+    automatic_payment_methods: wish.automatic,
+    capture_method: 'automatic_async',
+    client_secret: `${id}_secret_${tx.token(`secret:${id}`, 25)}`,
+    created: tx.now,
+    currency: wish.currency,
+    customer: null,
+    description: null,
+    payment_method_types: [...wish.types],
+    setup_future_usage: null,
   };
 }
 

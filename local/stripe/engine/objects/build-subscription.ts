@@ -1,20 +1,29 @@
-import { periodEnd } from '../billing/billing-period.ts';
+import type Stripe from 'stripe';
 import type { PriceRecord, SubscriptionItemRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { planOf } from './build-catalogue.ts';
+import type { Period } from './build-invoice-item.ts';
+import { planOf } from './plan-of-price.ts';
+
+export interface ItemTerms {
+  readonly price: PriceRecord;
+  readonly quantity: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
 
 export interface SubscriptionTerms {
-  readonly customer: string;
-  readonly items: readonly { readonly price: PriceRecord; readonly quantity: number }[];
+  readonly customer: { readonly id: string; readonly test_clock: string | null };
+  readonly items: readonly ItemTerms[];
   readonly currency: string;
-  readonly defaultPaymentMethod: string | null;
-  readonly description: string | null;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly saveDefaultPaymentMethod: 'off' | 'on_subscription';
+  /** The first period of all its items. */
+  readonly period: Period;
+  /** What the cycle is counted from, in epoch seconds. */
+  readonly anchor: number;
+  readonly trial: Period | undefined;
 }
 
 /** What a subscription has that nothing modelled here ever fills, and how each one begins. */
 const blankSubscription = {
+  object: 'subscription',
   application: null,
   application_fee_percent: null,
   automatic_tax: { disabled_reason: null, enabled: false, liability: null },
@@ -29,8 +38,10 @@ const blankSubscription = {
   collection_method: 'charge_automatically',
   customer_account: null,
   days_until_due: null,
+  default_payment_method: null,
   default_source: null,
   default_tax_rates: [],
+  description: null,
   discounts: [],
   ended_at: null,
   invoice_settings: {
@@ -43,69 +54,66 @@ const blankSubscription = {
   latest_invoice: null,
   livemode: false,
   managed_payments: { enabled: false },
+  metadata: {},
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
   pause_collection: null,
+  payment_settings: {
+    payment_method_options: null,
+    payment_method_types: null,
+    save_default_payment_method: 'off',
+  },
   pending_invoice_item_interval: null,
   pending_setup_intent: null,
   pending_update: null,
   schedule: null,
-  status: 'incomplete',
-  test_clock: null,
   transfer_data: null,
-  trial_end: null,
   trial_settings: {
     end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
   },
-  trial_start: null,
 } satisfies Partial<SubscriptionRecord>;
 
-/** A new subscription, `incomplete` until its first invoice is paid. */
+/** A new subscription, on trial or `incomplete` until its first invoice is paid. */
 export function buildSubscription(tx: Transaction, terms: SubscriptionTerms): SubscriptionRecord {
   const id = tx.id('sub');
+  const items: Stripe.ApiList<SubscriptionItemRecord> = {
+    object: 'list',
+    data: terms.items.map((item) => buildSubscriptionItem(tx, id, item, terms.period)),
+    has_more: false,
+    url: `/v1/subscription_items?subscription=${id}`,
+  };
   return {
     ...blankSubscription,
     id,
-    object: 'subscription',
-    billing_cycle_anchor: tx.now,
+    billing_cycle_anchor: terms.anchor,
     created: tx.now,
     currency: terms.currency,
-    customer: terms.customer,
-    default_payment_method: terms.defaultPaymentMethod,
-    description: terms.description,
-    items: {
-      object: 'list',
-      data: terms.items.map(({ price, quantity }) => buildItem(tx, id, price, quantity)),
-      has_more: false,
-      url: `/v1/subscription_items?subscription=${id}`,
-    },
-    metadata: { ...terms.metadata },
-    payment_settings: {
-      payment_method_options: null,
-      payment_method_types: null,
-      save_default_payment_method: terms.saveDefaultPaymentMethod,
-    },
+    customer: terms.customer.id,
+    items,
     start_date: tx.now,
+    status: terms.trial === undefined ? 'incomplete' : 'trialing',
+    test_clock: terms.customer.test_clock,
+    trial_end: terms.trial?.end ?? null,
+    trial_start: terms.trial?.start ?? null,
   };
 }
 
-function buildItem(
+export function buildSubscriptionItem(
   tx: Transaction,
   subscription: string,
-  price: PriceRecord,
-  quantity: number,
+  { price, quantity, metadata }: ItemTerms,
+  period: Period,
 ): SubscriptionItemRecord {
-  const every = price.recurring ?? { interval: 'month', interval_count: 1 };
   return {
     id: tx.id('si'),
     object: 'subscription_item',
     billing_thresholds: null,
     created: tx.now,
-    current_period_end: periodEnd(tx.now, tx.now, every),
-    current_period_start: tx.now,
+    current_period_end: period.end,
+    current_period_start: period.start,
     current_trial: null,
     discounts: [],
-    metadata: {},
+    metadata: { ...metadata },
     plan: planOf(price),
     price,
     quantity,

@@ -1,8 +1,10 @@
-import { notModelled } from '../protocol/answer.ts';
+import { invalidRequest } from '../protocol/answer.ts';
 import type { ChargeRecord, PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { chargeCard } from './charge-card.ts';
+import { debitBank, whyUndebitable } from './debit-bank.ts';
 import type { Decline } from './declines.ts';
+import { activeMandate, mandateMissing } from './mandates.ts';
 
 /** What became of one attempt to pay a PaymentIntent. */
 export type Attempted =
@@ -26,13 +28,50 @@ export type Attempted =
     }
   | { readonly kind: 'action_required'; readonly intent: PaymentIntentRecord };
 
-/** Charges a method once: one more Charge on the PaymentIntent, whatever the outcome. */
+const payable: ReadonlySet<string> = new Set([
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+]);
+
+/**
+ * Charges a method once: one more Charge on the PaymentIntent, whatever the outcome.
+ *
+ * @throws Refusal while a debit for the PaymentIntent is under way or after it succeeded, and for
+ * a bank account that may not be debited.
+ */
 export function attemptPayment(
   tx: Transaction,
   intent: PaymentIntentRecord,
   method: PaymentMethodRecord,
   offSession: boolean,
+  returnUrl?: string,
 ): Attempted {
-  if (method.type === 'card') return chargeCard(tx, intent, method, offSession);
-  throw notModelled(`Charging a ${method.type}`, 'payment_method');
+  refuseUnpayable(intent);
+  if (method.type === 'card') return chargeCard(tx, intent, method, offSession, returnUrl);
+  const refusal = whyUndebitable(intent, method);
+  if (refusal !== undefined) throw refusal;
+  const mandate = activeMandate(tx, method.id);
+  if (mandate === undefined) throw mandateMissing({ payment_intent: intent });
+  return debitBank(tx, intent, method, mandate);
+}
+
+function refuseUnpayable(intent: PaymentIntentRecord): void {
+  if (payable.has(intent.status)) return;
+  throw invalidRequest(
+    `This PaymentIntent's payment_method could not be updated because it has a status of ` +
+      `${intent.status}. You may only update the payment_method of a PaymentIntent with one of ` +
+      'the following statuses: requires_payment_method, requires_confirmation, requires_action.',
+    { code: 'payment_intent_unexpected_state', payment_intent: intent },
+  );
+}
+
+/** Whether Stripe can try this method by itself: a bank account needs a mandate for that. */
+export function canCharge(
+  tx: Transaction,
+  intent: PaymentIntentRecord,
+  method: PaymentMethodRecord,
+): boolean {
+  if (method.type === 'card') return true;
+  return whyUndebitable(intent, method) === undefined && activeMandate(tx, method.id) !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
+import type { PaymentIntentRecord, PaymentMethodRecord, SetupIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** What Stripe says when a request is not carried out as asked: the body's `error`. */
@@ -15,6 +15,8 @@ export interface ErrorBody {
   readonly network_decline_code?: string;
   readonly payment_intent?: PaymentIntentRecord;
   readonly payment_method?: PaymentMethodRecord;
+  readonly payment_method_type?: string;
+  readonly setup_intent?: SetupIntentRecord;
 }
 
 /** An HTTP answer: a status and a body that becomes JSON. */
@@ -25,6 +27,17 @@ export interface Answer {
 
 export function errorAnswer(status: number, error: ErrorBody): Answer {
   return { status, body: { error: withDocumentation(error) } };
+}
+
+/**
+ * An error with the address of its request's log, as Stripe's errors have it; here it is the log
+ * that the local Stripe at `hostedUrl` keeps.
+ */
+export function withRequestLog(answer: Answer, hostedUrl: string, requestId: string): Answer {
+  const { status, body } = answer;
+  if (!('error' in body) || typeof body.error !== 'object') return answer;
+  const request_log_url = `${hostedUrl}/_local/requests#${requestId}`;
+  return { status, body: { ...body, error: { ...body.error, request_log_url } } };
 }
 
 function withDocumentation(error: ErrorBody): ErrorBody {
@@ -66,7 +79,7 @@ export class Refusal extends Error {
 /** A 400 `invalid_request_error` raised while the request is carried out. */
 export function invalidRequest(
   message: string,
-  details: { code?: string; param?: string } = {},
+  details: Partial<Omit<ErrorBody, 'type' | 'message'>> = {},
 ): Refusal {
   return new Refusal(400, { type: 'invalid_request_error', message, ...details });
 }

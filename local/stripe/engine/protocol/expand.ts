@@ -1,14 +1,12 @@
 import type Stripe from 'stripe';
 import { openPaymentOf } from '../billing/collect-invoice.ts';
+import { getMethod } from '../payments/find-method.ts';
 import type { TableName } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { invalidParameter } from './answer.ts';
 
-/**
- * Which ids of which object can become the object itself; paths inside one object. Sources are
- * from before PaymentMethods: nothing here makes one, so these are always null.
- */
-const references: Readonly<Record<string, TableName | 'sources'>> = {
+/** Which ids of which object can become the object itself; paths inside one object. */
+const references: Readonly<Record<string, TableName>> = {
   'customer:default_source': 'sources',
   'invoice:default_source': 'sources',
   'subscription:default_source': 'sources',
@@ -25,20 +23,54 @@ const references: Readonly<Record<string, TableName | 'sources'>> = {
   'line_item:pricing.price_details.price': 'prices',
   'line_item:subscription': 'subscriptions',
   'plan:product': 'products',
+  'invoiceitem:customer': 'customers',
+  'invoiceitem:invoice': 'invoices',
+  'invoiceitem:pricing.price_details.price': 'prices',
+  'invoiceitem:test_clock': 'test_clocks',
   'invoice_payment:invoice': 'invoices',
   'invoice_payment:payment.payment_intent': 'payment_intents',
   'payment_intent:customer': 'customers',
   'payment_intent:latest_charge': 'charges',
   'payment_intent:payment_method': 'payment_methods',
   'charge:customer': 'customers',
+  'customer:test_clock': 'test_clocks',
+  'subscription:test_clock': 'test_clocks',
+  'invoice:test_clock': 'test_clocks',
+  'tax_id:customer': 'customers',
+  'tax_id:owner.customer': 'customers',
   'charge:payment_intent': 'payment_intents',
+  'charge:balance_transaction': 'balance_transactions',
+  'charge:payment_method_details.us_bank_account.mandate': 'mandates',
+  'setup_intent:customer': 'customers',
+  'setup_intent:latest_attempt': 'setup_attempts',
+  'setup_intent:mandate': 'mandates',
+  'setup_intent:payment_method': 'payment_methods',
+  'setup_intent:single_use_mandate': 'mandates',
+  'setup_attempt:customer': 'customers',
+  'setup_attempt:payment_method': 'payment_methods',
+  'setup_attempt:setup_intent': 'setup_intents',
+  'mandate:payment_method': 'payment_methods',
+  'refund:balance_transaction': 'balance_transactions',
+  'refund:charge': 'charges',
+  'refund:customer': 'customers',
+  'refund:failure_balance_transaction': 'balance_transactions',
+  'refund:payment_intent': 'payment_intents',
+  'refund:payment_method': 'payment_methods',
+  'dispute:charge': 'charges',
+  'dispute:payment_intent': 'payment_intents',
+  'radar.early_fraud_warning:charge': 'charges',
+  'radar.early_fraud_warning:payment_intent': 'payment_intents',
+  'card:customer': 'customers',
 };
 
 /** Properties that an object has only where they are asked for. */
 const includable: Readonly<Record<string, (tx: Transaction, id: string) => unknown>> = {
   'invoice:payments': paymentsOf,
   'invoice:confirmation_secret': confirmationSecretOf,
+  'charge:refunds': refundsOf,
+  'customer:sources': sourcesOf,
   'customer:subscriptions': subscriptionsOf,
+  'customer:tax_ids': taxIdsOf,
 };
 
 /** Stripe expands at most four levels; in a list, `data` is one of them. */
@@ -117,8 +149,15 @@ function childOf(
   const current: unknown = entry[1];
   const table = Object.hasOwn(references, key) ? references[key] : undefined;
   if (table === undefined) return { value: current, expands: false };
-  const isReference = typeof current === 'string' && table !== 'sources';
-  return { value: isReference ? tx.get(table, current) : current, expands: true };
+  return {
+    value: typeof current === 'string' ? referred(tx, table, current) : current,
+    expands: true,
+  };
+}
+
+/** A payment method's id can be that of a card from before PaymentMethods. */
+function referred(tx: Transaction, table: TableName, id: string): unknown {
+  return table === 'payment_methods' ? getMethod(tx, id) : tx.get(table, id);
 }
 
 function readText(value: object, name: string): string | undefined {
@@ -139,12 +178,27 @@ function paymentsOf(tx: Transaction, invoice: string) {
   return wholeList(data, '/v1/invoice_payments');
 }
 
+function refundsOf(tx: Transaction, charge: string) {
+  const data = tx.rows('refunds').filter((row) => row.charge === charge);
+  return wholeList(data.toReversed(), `/v1/charges/${charge}/refunds`);
+}
+
+function sourcesOf(tx: Transaction, customer: string) {
+  const data = tx.rows('sources').filter((row) => row.customer === customer);
+  return wholeList(data.toReversed(), `/v1/customers/${customer}/sources`);
+}
+
 function subscriptionsOf(tx: Transaction, customer: string) {
   const data = tx
     .rows('subscriptions')
     .filter((row) => row.customer === customer && row.status !== 'canceled')
     .reverse();
   return wholeList(data, `/v1/customers/${customer}/subscriptions`);
+}
+
+function taxIdsOf(tx: Transaction, customer: string) {
+  const data = tx.rows('tax_ids').filter((row) => row.customer === customer);
+  return wholeList(data.reverse(), `/v1/customers/${customer}/tax_ids`);
 }
 
 function confirmationSecretOf(tx: Transaction, invoice: string) {

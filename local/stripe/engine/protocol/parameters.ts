@@ -38,6 +38,15 @@ export const integer: Reader<number> = (value, name) => {
   return Number(value);
 };
 
+/** A number with up to twelve decimal places, kept as the text it is. */
+export const decimal: Reader<string> = (value, name) => {
+  if (typeof value !== 'string' || !/^-?\d{1,15}(\.\d{1,12})?$/.test(value)) {
+    const shown = typeof value === 'string' ? value : name;
+    throw invalidParameter(`Invalid decimal: ${shown}`, name, 'parameter_invalid_decimal');
+  }
+  return value;
+};
+
 export const boolean: Reader<boolean> = (value, name) => {
   if (value === 'true') return true;
   if (value === 'false') return false;
@@ -81,9 +90,9 @@ export function group<F extends Fields>(fields: F): Reader<Read<F>> {
   };
 }
 
-/** Stripe's metadata: up to 50 keys of 40 characters; an empty value removes its key. */
-export const metadata: Reader<Readonly<Record<string, string>>> = (value, name) => {
-  if (value === '') return {};
+/** Stripe's metadata: up to 50 keys of 40 characters. Empty values unset: one key, or, null, all. */
+export const metadata: Reader<Readonly<Record<string, string>> | null> = (value, name) => {
+  if (value === '') return null;
   if (!isGroup(value)) throw invalidParameter('Invalid object', name);
   const entries = Object.entries(value);
   if (entries.length > 50) {

@@ -16,22 +16,23 @@ export interface Route {
 
 /**
  * Declares an endpoint: the parameters it knows (and `expand`), and what it does. `run` gives
- * the object of a 200 answer, or a whole {@link Answer} of its own through {@link answering}.
+ * the object of a 200 answer, or a whole {@link Answer} of its own through {@link answering}. It
+ * is told the id in the path, and the second one of a path that goes on within that object.
  */
 export function route<F extends Fields>(
   method: Method,
   path: string,
   fields: F,
-  run: (tx: Transaction, params: Read<F>, id: string) => object,
+  run: (tx: Transaction, params: Read<F>, id: string, within: string) => object,
 ): Route {
   const known = { ...fields, expand: listOf(text) };
   return {
     method,
     pieces: path.split('/').slice(1),
-    answer(tx, [id = ''], params) {
+    answer(tx, [id = '', within = ''], params) {
       const { expand: paths = [], ...rest } = readParameters(known, params);
       // `rest` is what `fields` describes: only `expand`, which `route` itself added, is gone.
-      const result = run(tx, rest as unknown as Read<F>, id);
+      const result = run(tx, rest as unknown as Read<F>, id, within);
       if (result instanceof OwnAnswer) return result.answer;
       return { status: 200, body: expand(tx, result, paths) };
     },

@@ -1,70 +1,45 @@
-import {
-  attach,
-  cardOfToken,
-  createFromCard,
-  detach,
-  mergeMetadata,
-} from '../payments/payment-methods.ts';
-import { invalidParameter } from '../protocol/answer.ts';
+import { getMethod } from '../payments/find-method.ts';
+import { attach, detach } from '../payments/payment-methods.ts';
+import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import {
   group,
   integer,
   metadata,
   oneOf,
+  type Read,
   required,
   text,
-  unsettable,
 } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
 import type { PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { addressOf, addressParameters } from './customers.ts';
+import {
+  allowRedisplay,
+  billingDetails,
+  createDescribed,
+  methodDetails,
+  methodType,
+  networkPreference,
+  withDetails,
+  withNetwork,
+} from './payment-parameters.ts';
 
-const optionalText = unsettable(text);
-const billingDetails = group({
-  address: unsettable(addressParameters),
-  email: optionalText,
-  name: optionalText,
-  phone: optionalText,
-});
+const changes = {
+  allow_redisplay: allowRedisplay,
+  billing_details: billingDetails,
+  card: group({ exp_month: integer, exp_year: integer, networks: networkPreference }),
+  metadata,
+  us_bank_account: group({
+    account_holder_type: oneOf('company', 'individual'),
+    account_type: oneOf('checking', 'savings'),
+  }),
+};
 
 export const paymentMethodRoutes: readonly Route[] = [
-  route(
-    'POST',
-    '/v1/payment_methods',
-    {
-      type: oneOf('card'),
-      card: group({ token: text }),
-      billing_details: billingDetails,
-      metadata,
-    },
-    (tx, params) => {
-      required(params.type, 'type');
-      const token = required(required(params.card, 'card').token, 'card[token]');
-      const method = createFromCard(tx, cardOfToken(token));
-      const created = changed(method, params);
-      tx.replace('payment_methods', created);
-      return created;
-    },
-  ),
-  route('GET', '/v1/payment_methods/*', {}, (tx, _params, id) => tx.get('payment_methods', id)),
-  route(
-    'POST',
-    '/v1/payment_methods/*',
-    {
-      card: group({ exp_month: integer, exp_year: integer }),
-      billing_details: billingDetails,
-      metadata,
-    },
-    (tx, params, id) => {
-      const before = tx.get('payment_methods', id);
-      const after = withExpiry(changed(before, params), params.card ?? {});
-      tx.replace('payment_methods', after);
-      tx.emit('payment_method.updated', after, before);
-      return after;
-    },
-  ),
+  route('POST', '/v1/payment_methods', methodDetails, (tx, params) => createDescribed(tx, params)),
+  route('GET', '/v1/payment_methods/*', {}, (tx, _params, id) => getMethod(tx, id)),
+  route('POST', '/v1/payment_methods/*', changes, change),
   route('POST', '/v1/payment_methods/*/attach', { customer: text }, (tx, params, id) =>
     attach(tx, id, tx.customer(required(params.customer, 'customer'), 'customer').id),
   ),
@@ -74,39 +49,44 @@ export const paymentMethodRoutes: readonly Route[] = [
   route(
     'GET',
     '/v1/payment_methods',
-    { ...listParameters, customer: text, type: oneOf('card') },
-    (tx, params) => listOfCustomer(tx, params),
+    { ...listParameters, allow_redisplay: allowRedisplay, customer: text, type: methodType },
+    (tx, params) => {
+      const customer = tx.customer(required(params.customer, 'customer'), 'customer').id;
+      return listRows(
+        tx.rows('payment_methods'),
+        (row) =>
+          row.customer === customer &&
+          (params.type === undefined || row.type === params.type) &&
+          (params.allow_redisplay === undefined || row.allow_redisplay === params.allow_redisplay),
+        params,
+        '/v1/payment_methods',
+      );
+    },
   ),
 ];
 
-function listOfCustomer(
-  tx: Transaction,
-  params: Parameters<typeof listRows>[2] & { readonly customer?: string },
-) {
-  const customer = tx.customer(required(params.customer, 'customer'), 'customer').id;
-  const rows = tx.rows('payment_methods');
-  return listRows(rows, (row) => row.customer === customer, params, '/v1/payment_methods');
+function change(tx: Transaction, params: Read<typeof changes>, id: string): PaymentMethodRecord {
+  const before = tx.get('payment_methods', id);
+  if (before.customer === null) {
+    throw invalidRequest(
+      'You must save this PaymentMethod to a customer before you can update it.',
+    );
+  }
+  const described = withDetails(before, params);
+  const preferred = params.card?.networks?.preferred;
+  const preferring = preferred === undefined ? described : withNetwork(described, preferred);
+  const after = withHolder(withExpiry(preferring, params.card ?? {}), params.us_bank_account ?? {});
+  tx.replace('payment_methods', after);
+  tx.emit('payment_method.updated', after, before);
+  return after;
 }
 
-function changed(
-  before: PaymentMethodRecord,
-  params: {
-    readonly billing_details?: ReturnType<typeof billingDetails>;
-    readonly metadata?: Readonly<Record<string, string>>;
-  },
+function withHolder(
+  method: PaymentMethodRecord,
+  account: NonNullable<Read<typeof changes>['us_bank_account']>,
 ): PaymentMethodRecord {
-  const { address, ...plain } = params.billing_details ?? {};
-  return {
-    ...before,
-    billing_details: {
-      ...before.billing_details,
-      ...plain,
-      ...(address === undefined
-        ? {}
-        : { address: addressOf(before.billing_details.address, address) }),
-    },
-    metadata: mergeMetadata(before.metadata, params.metadata),
-  };
+  if (method.type !== 'us_bank_account') return method;
+  return { ...method, us_bank_account: { ...method.us_bank_account, ...account } };
 }
 
 function withExpiry(

@@ -1,0 +1,125 @@
+import { type DueSource, earliestWork } from '../due-work.ts';
+import type { InvoiceRecord, ReminderRecord, SubscriptionRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
+import { voidInvoice } from './advance-invoice.ts';
+import { currentPeriod } from './current-period.ts';
+import { subscriptionOf, updateSubscription } from './record-change.ts';
+import { upcomingInvoice } from './upcoming-invoice.ts';
+
+const daySeconds = 86_400;
+
+/** Stripe tells of a trial's end three days before (the docs of the event). */
+const trialEndSeconds = 3 * daySeconds;
+
+/**
+ * How long before an invoice is due Stripe tells of it. On Stripe a person chooses that, and how
+ * long after it tells again, in an automation; here every account has both.
+ */
+const dueSoonSeconds = 3 * daySeconds;
+
+/** How long a resumption may wait for its payment: docs.stripe.com/api/subscriptions/resume. */
+const resumptionSeconds = 23 * 3600;
+
+/** What Stripe tells ahead of time. */
+export const dueReminders: DueSource = ({ reminders }, testClock) =>
+  earliestWork(reminders, (reminder) =>
+    reminder.test_clock === testClock
+      ? { at: reminder.at, carryOut: (tx) => remind(tx, reminder) }
+      : undefined,
+  );
+
+/** Plans to tell of the invoice that comes when the current period ends. */
+export function planUpcoming(tx: Transaction, subscription: SubscriptionRecord): void {
+  const { end } = currentPeriod(subscription);
+  const at = end - tx.settings.upcomingInvoiceDays * daySeconds;
+  plan(tx, 'invoice_upcoming', Math.max(at, tx.now + 1), subscription, end);
+}
+
+/** Tells of a trial's end three days before it, and at once of one that is shorter. */
+export function planTrialEnd(tx: Transaction, subscription: SubscriptionRecord): void {
+  const { trial_end: end } = subscription;
+  if (end === null) return;
+  const at = end - trialEndSeconds;
+  if (at <= tx.now) tx.emit('customer.subscription.trial_will_end', subscription);
+  else plan(tx, 'trial_will_end', at, subscription, end);
+}
+
+/** Plans to tell of the day on which a sent invoice is to be paid, before it and on it. */
+export function planDueDate(tx: Transaction, invoice: InvoiceRecord): void {
+  const { due_date: due } = invoice;
+  if (due === null || due <= tx.now) return;
+  if (due - dueSoonSeconds > tx.now) {
+    plan(tx, 'invoice_will_be_due', due - dueSoonSeconds, invoice, due);
+  }
+  plan(tx, 'invoice_overdue', due, invoice, due);
+}
+
+/** Plans to void the invoice of a resumption that nobody pays. */
+export function planExpiry(tx: Transaction, invoice: InvoiceRecord): void {
+  const at = tx.now + resumptionSeconds;
+  plan(tx, 'resumption_expires', at, invoice, at);
+}
+
+function plan(
+  tx: Transaction,
+  kind: ReminderRecord['kind'],
+  at: number,
+  about: { readonly id: string; readonly test_clock: string | null },
+  until: number,
+): void {
+  const { id, test_clock } = about;
+  tx.insert('reminders', { id: tx.id('rem'), at, kind, about: id, until, test_clock });
+}
+
+function remind(tx: Transaction, reminder: ReminderRecord): void {
+  tx.remove('reminders', reminder.id);
+  const { kind, about } = reminder;
+  if (kind === 'invoice_upcoming' || kind === 'trial_will_end') {
+    const subscription = tx.find('subscriptions', about);
+    if (subscription !== undefined) remindOfPeriod(tx, reminder, subscription);
+    return;
+  }
+  const invoice = tx.find('invoices', about);
+  if (invoice?.status === 'open') remindOfInvoice(tx, reminder, invoice);
+}
+
+/** Statuses in which there will be another invoice. */
+const goingOn: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due']);
+
+function remindOfPeriod(
+  tx: Transaction,
+  { kind, until }: ReminderRecord,
+  subscription: SubscriptionRecord,
+): void {
+  if (kind === 'trial_will_end') {
+    if (subscription.status !== 'trialing' || subscription.trial_end !== until) return;
+    tx.emit('customer.subscription.trial_will_end', subscription);
+    return;
+  }
+  const { cancel_at: end, status } = subscription;
+  const isLast = end !== null && end <= until;
+  if (!goingOn.has(status) || isLast || currentPeriod(subscription).end !== until) return;
+  const { id: _none, ...upcoming } = upcomingInvoice(tx, subscription);
+  tx.emit('invoice.upcoming', upcoming);
+}
+
+function remindOfInvoice(
+  tx: Transaction,
+  { kind, until }: ReminderRecord,
+  invoice: InvoiceRecord,
+): void {
+  if (kind === 'resumption_expires') {
+    if (!invoice.attempted) voidInvoice(tx, invoice);
+    return;
+  }
+  if (invoice.due_date !== until) return;
+  if (kind === 'invoice_will_be_due') {
+    tx.emit('invoice.will_be_due', invoice);
+    return;
+  }
+  tx.emit('invoice.overdue', invoice);
+  const subscription = subscriptionOf(tx, invoice);
+  if (subscription?.status === 'active' && subscription.latest_invoice === invoice.id) {
+    updateSubscription(tx, subscription, { status: 'past_due' });
+  }
+}

@@ -1,0 +1,100 @@
+import type { Changed } from './local-operations.ts';
+import type { CardOutcome } from './payments/declines.ts';
+import type { CardMethodRecord } from './records.ts';
+import type { StripeState } from './state.ts';
+import { Transaction } from './transaction.ts';
+
+/** What the card networks do to saved cards without anybody asking (card account updater). */
+export type NetworkUpdate = 'expiry' | 'number';
+
+export const networkUpdates: readonly NetworkUpdate[] = ['expiry', 'number'];
+
+/** Declines that end with the update: the card they were about is not the card any more. */
+const curedBy: Readonly<Record<NetworkUpdate, ReadonlySet<CardOutcome>>> = {
+  expiry: new Set<CardOutcome>(['expired_card']),
+  number: new Set<CardOutcome>([
+    'expired_card',
+    'incorrect_number',
+    'invalid_account',
+    'lost_card',
+    'pickup_card',
+    'stolen_card',
+  ]),
+};
+
+const nobody = { requestId: null, idempotencyKey: null };
+
+/**
+ * Lets a saved card expire: its last month is the one before the clock's. Stripe tells nobody,
+ * and neither does this.
+ *
+ * @param now epoch milliseconds, UTC.
+ * @throws RangeError when there is no such card.
+ */
+export function expireCard(state: StripeState, method: string, now: number): Changed {
+  const tx = new Transaction(state, now, nobody);
+  const before = cardOf(tx, method);
+  const lastMonth = new Date(now);
+  lastMonth.setUTCDate(0);
+  tx.replace('payment_methods', withCard(before, expiryOf(lastMonth)));
+  return tx.finish();
+}
+
+/**
+ * Does what a card network does when the bank replaced a card: the saved one gets a new expiry,
+ * or a new number with it (another fingerprint and other last digits).
+ *
+ * @param now epoch milliseconds, UTC.
+ * @throws RangeError when there is no such card.
+ */
+export function updateCardByNetwork(
+  state: StripeState,
+  method: string,
+  update: NetworkUpdate,
+  now: number,
+): Changed {
+  const tx = new Transaction(state, now, nobody);
+  const before = cardOf(tx, method);
+  const inFourYears = new Date(now);
+  inFourYears.setUTCFullYear(inFourYears.getUTCFullYear() + 4);
+  const after = withCard(before, {
+    ...expiryOf(inFourYears),
+    ...(update === 'number' ? newNumber(tx, before) : {}),
+  });
+  tx.replace('payment_methods', after);
+  cure(tx, method, update);
+  tx.emit('payment_method.automatically_updated', after, before);
+  return tx.finish();
+}
+
+function cardOf(tx: Transaction, id: string): CardMethodRecord {
+  const method = tx.find('payment_methods', id);
+  if (method === undefined) throw new RangeError(`There is no PaymentMethod ${id}.`);
+  if (method.type !== 'card') throw new RangeError(`${id} is a ${method.type}, not a card.`);
+  return method;
+}
+
+function withCard(
+  method: CardMethodRecord,
+  change: Partial<CardMethodRecord['card']>,
+): CardMethodRecord {
+  return { ...method, card: { ...method.card, ...change } };
+}
+
+const expiryOf = (date: Date) => ({
+  exp_month: date.getUTCMonth() + 1,
+  exp_year: date.getUTCFullYear(),
+});
+
+function newNumber(tx: Transaction, { id, card }: CardMethodRecord) {
+  const last4 = String((Number(card.last4) + 1111) % 10_000).padStart(4, '0');
+  return { last4, fingerprint: tx.token(`card:${id}:${card.fingerprint}:${last4}`, 16) };
+}
+
+function cure(tx: Transaction, method: string, update: NetworkUpdate): void {
+  const card = tx.find('cards', method);
+  if (card === undefined) return;
+  const cured = (outcome: CardOutcome) => (curedBy[update].has(outcome) ? 'succeeded' : outcome);
+  const [first, ...rest] = card.outcomes;
+  tx.replace('cards', { ...card, outcomes: [cured(first), ...rest.map(cured)] });
+}
