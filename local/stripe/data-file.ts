@@ -6,7 +6,7 @@ import type { StripeState } from './engine/state.ts';
 
 /** What is kept between runs. */
 export interface SavedStripe {
-  readonly v: 1;
+  readonly v: 2;
   /** The clock when it was saved, epoch milliseconds: it never runs backwards over a restart. */
   readonly savedAt: number;
   readonly account: StripeState;
@@ -40,7 +40,7 @@ function isSaved(value: unknown): value is SavedStripe {
   if (typeof value !== 'object' || value === null) return false;
   const parts = ['v', 'savedAt', 'account', 'deliveries'];
   if (!parts.every((part) => part in value)) return false;
-  return 'v' in value && value.v === 1;
+  return 'v' in value && value.v === 2;
 }
 
 /** Writes the newest state after each change, never two at a time, and never half a file. */

@@ -1,40 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Cancel, MovableClock } from '../clock.ts';
+import { type Delivery, type DeliveryAttempt, postSigned, redeliverySeconds } from './delivery.ts';
 import type { EventRecord, WebhookEndpointRecord } from './engine/records.ts';
 import { listensTo } from './engine/transaction.ts';
+import { shuffled } from './seeded-random.ts';
+import { type WebhookTroubleKind, WebhookTroubles } from './webhook-troubles.ts';
 
-/** One try to hand an event to an endpoint. */
-export interface DeliveryAttempt {
-  /** Epoch milliseconds, UTC. */
-  readonly at: number;
-  /** The endpoint's HTTP status; null when no answer came. */
-  readonly status: number | null;
-  /** What went wrong; null when the endpoint took the event. */
-  readonly error: string | null;
-}
+export type { Delivery } from './delivery.ts';
 
-/** An event on its way to one endpoint. */
-export interface Delivery {
-  readonly id: string;
-  readonly event: string;
-  readonly type: string;
-  readonly endpoint: string;
-  readonly url: string;
-  readonly status: 'held' | 'in_flight' | 'waiting' | 'delivered' | 'dropped' | 'given_up';
-  readonly attempts: readonly DeliveryAttempt[];
-  /** When the next try is due, epoch milliseconds, while `waiting`. */
-  readonly nextAttemptAt: number | null;
-}
-
-/**
- * Seconds between tries. Stripe redelivers for up to three days with growing gaps
- * (docs.stripe.com/webhooks#automatic-retries) and does not publish them; these add up to it.
- */
-const redeliverySeconds = [60, 300, 1800, 7200, 18_000, 36_000, 43_200, 43_200, 43_200, 43_200];
-
-/** Stripe waits about this long for an answer. */
-const answerWithinMs = 10_000;
+/** How long an event that is to arrive late waits for a later one. */
+const reorderedWithinMs = 60_000;
 
 /** What deliveries need to know of the account. */
 export interface DeliverySource {
@@ -42,26 +17,43 @@ export interface DeliverySource {
   endpoints(): readonly WebhookEndpointRecord[];
   secretOf(endpoint: string): string;
   event(id: string): EventRecord | undefined;
-  /** An endpoint has taken the event. */
+  /** Makes a second Event object for the fact of this one; it comes back through `enqueue`. */
+  makeSecond(event: string): void;
+  /** One more endpoint has taken the event. */
   acknowledged(event: string): void;
   /** Something about a delivery changed. */
   changed(delivery: Delivery): void;
 }
 
+/** Which held deliveries are let go: all, some in an order, or all in an order of the seed's. */
+export type Release = 'all' | readonly string[] | { readonly shuffledBy: string };
+
+/**
+ * The webhook deliveries of one account. Each is kept as long as its event, which is as long
+ * as the account: a person and a test look back at them.
+ */
 export class Deliveries {
+  /** What goes wrong with events on their way, on request. */
+  readonly troubles = new WebhookTroubles();
   readonly #source: DeliverySource;
   readonly #all = new Map<string, Delivery>();
   readonly #timers = new Map<string, Cancel>();
   readonly #inFlight = new Set<string>();
+  /** Deliveries that wait for a later one to the same endpoint, oldest first. */
+  readonly #keptBack = new Set<string>();
+  /** Events with the endpoints that have them, so that a second arrival counts for nothing. */
+  readonly #taken = new Set<string>();
   readonly #signal = new EventEmitter();
   readonly #stopping = new AbortController();
   #holding = false;
+  #isMakingSecond = false;
 
   constructor(source: DeliverySource, saved: readonly Delivery[] = []) {
     this.#source = source;
     for (const delivery of saved) {
       this.#all.set(delivery.id, delivery);
       if (delivery.status === 'held') this.#holding = true;
+      if (delivery.status === 'delivered') this.#taken.add(nameOf(delivery));
       if (delivery.status === 'in_flight') this.#wait(delivery, source.clock.now());
       if (delivery.status === 'waiting') this.#wait(delivery, delivery.nextAttemptAt ?? 0);
     }
@@ -74,10 +66,8 @@ export class Deliveries {
   /** Sends new events to every endpoint that wants them, or keeps them while holding. */
   enqueue(events: readonly EventRecord[]): void {
     for (const event of events) {
-      const isHeld = this.#holding;
-      for (const delivery of this.#newDeliveries(event, isHeld ? 'held' : 'in_flight')) {
-        if (!isHeld) this.#sendInBackground(delivery);
-      }
+      if (this.#holding) this.#newDeliveries(event, 'held');
+      else this.#sendOnItsWay(event);
     }
   }
 
@@ -86,17 +76,22 @@ export class Deliveries {
     this.#holding = true;
   }
 
+  get isHolding(): boolean {
+    return this.#holding;
+  }
+
   /**
    * Sends held deliveries one after the other, each when the one before was answered: those of
    * the given events in the given order, or all (which ends the holding).
    *
    * @throws RangeError when an event has nothing held.
    */
-  async release(which: readonly string[] | 'all'): Promise<void> {
+  async release(which: Release): Promise<void> {
     const held = () => this.list().filter(({ status }) => status === 'held');
-    if (which === 'all') {
+    if (which === 'all' || 'shuffledBy' in which) {
       this.#holding = false;
-      for (const delivery of held()) await this.#send(delivery);
+      const all = which === 'all' ? held() : shuffled(held(), which.shuffledBy);
+      for (const delivery of all) await this.#send(delivery);
       return;
     }
     for (const event of which) {
@@ -108,19 +103,51 @@ export class Deliveries {
 
   /** Delivers an event once more, to every endpoint that wants its type. */
   async deliverAgain(eventId: string): Promise<void> {
-    const event = this.#source.event(eventId);
-    if (event === undefined) throw new RangeError(`There is no event ${eventId}.`);
+    const event = this.#event(eventId);
     for (const delivery of this.#newDeliveries(event, 'in_flight')) await this.#send(delivery);
+  }
+
+  /**
+   * Makes a second Event object for the fact that this one tells, with an id of its own, and
+   * sends it: Stripe does so now and then.
+   */
+  makeSecond(eventId: string): void {
+    this.#event(eventId);
+    this.#isMakingSecond = true;
+    try {
+      this.#source.makeSecond(eventId);
+    } finally {
+      this.#isMakingSecond = false;
+    }
   }
 
   /** Loses an event: what was not yet taken is never sent. */
   drop(eventId: string): void {
-    for (const delivery of this.#all.values()) {
-      const isOpen = delivery.status === 'held' || delivery.status === 'waiting';
-      if (delivery.event !== eventId || !isOpen) continue;
+    for (const delivery of this.#openOf(eventId)) {
       this.#cancelTimer(delivery.id);
       this.#update(delivery, { status: 'dropped', nextAttemptAt: null });
     }
+  }
+
+  /**
+   * Puts off what was not yet taken of an event.
+   *
+   * @param seconds by the movable clock.
+   * @throws RangeError when nothing of it is still to be sent.
+   */
+  delay(eventId: string, seconds: number): void {
+    this.#event(eventId);
+    const open = this.#openOf(eventId);
+    if (open.length === 0) throw new RangeError(`Nothing of the event ${eventId} waits.`);
+    for (const delivery of open) {
+      this.#cancelTimer(delivery.id);
+      this.#wait(delivery, this.#source.clock.now() + seconds * 1000);
+    }
+  }
+
+  /** When the deliveries that wait are next tried, epoch milliseconds. */
+  dueTimes(): readonly number[] {
+    return this.list().flatMap(({ nextAttemptAt: at }) => (at === null ? [] : [at]));
   }
 
   get inFlight(): number {
@@ -137,6 +164,57 @@ export class Deliveries {
     this.#timers.clear();
     this.#stopping.abort(new Error('The local Stripe is stopping.'));
     await this.idle();
+  }
+
+  #event(id: string): EventRecord {
+    const event = this.#source.event(id);
+    if (event === undefined) throw new RangeError(`There is no event ${id}.`);
+    return event;
+  }
+
+  #openOf(event: string): readonly Delivery[] {
+    const isOpen = (status: Delivery['status']) => status === 'held' || status === 'waiting';
+    return this.list().filter((each) => each.event === event && isOpen(each.status));
+  }
+
+  /** Sends a new event to whoever wants it, with the trouble that it meets. */
+  #sendOnItsWay(event: EventRecord): void {
+    const unless: WebhookTroubleKind | undefined = this.#isMakingSecond ? 'two_events' : undefined;
+    const trouble = this.troubles.take(event.type, unless);
+    switch (trouble?.kind) {
+      case 'dropped':
+        this.#newDeliveries(event, 'dropped');
+        return;
+      case 'delayed':
+        this.#newWaiting(event, trouble.seconds * 1000);
+        return;
+      case 'reordered':
+        for (const { id } of this.#newWaiting(event, reorderedWithinMs)) this.#keptBack.add(id);
+        return;
+      case 'duplicated':
+        this.#sendNew(event);
+        this.#sendNew(event);
+        return;
+      case 'two_events':
+        this.#sendNew(event);
+        this.makeSecond(event.id);
+        return;
+      default:
+        this.#sendNew(event);
+    }
+  }
+
+  #sendNew(event: EventRecord): void {
+    for (const delivery of this.#newDeliveries(event, 'in_flight')) {
+      this.#sendInBackground(delivery);
+    }
+  }
+
+  #newWaiting(event: EventRecord, milliseconds: number): readonly Delivery[] {
+    const waiting = this.#newDeliveries(event, 'waiting');
+    const at = this.#source.clock.now() + milliseconds;
+    for (const delivery of waiting) this.#wait(delivery, at);
+    return waiting;
   }
 
   #newDeliveries(event: EventRecord, status: Delivery['status']): Delivery[] {
@@ -169,35 +247,39 @@ export class Deliveries {
   async #send(delivery: Delivery): Promise<void> {
     const event = this.#source.event(delivery.event);
     if (event === undefined || this.#stopping.signal.aborted) return;
+    this.#keptBack.delete(delivery.id);
+    const endpoint = this.#source.endpoints().find(({ id }) => id === delivery.endpoint);
+    if (endpoint?.status !== 'enabled') {
+      this.#update(delivery, { status: 'given_up', nextAttemptAt: null });
+      return;
+    }
     this.#inFlight.add(delivery.id);
-    const sent = this.#update(delivery, { status: 'in_flight', nextAttemptAt: null });
-    const attempt = await this.#attempt(sent, event);
-    this.#record(sent, attempt);
+    const { url } = endpoint;
+    const sent = this.#update(delivery, { status: 'in_flight', nextAttemptAt: null, url });
+    this.#record(sent, await this.#attempt(event, endpoint));
+    this.#sendKeptBack(endpoint.id);
     this.#inFlight.delete(delivery.id);
     this.#signal.emit('settled');
   }
 
-  async #attempt(delivery: Delivery, event: EventRecord): Promise<DeliveryAttempt> {
-    const { clock } = this.#source;
-    const at = clock.now();
-    const payload = JSON.stringify(event, null, 2);
-    try {
-      const response = await fetch(delivery.url, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          'stripe-signature': signatureOf(payload, this.#source.secretOf(delivery.endpoint), at),
-          'user-agent': 'Stripe/1.0 (+https://docs.stripe.com/webhooks)',
-        },
-        body: payload,
-        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(answerWithinMs)]),
-      });
-      const body = await response.text();
-      const error = response.ok ? null : `HTTP ${response.status}: ${body.slice(0, 200)}`;
-      return { at, status: response.status, error };
-    } catch (error) {
-      return { at, status: null, error: messageOf(error) };
+  /** An endpoint with a version of its own is told it; the object's shape is the pinned one. */
+  #attempt(event: EventRecord, endpoint: WebhookEndpointRecord): Promise<DeliveryAttempt> {
+    const api_version = endpoint.api_version ?? event.api_version;
+    return postSigned(endpoint.url, JSON.stringify({ ...event, api_version }, null, 2), {
+      secret: this.#source.secretOf(endpoint.id),
+      at: this.#source.clock.now(),
+      stop: this.#stopping.signal,
+    });
+  }
+
+  /** A later event was tried: those that waited for it follow, the newest of them first. */
+  #sendKeptBack(endpoint: string): void {
+    for (const id of [...this.#keptBack].reverse()) {
+      const delivery = this.#all.get(id);
+      if (delivery?.endpoint !== endpoint) continue;
+      this.#cancelTimer(id);
+      this.#keptBack.delete(id);
+      if (delivery.status === 'waiting') this.#sendInBackground(delivery);
     }
   }
 
@@ -205,7 +287,9 @@ export class Deliveries {
     const attempts = [...delivery.attempts, attempt];
     if (attempt.error === null) {
       this.#update(delivery, { attempts, status: 'delivered' });
-      this.#source.acknowledged(delivery.event);
+      const isFirst = !this.#taken.has(nameOf(delivery));
+      this.#taken.add(nameOf(delivery));
+      if (isFirst) this.#source.acknowledged(delivery.event);
       return;
     }
     const seconds = redeliverySeconds[attempts.length - 1];
@@ -239,14 +323,4 @@ export class Deliveries {
   }
 }
 
-/** `Stripe-Signature` as docs.stripe.com/webhooks/signature describes it; `at` in epoch ms. */
-export function signatureOf(payload: string, secret: string, at: number): string {
-  const timestamp = Math.floor(at / 1000);
-  const digest = createHmac('sha256', secret).update(`${timestamp}.${payload}`).digest('hex');
-  return `t=${timestamp},v1=${digest}`;
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-}
+const nameOf = ({ event, endpoint }: Delivery) => `${event} ${endpoint}`;

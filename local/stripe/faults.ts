@@ -1,3 +1,6 @@
+import type { Cancel, MovableClock } from '../clock.ts';
+import { type HowOften, type InForce, Rules } from './rules.ts';
+
 /** What can go wrong with a request, from the caller's point of view. */
 export const faultKinds = [
   /** Carried out, then the connection is cut: the caller does not know. */
@@ -12,54 +15,69 @@ export const faultKinds = [
   '429',
   /** Refused because the object is in use, kept under no key. */
   'lock_timeout',
+  /**
+   * Carried out at once, but answered only when the clock has moved on by `milliseconds`: a
+   * person waits that long, a test moves the clock and waits for nothing. A caller that gives
+   * up meanwhile does not know; a twin with the same key gets 409.
+   */
+  'latency',
   /** In progress until `release()`: a twin with the same key gets 409 meanwhile. */
   'held',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
 
-/** Which requests go wrong, and how. */
-export interface FaultRule {
+interface FaultPlace {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** A path in which `*` stands for one piece: `/v1/invoices/*` + `/pay`. */
   readonly path: string;
-  readonly kind: FaultKind;
-  /** How many matching requests go wrong; then the rule is used up. */
-  readonly count: number;
 }
 
-/** Faults on request, used up one matching request at a time, in the order they were added. */
+/** Which requests go wrong, and how. */
+export type Fault = FaultPlace &
+  (
+    | { readonly kind: Exclude<FaultKind, 'latency'> }
+    /** By the movable clock. */
+    | { readonly kind: 'latency'; readonly milliseconds: number }
+  );
+
+/** A fault in force, with the times that are left or its probability. */
+export type FaultRule = InForce<Fault>;
+
+/** Faults on request; where several fit a request, the first that strikes is the one it meets. */
 export class Faults {
-  #rules: readonly FaultRule[] = [];
+  readonly #clock: MovableClock;
+  readonly #rules = new Rules<Fault>();
   #waiting: (() => void)[] = [];
+  readonly #delays = new Map<Cancel, () => void>();
+
+  constructor(clock: MovableClock) {
+    this.#clock = clock;
+  }
 
   /** @throws RangeError when the rule is not one. */
-  add(rule: Omit<FaultRule, 'count'> & { readonly count?: number }): void {
-    const { count = 1 } = rule;
-    if (!Number.isSafeInteger(count) || count < 1) {
-      throw new RangeError(`A fault happens a whole number of times, at least once, not ${count}.`);
+  add(fault: Fault & HowOften): void {
+    if (fault.kind === 'latency' && !(fault.milliseconds > 0)) {
+      throw new RangeError(
+        `A latency is a number of milliseconds above 0, not ${fault.milliseconds}.`,
+      );
     }
-    this.#rules = [...this.#rules, { ...rule, count }];
+    this.#rules.add(fault);
   }
 
   list(): readonly FaultRule[] {
-    return this.#rules;
+    return this.#rules.list();
   }
 
-  /** Forgets all rules, and lets go what is held. */
+  /** Forgets all rules, and lets go what is held or late. */
   clear(): void {
-    this.#rules = [];
+    this.#rules.clear();
     this.release();
   }
 
-  /** The fault that this request meets, if any; the rule has one less left. */
-  take(method: string, path: string): FaultKind | undefined {
-    const met = this.#rules.find((rule) => rule.method === method && matches(rule.path, path));
-    if (met === undefined) return undefined;
-    this.#rules = this.#rules
-      .map((rule) => (rule === met ? { ...rule, count: rule.count - 1 } : rule))
-      .filter(({ count }) => count > 0);
-    return met.kind;
+  /** The fault that this request meets, if any; a counted rule has one time less left. */
+  take(method: string, path: string): Fault | undefined {
+    return this.#rules.take((rule) => rule.method === method && matches(rule.path, path));
   }
 
   /** Waits until `release()`. */
@@ -69,14 +87,32 @@ export class Faults {
     return promise;
   }
 
+  /** Waits until the clock has moved on so far, or `release()`. */
+  late(milliseconds: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#clock.at(this.#clock.now() + milliseconds, () => {
+      this.#delays.delete(cancel);
+      resolve();
+    });
+    this.#delays.set(cancel, resolve);
+    return promise;
+  }
+
   /** How many requests are held. */
   get heldCount(): number {
     return this.#waiting.length;
   }
 
-  /** Lets every held request go on. */
+  /** How many answers are late. */
+  get lateCount(): number {
+    return this.#delays.size;
+  }
+
+  /** Lets every held request go on, and every late answer out. */
   release(): void {
-    const waiting = this.#waiting;
+    const waiting = [...this.#waiting, ...this.#delays.values()];
+    for (const cancel of this.#delays.keys()) cancel();
+    this.#delays.clear();
     this.#waiting = [];
     for (const resume of waiting) resume();
   }

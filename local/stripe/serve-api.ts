@@ -1,22 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MovableClock } from '../clock.ts';
 import type { Account } from './account.ts';
+import { type ApiCaller, callerOf, headerOf } from './api-caller.ts';
 import type { LoggedRequest } from './control.ts';
+import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { Handled, StripeRequest } from './engine/handle.ts';
-import { type Answer, errorAnswer } from './engine/protocol/answer.ts';
+import type { Answer } from './engine/protocol/answer.ts';
 import { readForm } from './engine/protocol/form.ts';
 import type { Params } from './engine/protocol/parameters.ts';
-import { apiVersion } from './engine/transaction.ts';
-import type { FaultKind, Faults } from './faults.ts';
+import { isOpenToPages } from './engine/protocol/publishable-key.ts';
+import type { RateLimitedReason, RateLimits } from './engine/protocol/rate-limits.ts';
+import type { Fault, FaultKind, Faults } from './faults.ts';
+import { type LimitRate, limitRate } from './limit-rate.ts';
+import type { Whereabouts } from './own-address.ts';
 import { readBody } from './read-body.ts';
 
 export interface ApiParts {
   readonly account: Account;
-  readonly apiKey: string;
   readonly clock: MovableClock;
   readonly faults: Faults;
   readonly log: (request: LoggedRequest) => void;
+  /** @default no limits */
+  readonly rateLimits: RateLimits | undefined;
 }
+
+/** A request from elsewhere than {@link ServeApi} answers. */
+export type Foreign = 'foreign';
 
 /** What each fault becomes inside the engine; the others concern the connection. */
 const troubles: { readonly [K in FaultKind]?: StripeRequest['trouble'] } = {
@@ -26,63 +35,88 @@ const troubles: { readonly [K in FaultKind]?: StripeRequest['trouble'] } = {
   lock_timeout: 'lock_timeout',
 };
 
-/** Stripe's API over HTTP: authentication, forms, faults, and the engine behind them. */
+/** Stripe's API over HTTP: authentication, forms, faults, limits, and the engine behind them. */
 export function createApi(parts: ApiParts) {
-  const { clock, faults, log } = parts;
+  const { clock, faults } = parts;
+  const limit = limitRate(parts.rateLimits, clock);
   const inTurn = createTurns(parts.account, faults);
 
-  /** Carries one request out, and logs it. */
-  return async function serve(request: IncomingMessage, response: ServerResponse, url: URL) {
-    const method = request.method ?? 'GET';
+  /** Carries one request out, and logs it; `foreign` when a page asks for what no page may. */
+  return async function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    where: Exclude<Whereabouts, { readonly from: 'elsewhere' }>,
+  ): Promise<'served' | Foreign> {
+    const { method = 'GET' } = request;
     const path = url.pathname;
+    if (isPreflight(request)) return answerPreflight(request, response, path, where);
+    const caller = callerOf(request);
+    const isPage = where.from === 'local_page';
+    if (isPage && !('caller' in caller && caller.caller === 'publishable')) return 'foreign';
+    const cors = isPage ? corsHeaders(where.origin) : {};
     const key = headerOf(request, 'idempotency-key');
     const params = await paramsOf(request, url);
-    const refusal = refuseCaller(request, parts.apiKey) ?? refuseBody(request, method);
-    const fault = refusal === undefined ? faults.take(method, path) : undefined;
-    const logAs = (rest: Pick<LoggedRequest, 'requestId' | 'status' | 'replayOf'>) =>
-      log({
-        at: clock.now(),
-        method,
-        path,
-        params,
-        idempotencyKey: key ?? null,
-        fault: fault ?? null,
-        ...rest,
-      });
-    if (refusal !== undefined) {
-      logAs({ requestId: null, status: refusal.status, replayOf: null });
-      return send(response, refusal, {});
+    const logAs = (rest: Pick<LoggedRequest, 'requestId' | 'status' | 'replayOf' | 'fault'>) =>
+      parts.log({ at: clock.now(), method, path, params, idempotencyKey: key ?? null, ...rest });
+    if ('status' in caller) {
+      logAs({ requestId: null, status: caller.status, replayOf: null, fault: null });
+      return send(response, caller, cors);
     }
-    const handled =
-      fault === 'cut_before'
-        ? undefined
-        : await inTurn({ method, path, params, idempotencyKey: key }, fault);
+    const met = meet({ method, path, params, idempotencyKey: key, ...caller }, limit, faults);
+    const fault = met.fault?.kind ?? null;
+    const handled = fault === 'cut_before' ? undefined : await inTurn(met.request, met.fault);
     if (handled === undefined || fault === 'lost_answer') {
-      logAs({ requestId: handled?.requestId ?? null, status: null, replayOf: null });
+      logAs({ requestId: handled?.requestId ?? null, status: null, replayOf: null, fault });
       request.socket.destroy();
-      return;
+      return 'served';
     }
     const { requestId, replayOf = null, answer } = handled;
-    logAs({ requestId, status: answer.status, replayOf });
-    return send(response, answer, headersOf(handled, key));
+    logAs({ requestId, status: answer.status, replayOf, fault });
+    return send(response, answer, { ...headersOf(handled, caller, key), ...cors, ...met.headers });
   };
 }
+
+/** What a request meets on its way: a rate limit, or a fault that was asked for. */
+function meet(
+  request: StripeRequest,
+  limit: LimitRate,
+  faults: Faults,
+): {
+  readonly request: StripeRequest;
+  readonly fault: Fault | undefined;
+  readonly headers: Record<string, string>;
+} {
+  const refused = limit(request.method, request.path);
+  if (refused !== undefined) {
+    const limited: StripeRequest = { ...request, trouble: 'rate_limited' };
+    return { request: limited, fault: undefined, headers: limitedHeaders(refused) };
+  }
+  const fault = faults.take(request.method, request.path);
+  const trouble = fault && troubles[fault.kind];
+  const headers = fault?.kind === '429' ? limitedHeaders('endpoint-rate') : {};
+  return { request: { ...request, trouble }, fault, headers };
+}
+
+/** A 429 for a lock has no such header: docs.stripe.com/rate-limits. */
+const limitedHeaders = (reason: RateLimitedReason) => ({ 'stripe-rate-limited-reason': reason });
 
 /** Lets one request at a time use an idempotency key: the others are told that it is in use. */
 function createTurns(account: Account, faults: Faults) {
   const keysInUse = new Set<string>();
-  return async function inTurn(
-    request: StripeRequest,
-    fault: FaultKind | undefined,
-  ): Promise<Handled> {
+  return async function inTurn(request: StripeRequest, fault: Fault | undefined): Promise<Handled> {
     const key = request.method === 'POST' ? request.idempotencyKey : undefined;
     if (key !== undefined && keysInUse.has(key)) {
       return account.handle({ ...request, trouble: 'key_in_use' });
     }
-    const trouble = fault === undefined ? undefined : troubles[fault];
-    if (fault !== 'held') return account.handle({ ...request, trouble });
+    if (fault?.kind !== 'held' && fault?.kind !== 'latency') return account.handle(request);
     if (key !== undefined) keysInUse.add(key);
     try {
+      if (fault.kind === 'latency') {
+        const handled = account.handle(request);
+        await faults.late(fault.milliseconds);
+        return handled;
+      }
       await faults.held();
       return account.handle(request);
     } finally {
@@ -91,10 +125,27 @@ function createTurns(account: Account, faults: Faults) {
   };
 }
 
-function headersOf(handled: Handled, key: string | undefined): Record<string, string> {
+function answerPreflight(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  where: Whereabouts,
+): 'served' | Foreign {
+  const wanted = headerOf(request, 'access-control-request-method') ?? '';
+  if (where.from !== 'local_page' || !isOpenToPages(wanted, path)) return 'foreign';
+  response.writeHead(204, preflightHeaders(where.origin)).end();
+  return 'served';
+}
+
+/** Stripe names the version at which it read the request; the answer's shape is the pinned one. */
+function headersOf(
+  handled: Handled,
+  { version }: ApiCaller,
+  key: string | undefined,
+): Record<string, string> {
   return {
     'request-id': handled.requestId,
-    'stripe-version': apiVersion,
+    'stripe-version': version,
     ...(key === undefined ? {} : { 'idempotency-key': key }),
     ...(handled.replayOf === undefined
       ? {}
@@ -102,9 +153,14 @@ function headersOf(handled: Handled, key: string | undefined): Record<string, st
   };
 }
 
-function send(response: ServerResponse, answer: Answer, headers: Record<string, string>): void {
+function send(
+  response: ServerResponse,
+  answer: Answer,
+  headers: Readonly<Record<string, string>>,
+): 'served' {
   response.writeHead(answer.status, { 'content-type': 'application/json', ...headers });
   response.end(`${JSON.stringify(answer.body, null, 2)}\n`);
+  return 'served';
 }
 
 async function paramsOf(request: IncomingMessage, url: URL): Promise<Params> {
@@ -112,52 +168,3 @@ async function paramsOf(request: IncomingMessage, url: URL): Promise<Params> {
   const body = await readBody(request);
   return readForm([query, body].filter((part) => part !== '').join('&'));
 }
-
-function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-/** The key, the version and the account that the caller names. */
-function refuseCaller(request: IncomingMessage, apiKey: string): Answer | undefined {
-  const given = givenKey(request);
-  if (given === undefined) {
-    return unauthorized(
-      "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
-    );
-  }
-  if (given !== apiKey) {
-    return unauthorized(
-      `Invalid API Key provided: ${given.slice(0, 8)}****. The local Stripe takes the key that it printed at its start.`,
-    );
-  }
-  const version = headerOf(request, 'stripe-version');
-  if (version !== undefined && version !== apiVersion) {
-    return badRequest(`The local Stripe speaks API version ${apiVersion} alone, not "${version}".`);
-  }
-  if (headerOf(request, 'stripe-account') !== undefined) {
-    return badRequest('Connected accounts (Stripe-Account) are not modelled by the local Stripe.');
-  }
-  return undefined;
-}
-
-function givenKey(request: IncomingMessage): string | undefined {
-  const [scheme, value] = (request.headers.authorization ?? '').split(' ');
-  if (value === undefined || value === '') return undefined;
-  if (scheme?.toLowerCase() === 'bearer') return value;
-  if (scheme?.toLowerCase() !== 'basic') return undefined;
-  return Buffer.from(value, 'base64').toString('utf8').split(':')[0];
-}
-
-function refuseBody(request: IncomingMessage, method: string): Answer | undefined {
-  const type = headerOf(request, 'content-type') ?? 'application/x-www-form-urlencoded';
-  const isForm = type.split(';')[0]?.trim() === 'application/x-www-form-urlencoded';
-  return method !== 'POST' || isForm
-    ? undefined
-    : badRequest(`Stripe's v1 API takes form-encoded bodies, not ${type}.`);
-}
-
-const unauthorized = (message: string) =>
-  errorAnswer(401, { type: 'invalid_request_error', message });
-const badRequest = (message: string) =>
-  errorAnswer(400, { type: 'invalid_request_error', message });

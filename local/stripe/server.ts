@@ -8,30 +8,40 @@ import {
 } from 'node:http';
 import type { MovableClock } from '../clock.ts';
 import { type Account, openAccount } from './account.ts';
+import { localApiKey, localPublishableKey } from './api-caller.ts';
 import {
   acknowledge,
   createControl,
   createFeed,
   type LocalStripeControl,
   type LoggedRequest,
+  mostRequests,
 } from './control.ts';
+import { ControlRefusal } from './control-operations/operation.ts';
 import { DataFile, readDataFile, type SavedStripe } from './data-file.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
+import { makeSecondEvent } from './engine/local-operations.ts';
 import { paramsOf } from './engine/protocol/form.ts';
+import type { RateLimits } from './engine/protocol/rate-limits.ts';
 import type { EventRecord } from './engine/records.ts';
-import { emptyAccount } from './engine/state.ts';
+import { emptyAccount, type StripeState } from './engine/state.ts';
 import { Faults } from './faults.ts';
-import { isMeantForUs } from './own-address.ts';
-import { contentSecurityPolicy, renderPage } from './page.ts';
+import { createHostedPages, isHosted } from './hosted/serve-hosted.ts';
+import { whereFrom } from './own-address.ts';
+import { actionsPath, createControlPage } from './page/serve-page.ts';
 import { BodyTooLarge } from './read-body.ts';
 import { createApi } from './serve-api.ts';
-import { ControlRefusal, serveControl } from './serve-control.ts';
+import { serveControl } from './serve-control.ts';
+
+export { localApiKey } from './api-caller.ts';
 
 export interface LocalStripe {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly port: number;
   readonly apiKey: string;
+  /** For the pages of a business: it makes payment methods and confirms intents only. */
+  readonly publishableKey: string;
   readonly control: LocalStripeControl;
   /** Registers an endpoint as `POST /v1/webhook_endpoints` does. */
   addWebhookEndpoint(endpoint: {
@@ -53,10 +63,9 @@ export interface LocalStripeOptions {
   readonly clock: MovableClock;
   /** A file that keeps the account between runs. @default in memory only */
   readonly data?: string;
+  /** Answers more requests within a second than these with 429. @default no limits */
+  readonly rateLimits?: RateLimits;
 }
-
-/** The one key that the local Stripe takes; it opens nothing else. */
-export const localApiKey = 'sk_test_local0backstop';
 
 /**
  * Starts a Stripe on this machine's loopback address.
@@ -65,18 +74,22 @@ export const localApiKey = 'sk_test_local0backstop';
  * not a file of the local Stripe.
  */
 export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {
-  const { clock } = options;
   const saved = options.data === undefined ? undefined : await readDataFile(options.data);
-  const parts = openParts(clock, saved, options.data);
-  const { account, control, deliveries, faults, file } = parts;
-  const server: Server = createServer(createListener(parts, clock, () => portOf(server)));
+  // Its own address stands in every invoice, so the port is taken before anything happens.
+  const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
+  const port = portOf(server);
+  const url = `http://127.0.0.1:${port}`;
+  const parts = openParts(options, url, saved);
+  const { account, control, deliveries, faults, file } = parts;
+  server.on('request', createListener(parts, options, port));
   account.runDue();
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
-    port: portOf(server),
+    url,
+    port,
     apiKey: localApiKey,
+    publishableKey: localPublishableKey,
     control,
     addWebhookEndpoint: (endpoint) => addWebhookEndpoint(account, endpoint),
     async idle() {
@@ -95,22 +108,39 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   };
 }
 
-/** Answers the page, the control and the API, to nobody but this machine. */
-function createListener(parts: Parts, clock: MovableClock, port: () => number): RequestListener {
-  const { account, control, deliveries, faults, log } = parts;
-  const serve = createApi({ account, apiKey: localApiKey, clock, faults, log });
+/** Answers the pages, the control and the API, to nobody but this machine. */
+function createListener(parts: Parts, options: LocalStripeOptions, port: number): RequestListener {
+  const { account, control, faults, log } = parts;
+  const { clock, rateLimits } = options;
+  const serve = createApi({ account, clock, faults, log, rateLimits });
+  const look = () => lookAt(parts, clock, `http://127.0.0.1:${port}`);
+  const page = createControlPage({ account, control, clock, look });
+  const hosted = createHostedPages(account);
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isMeantForUs(request, port())) return refuseForeign(response);
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port()}`);
-    if (url.pathname === '/') {
-      account.runDue();
-      return sendPage(response, renderPage(account.state, deliveries.list(), clock.now()));
-    }
-    if (url.pathname.startsWith('/_local/')) {
-      return sendJson(response, 200, await serveControl({ control, clock }, request, url.pathname));
-    }
-    return serve(request, response, url);
+    const where = whereFrom(request, port);
+    if (where.from === 'elsewhere') return refuseForeign(response);
+    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+    if (where.from === 'here' && (await respondHere(request, response, url))) return;
+    const isPageElsewhere = where.from === 'local_page' && !url.pathname.startsWith('/v1/');
+    if (isPageElsewhere) return refuseForeign(response);
+    if ((await serve(request, response, url, where)) === 'foreign') refuseForeign(response);
+  }
+
+  /** What is no part of Stripe's API; false for everything else. */
+  async function respondHere(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<boolean> {
+    const path = url.pathname;
+    if (path === '/') page.show(response, url);
+    else if (path.startsWith(actionsPath)) await page.act(request, response, path);
+    else if (path.startsWith('/_local/')) {
+      sendJson(response, 200, await serveControl({ control, clock }, request, path));
+    } else if (isHosted(path)) await hosted(request, response, path);
+    else return false;
+    return true;
   }
 
   return (request, response) => {
@@ -118,16 +148,36 @@ function createListener(parts: Parts, clock: MovableClock, port: () => number): 
   };
 }
 
+/** What the control page shows, as it is at this moment. */
+function lookAt(parts: Parts, clock: MovableClock, url: string) {
+  const { account, control, deliveries, faults } = parts;
+  return {
+    state: account.state,
+    deliveries: deliveries.list(),
+    now: clock.now(),
+    url,
+    secretKey: localApiKey,
+    publishableKey: localPublishableKey,
+    nextDue: control.nextDue(),
+    isHolding: deliveries.isHolding,
+    faults: faults.list(),
+    unanswered: faults.heldCount + faults.lateCount,
+    troubles: deliveries.troubles.list(),
+  };
+}
+
 type Parts = ReturnType<typeof openParts>;
 
-function openParts(clock: MovableClock, saved: SavedStripe | undefined, data: string | undefined) {
+function openParts(options: LocalStripeOptions, hostedUrl: string, saved: SavedStripe | undefined) {
+  const { clock, data } = options;
   const events = createFeed<EventRecord>();
   const deliveryFeed = createFeed<Delivery>();
   const requests: LoggedRequest[] = [];
-  const faults = new Faults();
+  const faults = new Faults(clock);
+  const began = resume(saved, seedOf(clock.now()));
   const account = openAccount({
     clock,
-    state: saved?.account ?? emptyAccount(seedOf(clock.now())),
+    state: { ...began, settings: { ...began.settings, hostedUrl } },
     onChange(happened) {
       file?.changed();
       for (const event of happened) events.tell(event);
@@ -138,7 +188,7 @@ function openParts(clock: MovableClock, saved: SavedStripe | undefined, data: st
     data === undefined
       ? undefined
       : new DataFile(data, () => ({
-          v: 1,
+          v: 2,
           savedAt: clock.now(),
           account: account.state,
           deliveries: deliveries.list(),
@@ -147,9 +197,18 @@ function openParts(clock: MovableClock, saved: SavedStripe | undefined, data: st
     file?.changed();
     deliveryFeed.tell(delivery);
   });
-  const control = createControl({ account, deliveries, faults, requests, events, deliveryFeed });
+  const control = createControl({
+    account,
+    clock,
+    deliveries,
+    faults,
+    requests,
+    events,
+    deliveryFeed,
+  });
   const log = (request: LoggedRequest) => {
     requests.push(request);
+    if (requests.length > mostRequests) requests.shift();
   };
   return { account, control, deliveries, faults, file, log };
 }
@@ -170,11 +229,26 @@ function openDeliveries(
         return secret;
       },
       event: (id) => account.state.tables.events.find((event) => event.id === id),
+      makeSecond(event) {
+        account.change((state) => makeSecondEvent(state, event));
+      },
       acknowledged: (event) => acknowledge(account, event),
       changed,
     },
     saved?.deliveries,
   );
+}
+
+/** The account that was saved, with what it lacks if an older version saved it; or a new one. */
+function resume(saved: SavedStripe | undefined, seed: string): StripeState {
+  const fresh = emptyAccount(seed);
+  if (saved === undefined) return fresh;
+  const { account } = saved;
+  return {
+    ...account,
+    settings: { ...fresh.settings, ...account.settings },
+    tables: { ...fresh.tables, ...account.tables },
+  };
 }
 
 /** Ids of two accounts that began at different moments differ. */
@@ -221,20 +295,13 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(`${JSON.stringify(body, null, 2)}\n`);
 }
 
-function sendPage(response: ServerResponse, html: string): void {
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': contentSecurityPolicy,
-    'cache-control': 'no-store',
-  });
-  response.end(html);
-}
-
 /** A control wish that was refused, or a defect of the local Stripe, which is said aloud. */
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return;
   if (error instanceof ControlRefusal) {
     sendJson(response, error.status, { error: { message: error.message } });
+  } else if (error instanceof URIError) {
+    sendJson(response, 400, { error: { message: 'The address has a "%" that encodes nothing.' } });
   } else if (error instanceof BodyTooLarge) {
     sendJson(response, 413, { error: { message: error.message } });
   } else {

@@ -1,4 +1,6 @@
-/** Random numbers that a seed repeats: mulberry32, by Tommy Ettinger, in the public domain. */
+import { createRandom as seededNumbers } from '../../local/stripe/seeded-random.ts';
+
+/** Random numbers that a seed repeats. */
 export interface Random {
   /** From 0 up to, and without, 1. */
   next(): number;
@@ -8,13 +10,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seededNumbers(seed);
   const below = (limit: number) => Math.floor(next() * limit);
   return {
     next,

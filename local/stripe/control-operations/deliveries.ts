@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import { type WebhookTrouble, webhookTroubleKinds } from '../webhook-troubles.ts';
+import { done, howOftenFields, howOftenOf, type Operation, read } from './operation.ts';
+
+const releaseBody = z.strictObject({
+  events: z.optional(z.array(z.string())),
+  shuffled_by: z.optional(z.string()),
+});
+const delayBody = z.strictObject({ seconds: z.number().check(z.positive()) });
+const troubleBody = z.strictObject({
+  type: z.string().check(z.minLength(1)),
+  kind: z.enum(webhookTroubleKinds),
+  seconds: z.optional(z.number()),
+  ...howOftenFields,
+});
+
+/** Events on their way to the webhook endpoints, and what goes wrong with them. */
+export const deliveryOperations: readonly Operation[] = [
+  { method: 'GET', path: 'deliveries', run: ({ control }) => control.deliveries.list() },
+  {
+    method: 'POST',
+    path: 'deliveries/hold',
+    run({ control }) {
+      control.deliveries.hold();
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'deliveries/release',
+    async run({ control }, _id, body) {
+      const { events, shuffled_by: shuffledBy } = read(releaseBody, body);
+      await control.deliveries.release(
+        shuffledBy === undefined ? (events ?? 'all') : { shuffledBy },
+      );
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'events/*/deliver',
+    async run({ control }, id) {
+      await control.deliveries.deliverAgain(id);
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'events/*/second',
+    run({ control }, id) {
+      control.deliveries.makeSecond(id);
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'events/*/delay',
+    run({ control }, id, body) {
+      control.deliveries.delay(id, read(delayBody, body).seconds);
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'events/*/drop',
+    run({ control }, id) {
+      control.deliveries.drop(id);
+      return done;
+    },
+  },
+  {
+    method: 'GET',
+    path: 'webhook-troubles',
+    run: ({ control }) => control.deliveries.troubles.list(),
+  },
+  {
+    method: 'POST',
+    path: 'webhook-troubles',
+    run({ control }, _id, body) {
+      const wish = read(troubleBody, body);
+      control.deliveries.troubles.add({ ...troubleOf(wish), ...howOftenOf(wish) });
+      return done;
+    },
+  },
+  {
+    method: 'DELETE',
+    path: 'webhook-troubles',
+    run({ control }) {
+      control.deliveries.troubles.clear();
+      return done;
+    },
+  },
+];
+
+/** @throws RangeError when a delay says no time, or something else says one. */
+export function troubleOf(wish: {
+  readonly type: string;
+  readonly kind: WebhookTrouble['kind'];
+  readonly seconds?: number | undefined;
+}): WebhookTrouble {
+  const { type, kind, seconds } = wish;
+  if (kind === 'delayed') return { type, kind, seconds: seconds ?? 0 };
+  if (seconds !== undefined) throw new RangeError('Seconds are for the kind "delayed" alone.');
+  return { type, kind };
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { type Fault, faultKinds } from '../faults.ts';
+import { done, howOftenFields, howOftenOf, type Operation, read } from './operation.ts';
+
+const faultBody = z.strictObject({
+  method: z.enum(['GET', 'POST', 'DELETE']),
+  path: z.string().check(z.startsWith('/v1/')),
+  kind: z.enum(faultKinds),
+  milliseconds: z.optional(z.number()),
+  ...howOftenFields,
+});
+
+/** Requests that go wrong on purpose, and what came in. */
+export const faultOperations: readonly Operation[] = [
+  { method: 'GET', path: 'requests', run: ({ control }) => control.requests() },
+  { method: 'GET', path: 'faults', run: ({ control }) => control.faults.list() },
+  {
+    method: 'POST',
+    path: 'faults',
+    run({ control }, _id, body) {
+      const wish = read(faultBody, body);
+      control.faults.add({ ...faultOf(wish), ...howOftenOf(wish) });
+      return done;
+    },
+  },
+  {
+    method: 'POST',
+    path: 'faults/release',
+    run({ control }) {
+      control.faults.release();
+      return done;
+    },
+  },
+  {
+    method: 'DELETE',
+    path: 'faults',
+    run({ control }) {
+      control.faults.clear();
+      return done;
+    },
+  },
+];
+
+/** @throws RangeError when a latency says no time, or something else says one. */
+export function faultOf(wish: {
+  readonly method: Fault['method'];
+  readonly path: string;
+  readonly kind: Fault['kind'];
+  readonly milliseconds?: number | undefined;
+}): Fault {
+  const { method, path, kind, milliseconds } = wish;
+  if (kind === 'latency') return { method, path, kind, milliseconds: milliseconds ?? 0 };
+  if (milliseconds !== undefined) {
+    throw new RangeError('Milliseconds are for the kind "latency" alone.');
+  }
+  return { method, path, kind };
+}

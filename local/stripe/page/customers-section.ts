@@ -1,0 +1,112 @@
+import { cardOutcomes } from '../engine/payments/declines.ts';
+import type { CustomerRecord, PaymentMethodRecord } from '../engine/records.ts';
+import { type Html, html } from '../html.ts';
+import { authenticationOf } from './authentication.ts';
+import { act, actions, form, row, select } from './forms.ts';
+import { isAsking } from './is-asking.ts';
+import { section } from './section.ts';
+import { newsAt, type View } from './view.ts';
+import { nameOfMethod, tag, words } from './words.ts';
+
+/** How many of the newest are shown. */
+const newestCustomers = 40;
+
+/** Who pays, with what, and what the next charge of each card comes to. */
+export function customersSection(view: View): Html {
+  const customers = view.state.tables.customers.filter((customer) => !customer.deleted);
+  return section(view, {
+    id: 'customers',
+    title: 'Customers',
+    hint: 'Who pays, and with what. Decide here what the bank says to the next charge of a card.',
+    rows: customers.toReversed(),
+    show: (customer) => customerOf(view, customer),
+    most: newestCustomers,
+    empty: html`<article class="empty"><p>There is no customer yet. Your program makes them through the API, or begin with one from here:</p>
+${row([html`<form method="post" action="/_local/do/demo"><button class="main">Make a demo customer with a subscription</button></form>`])}</article>`,
+    after: customers.length === 0 ? undefined : row([act('demo', 'Make another demo customer')]),
+  });
+}
+
+function customerOf(view: View, customer: CustomerRecord): Html {
+  const methods = view.state.tables.payment_methods.filter((each) => each.customer === customer.id);
+  const fallback = customer.invoice_settings.default_payment_method;
+  const none =
+    methods.length === 0 ? html`<p>No payment method: invoices stay open.</p>` : undefined;
+  const setups = view.state.tables.setup_intents.filter(
+    (each) => each.customer === customer.id && isAsking(each),
+  );
+  return html`<article id="${customer.id}"><h3><span>${customer.name ?? customer.email ?? 'Customer without a name'}</span>
+${customer.delinquent ? tag('bad', 'payment overdue') : tag('good', 'in good standing')}</h3>${newsAt(view, customer.id)}
+<p>${customer.email ?? 'no mail address'}</p><code>${customer.id}</code>${none}
+<ul>${methods.map((each) => methodOf(view, each, each.id === fallback))}</ul>
+${setups.map(({ id }) => authenticationOf(id, 'that the card may be saved', customer.id))}</article>`;
+}
+
+function methodOf(view: View, method: PaymentMethodRecord, isDefault: boolean): Html {
+  const isExpired = method.type === 'card' && hasExpired(method.card, view.now);
+  return html`<li id="${method.id}">${newsAt(view, method.id)}<span class="what">${describe(method)}<code>${method.id}</code></span>
+${isDefault ? tag('calm', 'default') : undefined}${isExpired ? tag('bad', 'expired') : undefined}${nextCharge(view, method)}
+${method.type === 'card' ? actions('Make something happen', cardActions(method.id)) : mandateOf(view, method.id)}</li>`;
+}
+
+/** The account holder's agreement to debits, which can be withdrawn. */
+function mandateOf({ state }: View, method: string): Html {
+  const mandate = state.tables.mandates.findLast((each) => each.payment_method === method);
+  if (mandate === undefined) return tag('calm', 'no mandate');
+  const kind = mandate.status === 'active' ? 'good' : 'calm';
+  const withdraw =
+    mandate.status === 'inactive'
+      ? undefined
+      : actions('Make something happen', [
+          row([
+            act(`mandates/${mandate.id}/deactivate`, 'Withdraw the mandate', { place: method }),
+          ]),
+        ]);
+  return html`${tag(kind, `mandate ${mandate.status}`)}${withdraw}`;
+}
+
+/** What the next charges of a card come to; a bank answers days after each debit. */
+function nextCharge({ state }: View, { id, type }: PaymentMethodRecord): Html | undefined {
+  const script = state.tables.cards.find((card) => card.id === id);
+  if (type !== 'card' || script === undefined) return undefined;
+  const next = script.outcomes.slice(Math.min(script.attempts, script.outcomes.length - 1));
+  const kind = next[0] === 'succeeded' ? 'good' : 'bad';
+  return tag(kind, `next charge: ${words(next.join(', then '))}`);
+}
+
+/** A card is good until the end of its month, UTC. */
+function hasExpired(card: { readonly exp_month: number; readonly exp_year: number }, now: number) {
+  return now >= Date.UTC(card.exp_year, card.exp_month, 1);
+}
+
+function describe(method: PaymentMethodRecord): string {
+  if (method.type !== 'card') return nameOfMethod(method);
+  const { brand, last4, exp_month: month, exp_year: year } = method.card;
+  const name = brand.charAt(0).toUpperCase() + brand.slice(1);
+  return `${name} ending in ${last4}, expires ${String(month).padStart(2, '0')}/${year}`;
+}
+
+function cardActions(id: string): readonly Html[] {
+  const outcomes = cardOutcomes.map((code) => ({
+    value: code,
+    text: code === 'succeeded' ? 'is paid' : `fails: ${words(code)}`,
+  }));
+  return [
+    form(
+      `methods/${id}/outcome`,
+      [
+        select('The next charge', 'outcome', outcomes),
+        select('And after it', 'after', [
+          { value: 'paid', text: 'charges are paid' },
+          { value: 'same', text: 'the same, until you change it' },
+        ]),
+      ],
+      'Set',
+    ),
+    row([
+      act(`methods/${id}/expire`, 'Let it expire'),
+      act(`methods/${id}/network`, 'Network sends a new expiry', { update: 'expiry' }),
+      act(`methods/${id}/network`, 'Network sends a new number', { update: 'number' }),
+    ]),
+  ];
+}

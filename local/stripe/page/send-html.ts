@@ -1,0 +1,14 @@
+import type { ServerResponse } from 'node:http';
+import { contentSecurityPolicy } from './style.ts';
+
+/** Answers with a page that loads nothing and is shown in no other page. */
+export function sendHtml(response: ServerResponse, status: number, page: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy,
+    'cache-control': 'no-store',
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(page);
+}

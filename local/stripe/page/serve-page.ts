@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../read-body.ts';
+import type { Action, ActionParts } from './actions/action.ts';
+import { chargeActionList } from './actions/charges.ts';
+import { clockActions } from './actions/clock.ts';
+import { eventActions } from './actions/events.ts';
+import { Fields } from './actions/fields.ts';
+import { methodActions } from './actions/methods.ts';
+import { subscriptionActions } from './actions/subscriptions.ts';
+import { troubleActions } from './actions/troubles.ts';
+import { renderPage } from './render-page.ts';
+import { sendHtml } from './send-html.ts';
+import type { News, View } from './view.ts';
+
+const allActions: readonly Action[] = [
+  ...clockActions,
+  ...methodActions,
+  ...subscriptionActions,
+  ...chargeActionList,
+  ...eventActions,
+  ...troubleActions,
+];
+
+/** Where the forms of the page are sent to. */
+export const actionsPath = '/_local/do/';
+
+/** The page and its forms; a form answers with the way back to where it stood. */
+export interface ControlPage {
+  show(response: ServerResponse, url: URL): void;
+  act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
+}
+
+/** News that wait to be shown; a person looks at the newest. */
+const mostNews = 20;
+
+export function createControlPage(
+  parts: ActionParts & { readonly look: () => Omit<View, 'news'> },
+): ControlPage {
+  const news = new Map<string, News>();
+  let count = 0;
+  const remember = (item: News): string => {
+    count += 1;
+    news.set(String(count), item);
+    news.delete(String(count - mostNews));
+    return String(count);
+  };
+  return {
+    show(response, url) {
+      parts.account.runDue();
+      const said = url.searchParams.get('news');
+      sendHtml(response, 200, renderPage({ ...parts.look(), news: news.get(said ?? '') }));
+    },
+    async act(request, response, path) {
+      // A picture or a link of a page elsewhere can only GET, and names no origin.
+      if (request.method !== 'POST') {
+        response.writeHead(405, { allow: 'POST' }).end();
+        return;
+      }
+      const item = await carryOut(parts, path, new Fields(await readBody(request)));
+      const place = encodeURIComponent(item.place);
+      response.writeHead(303, { location: `/?news=${remember(item)}#${place}` }).end();
+    },
+  };
+}
+
+/** Does what a form asks; what cannot be is said on the page, in the place of the form. */
+async function carryOut(parts: ActionParts, path: string, fields: Fields): Promise<News> {
+  const pieces = path.slice(actionsPath.length).split('/').map(decodeURIComponent);
+  const action = allActions.find((each) => {
+    const wanted = each.path.split('/');
+    const fits = wanted.every((piece, at) => piece === '*' || piece === pieces[at]);
+    return wanted.length === pieces.length && fits;
+  });
+  const id = action === undefined ? '' : (pieces[action.path.split('/').indexOf('*')] ?? '');
+  const place = action?.place ?? id;
+  if (action === undefined) {
+    return { place: 'clock', text: `There is nothing to do at ${path}.`, isRefusal: true };
+  }
+  try {
+    return { ...(await action.run(parts, fields, id)), isRefusal: false };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { place, text: error.message, isRefusal: true };
+  }
+}
