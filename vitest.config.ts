@@ -31,6 +31,8 @@ export default defineConfig({
       // One synthesis for all files; each starts its own local cloud on it.
       project('journey', 120_000, { globalSetup: 'test/journey/setup.ts' }),
       project('simulation', 120_000),
+      // Every fixture of Stripe's own CLI, each against a local Stripe of its own.
+      project('stripe-cli', 30_000),
       // The local cloud as above, and one browser for all files.
       project('browser', 120_000, {
         globalSetup: ['test/journey/setup.ts', 'test/browser/setup.ts'],

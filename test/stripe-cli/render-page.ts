@@ -1,0 +1,73 @@
+import type { Verdict } from './judge-fixture.ts';
+
+/** `docs/local-stripe.md`, which no one edits by hand. */
+export function renderPage(verdicts: ReadonlyMap<string, Verdict>): string {
+  const passing = [...verdicts].filter(([, { kind }]) => kind === 'passes').map(([name]) => name);
+  const needing = Map.groupBy(
+    [...verdicts].flatMap(([name, verdict]) =>
+      verdict.kind === 'needs' ? [{ name, resource: verdict.resource }] : [],
+    ),
+    ({ resource }) => resource,
+  );
+  return `${intro}
+## Checked with Stripe's own CLI
+
+\`stripe trigger\` knows ${verdicts.size} fixtures. A test runs each of them against a fresh local Stripe;
+\`npm run fixtures\` does so and writes this page. A fixture passes when the CLI ends well and the
+event that it is for stands in the account. ${passing.length} pass:
+
+| Fixtures that pass | |
+| --- | --- |
+${byFamily(passing)
+  .map(([family, names]) => `| ${family} | ${inline(names)} |`)
+  .join('\n')}
+
+The rest need a resource that the local Stripe leaves out:
+
+| Needed resource | Fixtures |
+| --- | --- |
+${[...needing]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([resource, rows]) => `| ${resource} | ${inline(rows.map(({ name }) => name))} |`)
+  .join('\n')}
+`;
+}
+
+const inline = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+
+/** Grouped by what stands before the event's last word: \`charge.dispute\`. */
+function byFamily(names: readonly string[]): [string, readonly string[]][] {
+  const families = Map.groupBy(names, (name) => name.slice(0, name.lastIndexOf('.')));
+  return [...families].map(([family, members]) => [family, members]);
+}
+
+const intro = `# The local Stripe
+
+A Stripe on your machine: the same API, objects, errors, events and webhooks, with a state that it
+keeps and a clock that you move. Backstop runs against it under \`npm start\` and in its tests; it
+needs no Stripe account, no network and nothing else of this project.
+
+\`\`\`sh
+npm run stripe -- --port 12111 --webhook http://127.0.0.1:3000/webhooks
+\`\`\`
+
+Its address in a browser shows the account and what a person can do to it: make the next charge of
+a card fail, renew a subscription now, move the clock. Any Stripe library talks to it, for example
+Stripe's own for Node:
+
+\`\`\`ts
+const stripe = new Stripe('sk_test_local0backstop', {
+  host: '127.0.0.1',
+  port: 12111,
+  protocol: 'http',
+});
+\`\`\`
+
+and Stripe's CLI does with
+\`stripe trigger invoice.payment_failed --api-base http://127.0.0.1:12111 --api-key sk_test_local0backstop\`.
+
+What it models is in \`local/stripe/engine/routes\`, one file per resource. Endpoints, parameters and
+values that it does not model are refused by name; nothing is left out silently. It speaks the API
+version that the \`stripe\` package is pinned to, answers requests of older versions in that shape,
+and takes the parameters that only they had.
+`;
