@@ -31,6 +31,8 @@ import type { ChargeRecord, EventRecord, InvoiceRecord } from './engine/records.
 import type { StripeState } from './engine/state.ts';
 import { nextDueTime } from './engine/tick.ts';
 import type { FaultKind, Faults } from './faults.ts';
+import type { Feed } from './feed.ts';
+import { moveClockTo } from './move-clock.ts';
 
 /** One request as it came in and what became of it. */
 export interface LoggedRequest {
@@ -167,25 +169,6 @@ export interface LocalStripeControl {
  */
 export const mostRequests = 50_000;
 
-/** A set of listeners. */
-export interface Feed<T> {
-  add(listener: (item: T) => void): Cancel;
-  tell(item: T): void;
-}
-
-export function createFeed<T>(): Feed<T> {
-  const listeners = new Set<(item: T) => void>();
-  return {
-    add(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    tell(item) {
-      for (const listener of listeners) listener(item);
-    },
-  };
-}
-
 export function createControl(parts: {
   readonly account: Account;
   readonly clock: MovableClock;
@@ -202,7 +185,7 @@ export function createControl(parts: {
     moveToNextDue() {
       const due = nextDue();
       if (due === undefined) throw new RangeError('Nothing is due: the clock may stay.');
-      clock.advance(Math.max(0, Math.ceil(due - clock.now())));
+      moveClockTo(clock, due);
       account.runDue();
     },
     expireCard(method) {

@@ -1,7 +1,8 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import * as z from 'zod/mini';
 import { readIfThere } from '../read-if-there.ts';
-import type { Delivery } from './deliveries.ts';
+import type { Delivery } from './delivery.ts';
 import type { StripeState } from './engine/state.ts';
 
 /** What is kept between runs. */
@@ -13,9 +14,31 @@ export interface SavedStripe {
   readonly deliveries: readonly Delivery[];
 }
 
+const rows = z.array(z.looseObject({ id: z.string() }));
+
+/**
+ * As much of the file as tells one that was cut off or edited by hand from a whole one: what
+ * stands inside the rows is the writing program's own.
+ */
+const savedShape = z.looseObject({
+  v: z.literal(2),
+  savedAt: z.number(),
+  account: z.looseObject({
+    seed: z.string(),
+    sequence: z.int(),
+    settings: z.looseObject({}),
+    tables: z.record(z.string(), rows),
+    webhookSecrets: z.record(z.string(), z.string()),
+    storedAnswers: z.array(z.looseObject({ key: z.string(), storedAt: z.number() })),
+  }),
+  deliveries: rows,
+});
+
 /** @throws Error with a sentence when the file is not one that a local Stripe wrote. */
 export async function readDataFile(file: string): Promise<SavedStripe | undefined> {
-  const text = await readIfThere(file);
+  const text = await readIfThere(file).catch((error: unknown) => {
+    throw unusable(file, 'read', error);
+  });
   if (text === undefined) return undefined;
   const parsed = parseSaved(text);
   if (parsed !== undefined) return parsed;
@@ -35,13 +58,34 @@ function parseSaved(text: string): SavedStripe | undefined {
   }
 }
 
-/** Only this program writes the file, so its version and its parts are what is checked. */
-function isSaved(value: unknown): value is SavedStripe {
-  if (typeof value !== 'object' || value === null) return false;
-  const parts = ['v', 'savedAt', 'account', 'deliveries'];
-  if (!parts.every((part) => part in value)) return false;
-  return 'v' in value && value.v === 2;
+const isSaved = (value: unknown): value is SavedStripe => savedShape.safeParse(value).success;
+
+function unusable(file: string, what: 'read' | 'written', cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`${file} cannot be ${what} (${reason}). Name another file for the data.`, {
+    cause,
+  });
 }
+
+/**
+ * Reads what a former run kept, and sees to it that this one can write.
+ *
+ * @throws Error with a sentence when it cannot be read or written.
+ */
+export async function openDataFile(file: string): Promise<SavedStripe | undefined> {
+  const saved = await readDataFile(file);
+  const temporary = temporaryOf(file);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(temporary, '');
+    await rm(temporary);
+  } catch (error) {
+    throw unusable(file, 'written', error);
+  }
+  return saved;
+}
+
+const temporaryOf = (file: string) => `${file}.new`;
 
 /** Writes the newest state after each change, never two at a time, and never half a file. */
 export class DataFile {
@@ -55,24 +99,33 @@ export class DataFile {
     this.#read = read;
   }
 
+  /** Begins to write; a disk that is full is said on the console, and tried again later. */
   changed(): void {
     this.#isStale = true;
-    this.#writing ??= this.#writeWhileStale();
+    this.#writing ??= this.#writeWhileStale()
+      .catch((error: unknown) => console.error(String(error)))
+      .finally(() => {
+        this.#writing = undefined;
+      });
   }
 
-  /** Resolves when what is on disk is the newest. @throws when it cannot be written. */
+  /** Resolves when what is on disk is the newest. @throws Error when it cannot be written. */
   async flush(): Promise<void> {
     await this.#writing;
+    await this.#writeWhileStale();
   }
 
   async #writeWhileStale(): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true });
     while (this.#isStale) {
       this.#isStale = false;
-      const temporary = `${this.#file}.new`;
-      await writeFile(temporary, JSON.stringify(this.#read()));
-      await rename(temporary, this.#file);
+      try {
+        const temporary = temporaryOf(this.#file);
+        await writeFile(temporary, JSON.stringify(this.#read()));
+        await rename(temporary, this.#file);
+      } catch (error) {
+        this.#isStale = true;
+        throw unusable(this.#file, 'written', error);
+      }
     }
-    this.#writing = undefined;
   }
 }

@@ -101,10 +101,16 @@ export class Deliveries {
     }
   }
 
-  /** Delivers an event once more, to every endpoint that wants its type. */
+  /**
+   * Delivers an event once more, to every endpoint that wants its type.
+   *
+   * @throws RangeError when there is no such event, or nobody listens to it.
+   */
   async deliverAgain(eventId: string): Promise<void> {
     const event = this.#event(eventId);
-    for (const delivery of this.#newDeliveries(event, 'in_flight')) await this.#send(delivery);
+    const deliveries = this.#newDeliveries(event, 'in_flight');
+    if (deliveries.length === 0) throw new RangeError(`No endpoint listens to ${event.type}.`);
+    for (const delivery of deliveries) await this.#send(delivery);
   }
 
   /**
@@ -121,7 +127,11 @@ export class Deliveries {
     }
   }
 
-  /** Loses an event: what was not yet taken is never sent. */
+  /**
+   * Loses an event: what was not yet taken is never sent.
+   *
+   * @throws RangeError when nothing of it is still to be sent.
+   */
   drop(eventId: string): void {
     for (const delivery of this.#openOf(eventId)) {
       this.#cancelTimer(delivery.id);
@@ -136,10 +146,7 @@ export class Deliveries {
    * @throws RangeError when nothing of it is still to be sent.
    */
   delay(eventId: string, seconds: number): void {
-    this.#event(eventId);
-    const open = this.#openOf(eventId);
-    if (open.length === 0) throw new RangeError(`Nothing of the event ${eventId} waits.`);
-    for (const delivery of open) {
+    for (const delivery of this.#openOf(eventId)) {
       this.#cancelTimer(delivery.id);
       this.#wait(delivery, this.#source.clock.now() + seconds * 1000);
     }
@@ -173,8 +180,11 @@ export class Deliveries {
   }
 
   #openOf(event: string): readonly Delivery[] {
+    this.#event(event);
     const isOpen = (status: Delivery['status']) => status === 'held' || status === 'waiting';
-    return this.list().filter((each) => each.event === event && isOpen(each.status));
+    const open = this.list().filter((each) => each.event === event && isOpen(each.status));
+    if (open.length === 0) throw new RangeError(`Nothing of the event ${event} waits.`);
+    return open;
   }
 
   /** Sends a new event to whoever wants it, with the trouble that it meets. */

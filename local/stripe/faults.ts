@@ -1,4 +1,5 @@
 import type { Cancel, MovableClock } from '../clock.ts';
+import { fitsPattern } from './engine/protocol/path-pattern.ts';
 import { type HowOften, type InForce, Rules } from './rules.ts';
 
 /** What can go wrong with a request, from the caller's point of view. */
@@ -77,7 +78,7 @@ export class Faults {
 
   /** The fault that this request meets, if any; a counted rule has one time less left. */
   take(method: string, path: string): Fault | undefined {
-    return this.#rules.take((rule) => rule.method === method && matches(rule.path, path));
+    return this.#rules.take((rule) => rule.method === method && fitsPattern(rule.path, path));
   }
 
   /** Waits until `release()`. */
@@ -116,13 +117,4 @@ export class Faults {
     this.#waiting = [];
     for (const resume of waiting) resume();
   }
-}
-
-function matches(pattern: string, path: string): boolean {
-  const wanted = pattern.split('/');
-  const pieces = path.split('/');
-  return (
-    wanted.length === pieces.length &&
-    wanted.every((piece, at) => piece === '*' || piece === pieces[at])
-  );
 }

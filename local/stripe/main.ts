@@ -17,7 +17,7 @@ A Stripe of your own on this machine, for programs and for people: no money move
 
   --port NUMBER          where it listens on 127.0.0.1; 0 takes any free port (default 12111)
   --webhook URL          sends every event there, signed
-  --data FILE            keeps the account between runs (default: nothing is kept)
+  --data FILE            keeps the account between runs, but no faults (default: nothing is kept)
   --rate-limits live     refuses more than 100 requests a second, or 25 of one endpoint
   --rate-limits sandbox  refuses more than 25 requests a second
   --help                 says this
@@ -46,12 +46,13 @@ function readWishes(args: readonly string[]): Wishes | 'help' {
   });
   if (values.help) return 'help';
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (!/^\d{1,5}$/.test(values.port) || port > 65_535) {
     throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
   }
   if (values.webhook !== undefined && !isWebAddress(values.webhook)) {
     throw new Error(`--webhook takes a URL, not "${values.webhook}".`);
   }
+  if (values.data === '') throw new Error('--data takes the name of a file.');
   const mode = values['rate-limits'];
   if (mode !== undefined && !isRateLimitMode(mode)) {
     throw new Error(`--rate-limits takes live or sandbox, not "${mode}".`);

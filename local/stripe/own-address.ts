@@ -13,8 +13,10 @@ export type Whereabouts =
 
 const localPage = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/;
 
-export function whereFrom(request: IncomingMessage, port: number): Whereabouts {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+export function whereFrom(request: Pick<IncomingMessage, 'headers'>, port: number): Whereabouts {
+  // Browsers leave the port of plain HTTP out.
+  const suffix = port === 80 ? '' : `:${port}`;
+  const hosts = [`127.0.0.1${suffix}`, `localhost${suffix}`];
   const { host, origin } = request.headers;
   if (host === undefined || !hosts.includes(host)) return { from: 'elsewhere' };
   if (origin === undefined || hosts.some((known) => origin === `http://${known}`)) {

@@ -5,7 +5,7 @@ import { type ApiCaller, callerOf, headerOf } from './api-caller.ts';
 import type { LoggedRequest } from './control.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { Handled, StripeRequest } from './engine/handle.ts';
-import type { Answer } from './engine/protocol/answer.ts';
+import { type Answer, errorAnswer, Refusal } from './engine/protocol/answer.ts';
 import { readForm } from './engine/protocol/form.ts';
 import type { Params } from './engine/protocol/parameters.ts';
 import { isOpenToPages } from './engine/protocol/publishable-key.ts';
@@ -56,7 +56,9 @@ export function createApi(parts: ApiParts) {
     if (isPage && !('caller' in caller && caller.caller === 'publishable')) return 'foreign';
     const cors = isPage ? corsHeaders(where.origin) : {};
     const key = headerOf(request, 'idempotency-key');
-    const params = await paramsOf(request, url);
+    const read = readOrRefuse(await formOf(request, url));
+    if ('refusal' in read) return send(response, read.refusal, cors);
+    const { params } = read;
     const logAs = (rest: Pick<LoggedRequest, 'requestId' | 'status' | 'replayOf' | 'fault'>) =>
       parts.log({ at: clock.now(), method, path, params, idempotencyKey: key ?? null, ...rest });
     if ('status' in caller) {
@@ -163,8 +165,17 @@ function send(
   return 'served';
 }
 
-async function paramsOf(request: IncomingMessage, url: URL): Promise<Params> {
+async function formOf(request: IncomingMessage, url: URL): Promise<string> {
   const query = url.search.slice(1);
   const body = await readBody(request);
-  return readForm([query, body].filter((part) => part !== '').join('&'));
+  return [query, body].filter((part) => part !== '').join('&');
+}
+
+function readOrRefuse(form: string): { readonly params: Params } | { readonly refusal: Answer } {
+  try {
+    return { params: readForm(form) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { refusal: errorAnswer(error.status, error.error) };
+  }
 }

@@ -8,6 +8,7 @@ import {
   type Operation,
 } from './control-operations/operation.ts';
 import { paymentOperations } from './control-operations/payments.ts';
+import { fitsPattern, idIn } from './engine/protocol/path-pattern.ts';
 import { readBody } from './read-body.ts';
 
 const operations: readonly Operation[] = [
@@ -27,17 +28,15 @@ export async function serveControl(
   request: IncomingMessage,
   path: string,
 ): Promise<unknown> {
-  const pieces = path.split('/').slice(2);
-  const operation = operations.find((each) => {
-    const wanted = each.path.split('/');
-    const fits = wanted.every((piece, at) => piece === '*' || piece === pieces[at]);
-    return each.method === request.method && wanted.length === pieces.length && fits;
-  });
+  const name = path.slice('/_local/'.length);
+  const operation = operations.find(
+    (each) => each.method === request.method && fitsPattern(each.path, name),
+  );
   if (operation === undefined) throw new ControlRefusal(404, unknownOperation());
-  const id = pieces[operation.path.split('/').indexOf('*')] ?? '';
+  const id = idIn(operation.path, name);
   const body = parseJson(await readBody(request));
   try {
-    return await operation.run(parts, decodeURIComponent(id), body);
+    return await operation.run(parts, id, body);
   } catch (error) {
     if (error instanceof RangeError) throw new ControlRefusal(400, error.message);
     throw error;

@@ -1,24 +1,17 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { MovableClock } from '../clock.ts';
 import { type Account, openAccount } from './account.ts';
+import { answerRequests } from './answer-requests.ts';
 import { localApiKey, localPublishableKey } from './api-caller.ts';
 import {
   acknowledge,
   createControl,
-  createFeed,
   type LocalStripeControl,
   type LoggedRequest,
   mostRequests,
 } from './control.ts';
-import { ControlRefusal } from './control-operations/operation.ts';
-import { DataFile, readDataFile, type SavedStripe } from './data-file.ts';
+import { DataFile, openDataFile, type SavedStripe } from './data-file.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import { makeSecondEvent } from './engine/local-operations.ts';
 import { paramsOf } from './engine/protocol/form.ts';
@@ -26,12 +19,7 @@ import type { RateLimits } from './engine/protocol/rate-limits.ts';
 import type { EventRecord } from './engine/records.ts';
 import { emptyAccount, type StripeState } from './engine/state.ts';
 import { Faults } from './faults.ts';
-import { createHostedPages, isHosted } from './hosted/serve-hosted.ts';
-import { whereFrom } from './own-address.ts';
-import { actionsPath, createControlPage } from './page/serve-page.ts';
-import { BodyTooLarge } from './read-body.ts';
-import { createApi } from './serve-api.ts';
-import { serveControl } from './serve-control.ts';
+import { createFeed } from './feed.ts';
 
 export { localApiKey } from './api-caller.ts';
 
@@ -71,10 +59,10 @@ export interface LocalStripeOptions {
  * Starts a Stripe on this machine's loopback address.
  *
  * @throws Error with `code` EADDRINUSE when the port is taken, or with a sentence when `data` is
- * not a file of the local Stripe.
+ * not a file of the local Stripe or cannot be written.
  */
 export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {
-  const saved = options.data === undefined ? undefined : await readDataFile(options.data);
+  const saved = options.data === undefined ? undefined : await openDataFile(options.data);
   // Its own address stands in every invoice, so the port is taken before anything happens.
   const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
@@ -83,7 +71,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   const url = `http://127.0.0.1:${port}`;
   const parts = openParts(options, url, saved);
   const { account, control, deliveries, faults, file } = parts;
-  server.on('request', createListener(parts, options, port));
+  server.on('request', answerRequests({ ...parts, ...options, port }));
   account.runDue();
   return {
     url,
@@ -107,66 +95,6 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
     },
   };
 }
-
-/** Answers the pages, the control and the API, to nobody but this machine. */
-function createListener(parts: Parts, options: LocalStripeOptions, port: number): RequestListener {
-  const { account, control, faults, log } = parts;
-  const { clock, rateLimits } = options;
-  const serve = createApi({ account, clock, faults, log, rateLimits });
-  const look = () => lookAt(parts, clock, `http://127.0.0.1:${port}`);
-  const page = createControlPage({ account, control, clock, look });
-  const hosted = createHostedPages(account);
-
-  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const where = whereFrom(request, port);
-    if (where.from === 'elsewhere') return refuseForeign(response);
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
-    if (where.from === 'here' && (await respondHere(request, response, url))) return;
-    const isPageElsewhere = where.from === 'local_page' && !url.pathname.startsWith('/v1/');
-    if (isPageElsewhere) return refuseForeign(response);
-    if ((await serve(request, response, url, where)) === 'foreign') refuseForeign(response);
-  }
-
-  /** What is no part of Stripe's API; false for everything else. */
-  async function respondHere(
-    request: IncomingMessage,
-    response: ServerResponse,
-    url: URL,
-  ): Promise<boolean> {
-    const path = url.pathname;
-    if (path === '/') page.show(response, url);
-    else if (path.startsWith(actionsPath)) await page.act(request, response, path);
-    else if (path.startsWith('/_local/')) {
-      sendJson(response, 200, await serveControl({ control, clock }, request, path));
-    } else if (isHosted(path)) await hosted(request, response, path);
-    else return false;
-    return true;
-  }
-
-  return (request, response) => {
-    respond(request, response).catch((error: unknown) => fail(response, error));
-  };
-}
-
-/** What the control page shows, as it is at this moment. */
-function lookAt(parts: Parts, clock: MovableClock, url: string) {
-  const { account, control, deliveries, faults } = parts;
-  return {
-    state: account.state,
-    deliveries: deliveries.list(),
-    now: clock.now(),
-    url,
-    secretKey: localApiKey,
-    publishableKey: localPublishableKey,
-    nextDue: control.nextDue(),
-    isHolding: deliveries.isHolding,
-    faults: faults.list(),
-    unanswered: faults.heldCount + faults.lateCount,
-    troubles: deliveries.troubles.list(),
-  };
-}
-
-type Parts = ReturnType<typeof openParts>;
 
 function openParts(options: LocalStripeOptions, hostedUrl: string, saved: SavedStripe | undefined) {
   const { clock, data } = options;
@@ -277,36 +205,4 @@ function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return address.port;
-}
-
-function refuseForeign(response: ServerResponse): void {
-  sendJson(response, 403, {
-    error: {
-      type: 'invalid_request_error',
-      message:
-        'This request names another host or comes from another origin. Use http://127.0.0.1 or ' +
-        'http://localhost with the port of the local Stripe.',
-    },
-  });
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(`${JSON.stringify(body, null, 2)}\n`);
-}
-
-/** A control wish that was refused, or a defect of the local Stripe, which is said aloud. */
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  if (error instanceof ControlRefusal) {
-    sendJson(response, error.status, { error: { message: error.message } });
-  } else if (error instanceof URIError) {
-    sendJson(response, 400, { error: { message: 'The address has a "%" that encodes nothing.' } });
-  } else if (error instanceof BodyTooLarge) {
-    sendJson(response, 413, { error: { message: error.message } });
-  } else {
-    console.error('The local Stripe failed on a request:', error);
-    const message = error instanceof Error ? error.message : String(error);
-    sendJson(response, 500, { error: { type: 'api_error', message } });
-  }
 }

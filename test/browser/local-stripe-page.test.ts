@@ -51,13 +51,17 @@ describe('a person', () => {
     expect(await firstCard(page).innerText()).toContain('insufficient funds, then succeeded');
 
     await press(button(page, 'Renew now'));
-    expect(await said(page)).toBe('It renewed: a new invoice of $29.00, and it is open.');
+    expect(await said(page)).toBe(
+      'It renewed: a new invoice of $29.00, and it is open, as its charge failed: insufficient funds.',
+    );
     const newest = page.locator('#invoices article').first();
     expect(await newest.innerText()).toContain('insufficient funds (51)');
     expect(await newest.getByRole('heading').innerText()).toMatch(/^\$29\.00 .*open$/s);
 
     await press(button(page, 'Go to what is next'));
-    expect(await said(page)).toMatch(/^The clock went to .* and what was due has happened\.$/);
+    expect(await said(page)).toMatch(
+      /^The clock went to .* and this has happened: Stripe tries the open invoice of Ada Lovelace again\.$/,
+    );
     expect(await newest.getByRole('heading').innerText()).toMatch(/paid$/);
     expect(complaints()).toEqual([]);
   });
@@ -171,6 +175,47 @@ test.each(screens)('everything opened can be read at $width px, $scheme', async 
   const seen = await measurePage(page);
   expect(seen).toMatchObject(readable(screen.scheme));
   expect(seen.texts).toBeGreaterThan(100);
+  expect(complaints()).toEqual([]);
+});
+
+test.each(screens)(
+  'names of any kind stay in their place at $width px, $scheme',
+  async (screen) => {
+    const world = await openWorld();
+    const { stripe, local } = world;
+    const name = `<script>alert(1)</script>"' \u202Eevil ${'x'.repeat(300)}`;
+    const ada = await subscriber(world);
+    await stripe.customers.update(ada.customer, { name });
+    local.control.setCardOutcomes(ada.primary, ['generic_decline', 'succeeded']);
+    const { hosted_invoice_url: url } = local.control.renewNow(ada.subscription);
+    const { page, complaints } = await openPage(browser, screen);
+    for (const address of [local.url, url ?? '']) {
+      await page.goto(address);
+      expect(await measurePage(page)).toMatchObject(readable(screen.scheme));
+      expect(await page.locator('main').innerText()).toContain('<script>alert(1)</script>');
+    }
+    expect(complaints()).toEqual([]);
+  },
+);
+
+test('a bank debit settles, comes back, and its mandate is withdrawn', async () => {
+  const { local } = await openWorld();
+  const { page, complaints } = await openPage(browser, phone);
+  await page.goto(local.url);
+  await press(button(page, 'Make one who pays by bank debit'));
+  expect(await said(page)).toContain('whose first debit is on its way');
+  const newest = page.locator('#invoices article').first();
+  await press(newest.locator('summary').first());
+  await press(button(newest, 'It pays: the debit settles'));
+  expect(await said(page)).toBe('The bank paid: the debit has settled.');
+  await press(newest.locator('summary').first());
+  await press(button(newest, 'Send it back'));
+  expect(await said(page)).toBe('The debit came back with the bank’s code R01.');
+  expect(await newest.innerText()).toContain('disputed');
+  await press(firstCard(page).locator('summary'));
+  await press(button(firstCard(page), 'Withdraw the mandate'));
+  expect(await said(page)).toContain('The mandate is withdrawn');
+  expect(await measurePage(page)).toMatchObject(readable('dark'));
   expect(complaints()).toEqual([]);
 });
 

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * The Stripe CLI's own binary, out of the npm package of this platform. (The package's `stripe`
- * is a shim that starts one more Node for each call.)
+ * The Stripe CLI's own binary, out of the npm package of this platform, or where the package's
+ * install script put it. (Its `stripe` is a shim that starts one more Node for each call.)
  *
  * @throws Error with a sentence where npm installed no binary.
  */
@@ -19,13 +19,21 @@ export function findStripeBinary(): string {
       `Stripe has no CLI for ${name}: run these tests on one of ${Object.keys(platforms).join(', ')}.`,
     );
   }
-  try {
-    const installed = createRequire(wrapper).resolve(`${platform.pkg}/package.json`);
-    return join(dirname(installed), 'bin', platform.bin);
-  } catch (cause) {
-    throw new Error(
-      `The package ${platform.pkg} with Stripe's CLI is not installed: run \`npm ci\` without --omit=optional.`,
-      { cause },
-    );
-  }
+  const fetched = join(dirname(wrapper), 'vendor', 'bin', platform.bin);
+  const found = [packagedBinary(wrapper, platform), fetched].find(
+    (binary) => binary !== undefined && existsSync(binary),
+  );
+  if (found !== undefined) return found;
+  throw new Error(
+    `Stripe's CLI is not installed for ${name}: run \`npm ci\` without --omit=optional and --ignore-scripts.`,
+  );
+}
+
+/** The binary of the platform's own package; undefined where npm has none of this version. */
+function packagedBinary(
+  wrapper: string,
+  { pkg, bin }: { readonly pkg: string; readonly bin: string },
+): string | undefined {
+  const folders = createRequire(wrapper).resolve.paths(pkg) ?? [];
+  return folders.map((folder) => join(folder, pkg, 'bin', bin)).find(existsSync);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { moveClock } from '../move-clock.ts';
 import { type Operation, read } from './operation.ts';
 
 const clockBody = z.strictObject({ milliseconds: z.int().check(z.minimum(0)) });
@@ -14,7 +15,7 @@ export const clockOperations: readonly Operation[] = [
     method: 'POST',
     path: 'clock/advance',
     run({ clock }, _id, body) {
-      clock.advance(read(clockBody, body).milliseconds);
+      moveClock(clock, read(clockBody, body).milliseconds);
       return { now: clock.now() };
     },
   },

@@ -74,9 +74,7 @@ export function acknowledgeEvent(state: StripeState, event: string): StripeState
 export function makeSecondEvent(state: StripeState, event: string): Changed {
   const first = new Transaction(state, 0, nobody).find('events', event);
   if (first === undefined) throw new RangeError(`There is no event ${event}.`);
-  const { id: requestId, idempotency_key: idempotencyKey } = first.request;
-  const tx = new Transaction(state, first.created * 1000, { requestId, idempotencyKey });
-  const { object, previous_attributes: previous } = first.data;
-  tx.emit(first.type, object, previous && { ...object, ...previous });
+  const tx = new Transaction(state, first.created * 1000, nobody);
+  tx.emitAgain(first);
   return tx.finish();
 }

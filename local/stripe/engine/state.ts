@@ -43,7 +43,7 @@ export interface StripeState {
 const daySeconds = 86_400;
 
 /** Retries after 3, 5 and 7 days, then the subscription is cancelled. */
-export const defaultSettings: AccountSettings = {
+const defaultSettings: AccountSettings = {
   retryAfterSeconds: [3 * daySeconds, 5 * daySeconds, 7 * daySeconds],
   afterRetries: 'cancel',
   upcomingInvoiceDays: 7,

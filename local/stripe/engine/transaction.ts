@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { previousAttributes } from './previous-attributes.ts';
 import { resourceMissing } from './protocol/answer.ts';
 import type { CustomerRecord, EventRecord, Rows, TableName, Tables } from './records.ts';
 import type { AccountSettings, StripeState } from './state.ts';
@@ -113,18 +114,29 @@ export class Transaction {
   emit(type: string, object: object, previous?: object): void {
     const changed = previous === undefined ? undefined : previousAttributes(object, previous);
     if (changed !== undefined && Object.keys(changed).length === 0) return;
-    const event: EventRecord = {
-      id: this.id('evt'),
+    this.#record({
       object: 'event',
       api_version: apiVersion,
       created: this.#eventsAt,
       data: changed === undefined ? { object } : { object, previous_attributes: changed },
       livemode: false,
-      pending_webhooks: this.rows('webhook_endpoints').filter((endpoint) =>
-        listensTo(endpoint, type),
-      ).length,
       request: { id: this.#origin.requestId, idempotency_key: this.#origin.idempotencyKey },
       type,
+    });
+  }
+
+  /** A second Event object for the fact that one tells: the same in everything but its id. */
+  emitAgain(event: EventRecord): void {
+    this.#record(event);
+  }
+
+  #record(told: Omit<EventRecord, 'id' | 'pending_webhooks'>): void {
+    const event: EventRecord = {
+      ...told,
+      id: this.id('evt'),
+      pending_webhooks: this.rows('webhook_endpoints').filter((endpoint) =>
+        listensTo(endpoint, told.type),
+      ).length,
     };
     this.insert('events', event);
     this.#events.push(event);
@@ -206,18 +218,7 @@ function sortedPositionOf(rows: readonly { readonly id: string }[], id: string):
   return low;
 }
 
-function previousAttributes(object: object, previous: object): object {
-  const now = new Map<string, unknown>(Object.entries(object));
-  return Object.fromEntries(
-    Object.entries(previous).filter(
-      ([key, before]) => now.get(key) !== before && !sameJson(now.get(key), before),
-    ),
-  );
-}
-
 const isEmpty = (own: object) => Object.keys(own).length === 0;
-
-const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Stripe's words in "No such ...". */
 const nounOf: Readonly<Record<TableName, string>> = {

@@ -16,7 +16,7 @@ export function invoicePdf(invoice: InvoiceRecord): Buffer {
   const head: PdfText[] = [
     { x: margin, y: top, text: title, size: 20, isBold: true },
     { x: margin, y: top - 28, text: `From ${invoice.account_name ?? ''}`, size: 11 },
-    { x: margin, y: top - 44, text: `To ${nameOf(invoice)}`, size: 11 },
+    { x: margin, y: top - 44, text: shortened(`To ${nameOf(invoice)}`), size: 11 },
     { x: margin, y: top - 60, text: `Date ${day}`, size: 11 },
     { x: margin, y: top - 76, text: `Status: ${words(invoice.status)}`, size: 11 },
   ];
@@ -33,11 +33,17 @@ export function invoicePdf(invoice: InvoiceRecord): Buffer {
     const y = first - at * lineHeight;
     const isBold = at >= rows.length - 2;
     return [
-      { x: margin, y, text: text.slice(0, 70), size: 11, isBold },
+      { x: margin, y, text: shortened(text), size: 11, isBold },
       { x: margin, y, text: amount, size: 11, isBold, isRight: true },
     ];
   });
   return writePdf(title, [...head, ...body]);
+}
+
+/** As much as a line holds beside its amount. */
+function shortened(text: string): string {
+  const signs = [...text];
+  return signs.length > 70 ? `${signs.slice(0, 69).join('')}\u2026` : text;
 }
 
 const nameOf = ({ customer_name, customer_email, customer }: InvoiceRecord) =>

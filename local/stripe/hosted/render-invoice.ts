@@ -3,7 +3,7 @@ import type { StripeState } from '../engine/state.ts';
 import { type Html, html } from '../html.ts';
 import { documentOf } from '../page/document.ts';
 import { isAsking } from '../page/is-asking.ts';
-import { money, nameOfMethod, statusOf, timeOf } from '../page/words.ts';
+import { money, nameOfMethod, pathOf, statusOf, timeOf } from '../page/words.ts';
 
 /** Cards of Stripe's testing page, one for each thing that can happen to a customer. */
 const testCards: readonly (readonly [token: string, name: string, what: string])[] = [
@@ -42,11 +42,11 @@ export function renderInvoice(
     `Invoice ${number ?? ''} from ${invoice.account_name ?? ''}`,
     html`<main class="sheet"><article>
 <h1>${invoice.account_name ?? ''}</h1>
-<p>Invoice ${number ?? ''} for ${invoice.customer_name ?? invoice.customer_email ?? 'you'}, ${timeOf(invoice.created)}</p>
+<p>Invoice ${number ?? ''} for <bdi>${invoice.customer_name ?? invoice.customer_email ?? 'you'}</bdi>, ${timeOf(invoice.created)}</p>
 <p class="now">${money(invoice.amount_remaining || invoice.total, currency)} ${statusOf(invoice.status)}</p>
 <table><tbody>${lines}</tbody>
 <tfoot><tr><th scope="row">Total</th><td>${money(invoice.total, currency)}</td></tr></tfoot></table>
-<p><a href="${invoice.invoice_pdf ?? ''}">Download the PDF</a></p></article>
+<p><a href="${pathOf(invoice.invoice_pdf)}">Download the PDF</a></p></article>
 ${refusal === undefined ? undefined : html`<p class="said bad" role="status">${refusal}</p>`}${payment(state, invoice, path)}</main>`,
   );
 }

@@ -6,7 +6,7 @@ import { paramsOf } from '../engine/protocol/form.ts';
 import type { InvoiceRecord } from '../engine/records.ts';
 import { Fields } from '../page/actions/fields.ts';
 import { isAsking } from '../page/is-asking.ts';
-import { sendHtml } from '../page/send-html.ts';
+import { isRead, refuseMethod, sendHtml } from '../page/send-html.ts';
 import { readBody } from '../read-body.ts';
 import { invoicePdf } from './invoice-pdf.ts';
 import { openIntentOf, renderInvoice, renderUnknown } from './render-invoice.ts';
@@ -29,8 +29,8 @@ export function createHostedPages(account: Account) {
     account.runDue();
     const invoice = account.state.tables.invoices.findLast((each) => isAt(each, path));
     if (invoice === undefined) return sendHtml(response, 404, renderUnknown());
-    if (path.endsWith('/pdf')) return sendPdf(response, invoice);
-    if (request.method === 'POST') {
+    const isPdf = path.endsWith('/pdf');
+    if (request.method === 'POST' && !isPdf) {
       const refusal = pay(account, invoice, new Fields(await readBody(request)));
       if (refusal !== undefined) {
         return sendHtml(response, 400, renderInvoice(account.state, invoice, path, refusal));
@@ -38,6 +38,8 @@ export function createHostedPages(account: Account) {
       response.writeHead(303, { location: path }).end();
       return;
     }
+    if (!isRead(request)) return refuseMethod(response, isPdf ? 'GET' : 'GET, POST');
+    if (isPdf) return sendPdf(response, invoice);
     sendHtml(response, 200, renderInvoice(account.state, invoice, path));
   };
 }
@@ -76,9 +78,11 @@ function messageOf({ body }: Answer): string {
 }
 
 function sendPdf(response: ServerResponse, invoice: InvoiceRecord): void {
+  // A number can be any text; a header and a file's name cannot.
+  const name = (invoice.number ?? invoice.id).replaceAll(/[^\w.-]/g, '_');
   response.writeHead(200, {
     'content-type': 'application/pdf',
-    'content-disposition': `inline; filename="Invoice-${invoice.number ?? invoice.id}.pdf"`,
+    'content-disposition': `inline; filename="Invoice-${name}.pdf"`,
     'cache-control': 'no-store',
   });
   response.end(invoicePdf(invoice));

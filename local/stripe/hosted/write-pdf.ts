@@ -64,6 +64,7 @@ function widthOf(text: string, size: number): number {
 /** What Windows-1252 has between 0x80 and 0x9f and money needs. */
 const special: Readonly<Record<string, string>> = {
   '\u20ac': '\x80',
+  '\u2026': '\x85',
   '\u2013': '\x96',
   '\u2014': '\x97',
   '\u2018': '\x91',

@@ -1,8 +1,7 @@
-import { currentPeriod } from '../engine/billing/renew-subscription.ts';
-import type { StripeState } from '../engine/state.ts';
 import { type Html, html } from '../html.ts';
-import { nameOfCustomer } from './customer-link.ts';
+import { mostDaysAtOnce } from '../move-clock.ts';
 import { act, form, numberInput, row, select, textInput } from './forms.ts';
+import { sayWhatIsDue } from './say-what-is-due.ts';
 import { newsAt, type View } from './view.ts';
 import { lengthOf, tag, timeOf, words } from './words.ts';
 
@@ -13,50 +12,22 @@ ${clockCard(view)}${keysCard(view)}${endpointsCard(view)}</div></section>`;
 }
 
 function clockCard(view: View): Html {
-  const { now, nextDue } = view;
+  const { deliveries, nextDue, now, state } = view;
   const next =
     nextDue === undefined
-      ? html`<p>Nothing is due: there is no subscription yet, and no delivery waits.</p>`
-      : html`<p>Next, in ${lengthOf(Math.max(0, nextDue - now) / 1000)}: ${whatIsDue(view, nextDue)}.</p>`;
+      ? html`<p>Nothing is due: no subscription goes on, and no delivery waits.</p>`
+      : html`<p>Next, in ${lengthOf(Math.max(0, nextDue - now) / 1000)}: ${sayWhatIsDue(state, deliveries, nextDue)} <small>(${timeOf(nextDue / 1000)})</small>.</p>`;
   const steps: readonly (readonly [string, number])[] = [
     ['+ 1 hour', 3600],
     ['+ 1 day', 86_400],
     ['+ 1 week', 604_800],
     ['+ 30 days', 2_592_000],
   ];
-  const toNext =
-    nextDue === undefined
-      ? []
-      : [
-          html`<form method="post" action="/_local/do/clock/next"><button class="main">Go to what is next</button></form>`,
-        ];
+  const toNext = nextDue === undefined ? [] : [act('clock/next', 'Go to what is next', {}, 'main')];
   return html`<article id="clock"><h3>Clock</h3>${newsAt(view, 'clock')}
 <p class="now">${timeOf(now / 1000)}</p>${next}
 ${row([...toNext, ...steps.map(([label, seconds]) => act('clock/forward', label, { seconds: String(seconds) }))])}
-${form('clock/forward', [numberInput('Days', 'days', { min: 0.01, max: 3650, placeholder: '14' })], 'Move on')}</article>`;
-}
-
-/** What the clock makes due at this moment, in a few words. */
-function whatIsDue({ state, deliveries }: View, due: number): Html {
-  const event = deliveries.find(({ nextAttemptAt }) => nextAttemptAt === due);
-  if (event !== undefined) return html`${event.type} is sent again`;
-  return html`${stripesOwn(state, Math.floor(due / 1000))} <small>(${timeOf(due / 1000)})</small>`;
-}
-
-function stripesOwn(state: StripeState, at: number): Html {
-  const { tables } = state;
-  const draft = tables.invoices.find((each) => each.automatically_finalizes_at === at);
-  if (draft !== undefined)
-    return html`a draft invoice of ${nameOfCustomer(state, draft.customer)} is charged`;
-  const retried = tables.invoices.find((each) => each.next_payment_attempt === at);
-  if (retried !== undefined) {
-    return html`Stripe tries the open invoice of ${nameOfCustomer(state, retried.customer)} again`;
-  }
-  const renewing = tables.subscriptions.find((each) => currentPeriod(each).end === at);
-  if (renewing !== undefined) {
-    return html`the subscription of ${nameOfCustomer(state, renewing.customer)} renews`;
-  }
-  return html`Stripe does something by itself`;
+${form('clock/forward', [numberInput('Days', 'days', { min: 0.01, max: mostDaysAtOnce, placeholder: '14' })], 'Move on')}</article>`;
 }
 
 function keysCard({ url, secretKey, publishableKey }: View): Html {

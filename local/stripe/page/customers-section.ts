@@ -1,12 +1,13 @@
 import { cardOutcomes } from '../engine/payments/declines.ts';
 import type { CustomerRecord, PaymentMethodRecord } from '../engine/records.ts';
 import { type Html, html } from '../html.ts';
+import type { DemoMethods } from './actions/make-demo-customer.ts';
 import { authenticationOf } from './authentication.ts';
 import { act, actions, form, row, select } from './forms.ts';
 import { isAsking } from './is-asking.ts';
 import { section } from './section.ts';
 import { newsAt, type View } from './view.ts';
-import { nameOfMethod, tag, words } from './words.ts';
+import { capitalise, expiryOf, nameOfMethod, tag, words } from './words.ts';
 
 /** How many of the newest are shown. */
 const newestCustomers = 40;
@@ -22,10 +23,19 @@ export function customersSection(view: View): Html {
     show: (customer) => customerOf(view, customer),
     most: newestCustomers,
     empty: html`<article class="empty"><p>There is no customer yet. Your program makes them through the API, or begin with one from here:</p>
-${row([html`<form method="post" action="/_local/do/demo"><button class="main">Make a demo customer with a subscription</button></form>`])}</article>`,
-    after: customers.length === 0 ? undefined : row([act('demo', 'Make another demo customer')]),
+${row([demo('cards', 'Make a demo customer with a subscription', 'main'), demo('bank_account', 'Make one who pays by bank debit')])}</article>`,
+    after:
+      customers.length === 0
+        ? undefined
+        : row([
+            demo('cards', 'Make another demo customer'),
+            demo('bank_account', 'Make one who pays by bank debit'),
+          ]),
   });
 }
+
+const demo = (methods: DemoMethods, label: string, look?: 'main') =>
+  act('demo', label, { methods }, look);
 
 function customerOf(view: View, customer: CustomerRecord): Html {
   const methods = view.state.tables.payment_methods.filter((each) => each.customer === customer.id);
@@ -81,9 +91,8 @@ function hasExpired(card: { readonly exp_month: number; readonly exp_year: numbe
 
 function describe(method: PaymentMethodRecord): string {
   if (method.type !== 'card') return nameOfMethod(method);
-  const { brand, last4, exp_month: month, exp_year: year } = method.card;
-  const name = brand.charAt(0).toUpperCase() + brand.slice(1);
-  return `${name} ending in ${last4}, expires ${String(month).padStart(2, '0')}/${year}`;
+  const { brand, last4 } = method.card;
+  return `${capitalise(brand)} ending in ${last4}, expires ${expiryOf(method.card)}`;
 }
 
 function cardActions(id: string): readonly Html[] {

@@ -58,8 +58,9 @@ function addressOf({ url, attempts }: Delivery): Html {
 
 function deliveryOf(delivery: Delivery): Html {
   const last = delivery.attempts.at(-1);
-  const tries = `${delivery.attempts.length} ${delivery.attempts.length === 1 ? 'try' : 'tries'}`;
+  const { length } = delivery.attempts;
+  const tries = length === 0 ? '' : `, ${length} ${length === 1 ? 'try' : 'tries'}`;
   const kind = delivery.status === 'delivered' ? 'good' : last?.error ? 'bad' : 'wait';
   const next = delivery.nextAttemptAt;
-  return html`${tag(kind, `${words(delivery.status)}, ${tries}`)}${next === null ? undefined : html` again ${timeOf(next / 1000)}`}`;
+  return html`${tag(kind, `${words(delivery.status)}${tries}`)}${next === null ? undefined : html` again ${timeOf(next / 1000)}`}`;
 }

@@ -1,15 +1,16 @@
 import { type Html, html } from '../html.ts';
 
-/** A button that does one thing; `path` is under `/_local/do/`. */
+/** A button that does one thing; `path` is under `/_local/do/`. The main one stands out. */
 export function act(
   path: string,
   label: string,
   fields: Readonly<Record<string, string>> = {},
+  look?: 'main',
 ): Html {
   const hidden = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return html`<form method="post" action="/_local/do/${path}">${hidden}<button>${label}</button></form>`;
+  return html`<form method="post" action="/_local/do/${path}">${hidden}<button${look && html` class="${look}"`}>${label}</button></form>`;
 }
 
 /** A form with fields of its own and one button. */

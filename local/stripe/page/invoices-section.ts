@@ -7,7 +7,7 @@ import { customerLink } from './customer-link.ts';
 import { isAsking } from './is-asking.ts';
 import { section } from './section.ts';
 import { newsAt, type View } from './view.ts';
-import { money, nameOfMethod, statusOf, tag, timeOf, words } from './words.ts';
+import { money, nameOfMethod, pathOf, statusOf, tag, timeOf, words } from './words.ts';
 
 /** How many of the newest are shown. */
 const newestInvoices = 40;
@@ -30,7 +30,7 @@ function invoiceOf(view: View, invoice: InvoiceRecord): Html {
   const pages =
     invoice.hosted_invoice_url === null
       ? undefined
-      : html`<p><a href="${invoice.hosted_invoice_url}">The customer’s page of this invoice</a> · <a href="${invoice.invoice_pdf ?? ''}">PDF</a></p>`;
+      : html`<p><a href="${pathOf(invoice.hosted_invoice_url)}">The customer’s page of this invoice</a> · <a href="${pathOf(invoice.invoice_pdf)}">PDF</a></p>`;
   return html`<article id="${invoice.id}"><h3><span><span class="amount">${money(invoice.total, invoice.currency)}</span> ${words(invoice.billing_reason ?? '')}</span>${statusOf(invoice.status)}</h3>${newsAt(view, invoice.id)}
 <p>${customerLink(view.state, invoice.customer)}, ${timeOf(invoice.created)}${next === null ? undefined : html`, Stripe tries again ${timeOf(next)}`}</p>
 <code>${invoice.id}</code> ${pages}

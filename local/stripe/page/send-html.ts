@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentSecurityPolicy } from './style.ts';
 
 /** Answers with a page that loads nothing and is shown in no other page. */
@@ -11,4 +11,12 @@ export function sendHtml(response: ServerResponse, status: number, page: string)
     'x-content-type-options': 'nosniff',
   });
   response.end(page);
+}
+
+/** Whether a page is only looked at. */
+export const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD';
+
+/** Answers what a page cannot be asked for. */
+export function refuseMethod(response: ServerResponse, allowed: string): void {
+  response.writeHead(405, { allow: allowed }).end();
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fitsPattern, idIn } from '../engine/protocol/path-pattern.ts';
 import { readBody } from '../read-body.ts';
 import type { Action, ActionParts } from './actions/action.ts';
 import { chargeActionList } from './actions/charges.ts';
@@ -9,7 +10,7 @@ import { methodActions } from './actions/methods.ts';
 import { subscriptionActions } from './actions/subscriptions.ts';
 import { troubleActions } from './actions/troubles.ts';
 import { renderPage } from './render-page.ts';
-import { sendHtml } from './send-html.ts';
+import { isRead, refuseMethod, sendHtml } from './send-html.ts';
 import type { News, View } from './view.ts';
 
 const allActions: readonly Action[] = [
@@ -26,7 +27,7 @@ export const actionsPath = '/_local/do/';
 
 /** The page and its forms; a form answers with the way back to where it stood. */
 export interface ControlPage {
-  show(response: ServerResponse, url: URL): void;
+  show(request: IncomingMessage, response: ServerResponse, url: URL): void;
   act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
 }
 
@@ -45,17 +46,15 @@ export function createControlPage(
     return String(count);
   };
   return {
-    show(response, url) {
+    show(request, response, url) {
+      if (!isRead(request)) return refuseMethod(response, 'GET');
       parts.account.runDue();
       const said = url.searchParams.get('news');
       sendHtml(response, 200, renderPage({ ...parts.look(), news: news.get(said ?? '') }));
     },
     async act(request, response, path) {
       // A picture or a link of a page elsewhere can only GET, and names no origin.
-      if (request.method !== 'POST') {
-        response.writeHead(405, { allow: 'POST' }).end();
-        return;
-      }
+      if (request.method !== 'POST') return refuseMethod(response, 'POST');
       const item = await carryOut(parts, path, new Fields(await readBody(request)));
       const place = encodeURIComponent(item.place);
       response.writeHead(303, { location: `/?news=${remember(item)}#${place}` }).end();
@@ -65,21 +64,16 @@ export function createControlPage(
 
 /** Does what a form asks; what cannot be is said on the page, in the place of the form. */
 async function carryOut(parts: ActionParts, path: string, fields: Fields): Promise<News> {
-  const pieces = path.slice(actionsPath.length).split('/').map(decodeURIComponent);
-  const action = allActions.find((each) => {
-    const wanted = each.path.split('/');
-    const fits = wanted.every((piece, at) => piece === '*' || piece === pieces[at]);
-    return wanted.length === pieces.length && fits;
-  });
-  const id = action === undefined ? '' : (pieces[action.path.split('/').indexOf('*')] ?? '');
-  const place = action?.place ?? id;
+  const name = path.slice(actionsPath.length);
+  const action = allActions.find((each) => fitsPattern(each.path, name));
   if (action === undefined) {
     return { place: 'clock', text: `There is nothing to do at ${path}.`, isRefusal: true };
   }
+  const id = idIn(action.path, name);
   try {
     return { ...(await action.run(parts, fields, id)), isRefusal: false };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { place, text: error.message, isRefusal: true };
+    return { place: action.place ?? id, text: error.message, isRefusal: true };
   }
 }

@@ -7,13 +7,13 @@ export const style = `
 --good:#7fe0b8;--good-bg:#12392c;--bad:#ff9fb4;--bad-bg:#451525;--wait:#f5cf82;--wait-bg:#3d2d0b;--calm:#c3c9d8;--calm-bg:#2a2f3d}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,sans-serif;overflow-wrap:break-word}
 header,main{max-width:64rem;margin:0 auto;padding:1rem}
 header{padding-bottom:0}main{padding-top:0;padding-bottom:4rem}
 h1{margin:.5rem 0 0;font-size:1.6rem;letter-spacing:-.01em}
 header p{margin:.25rem 0 0;color:var(--soft);max-width:44rem}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin-top:.75rem}
-a{color:var(--accent)}
+a{color:var(--accent);unicode-bidi:isolate}
 nav a{display:inline-block;padding:.25rem 0}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.3rem}
 h2{font-size:1.15rem;margin:2.25rem 0 .25rem}
@@ -22,6 +22,7 @@ h2 small{color:var(--soft);font-weight:400;font-size:1rem}
 article{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.75rem 1rem;margin:.6rem 0}
 article:target:not(:has(.said)){outline:2px solid var(--accent);outline-offset:2px}
 article h3{margin:0;font-size:1rem;display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:baseline;justify-content:space-between}
+article h3>span{min-width:0}
 article p{margin:.15rem 0;color:var(--soft)}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.6rem;margin-top:.6rem}
 .grid article{margin:0}

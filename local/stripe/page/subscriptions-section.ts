@@ -1,4 +1,4 @@
-import { currentPeriod } from '../engine/billing/renew-subscription.ts';
+import { currentPeriod } from '../engine/billing/current-period.ts';
 import type { SubscriptionRecord } from '../engine/records.ts';
 import { type Html, html } from '../html.ts';
 import { customerLink } from './customer-link.ts';

@@ -44,6 +44,8 @@ test('what cannot be is said in its place, as a sentence', async () => {
   await subscriber(world);
   const cases: readonly (readonly [string, Record<string, string>, string, RegExp])[] = [
     ['clock/forward', {}, 'clock', /Say how many days/],
+    ['clock/forward', { days: '4000' }, 'clock', /at most 3650 days at once/],
+    ['demo', { methods: 'cash' }, 'customers', /one of cards, bank_account/],
     ['clock/forward', { days: 'soon' }, 'clock', /takes a number, not &quot;soon&quot;/],
     ['endpoints', { url: 'nowhere' }, 'endpoints', /is no address of the web/],
     ['endpoints', {}, 'endpoints', /Fill in &quot;url&quot;/],
@@ -100,4 +102,55 @@ test('only the newest news are remembered', async () => {
   for (let count = 0; count < 30; count += 1) await send(world, 'faults/clear');
   const old = await (await fetch(`${world.local.url}/?news=1`)).text();
   expect(old).not.toContain('role="status"');
+});
+
+test('a customer who pays by bank debit begins with one on its way', async () => {
+  const world = await openWorld();
+  const made = await send(world, 'demo', { methods: 'bank_account' });
+  expect(made.text).toMatch(
+    /^Ada Lovelace has a bank account and a subscription, whose first debit/,
+  );
+  const charge = world.local.control.charges()[0];
+  expect(charge).toMatchObject({ status: 'pending' });
+  const settled = await send(world, `charges/${charge?.id}/settle`);
+  expect(settled).toMatchObject({ isRefusal: false, place: charge?.id });
+  const subscription = world.local.control.state().tables.subscriptions[0];
+  const renewed = await send(world, `subscriptions/${subscription?.id}/renew`);
+  expect(renewed.text).toMatch(/and it is open, while the bank answers its debit\.$/);
+});
+
+test('the clock goes as far as a date can be written, and the page shows what is later', async () => {
+  const world = await openWorld();
+  await subscriber(world);
+  await world.stripe.subscriptions.update(
+    world.local.control.state().tables.subscriptions[0]?.id ?? '',
+    { cancel_at: 999_999_999_999_999 },
+  );
+  expect((await fetch(world.local.url)).status).toBe(200);
+  for (let decade = 0; decade < 3; decade += 1) {
+    expect((await send(world, 'clock/forward', { days: '3650' })).isRefusal).toBe(false);
+  }
+  const tooFar = await fetch(`${world.local.url}/_local/clock/advance`, {
+    method: 'POST',
+    body: JSON.stringify({ milliseconds: Number.MAX_SAFE_INTEGER }),
+  });
+  expect(tooFar.status).toBe(400);
+  expect(await tooFar.text()).toContain('at most 3650 days at once');
+});
+
+test('an event that waits for nobody cannot be lost, put off or sent again', async () => {
+  const world = await openWorld();
+  await subscriber(world);
+  const event = world.local.control.events()[0]?.id ?? '';
+  const cases = [
+    ['drop', `Nothing of the event ${event} waits.`],
+    ['delay', `Nothing of the event ${event} waits.`],
+    ['again', 'No endpoint listens to customer.created.'],
+  ] as const;
+  for (const [path, text] of cases) {
+    const refused = await send(world, `events/${event}/${path}`);
+    expect(refused).toMatchObject({ isRefusal: true, text, place: event });
+  }
+  const unknown = await send(world, 'events/evt_none/drop');
+  expect(unknown).toMatchObject({ isRefusal: true, text: 'There is no event evt_none.' });
 });

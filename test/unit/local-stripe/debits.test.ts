@@ -203,7 +203,56 @@ describe('an invoice paid by ACH debit', () => {
   });
 });
 
-test('a debit that stays under way can be cancelled', async () => {
+test('a debit on its way to the bank cannot be cancelled', async () => {
+  const world = await openWorld();
+  const intent = await sepa(world, 'pm_sepaDebit_success_de');
+  const refusal = await refusalOf(world.stripe.paymentIntents.cancel(intent.id));
+  expect(refusal).toMatchObject({
+    code: 'payment_intent_unexpected_state',
+    payment_intent: { id: intent.id, status: 'processing' },
+    statusCode: 400,
+  });
+  await pass(world, 10);
+  expect((await world.stripe.paymentIntents.retrieve(intent.id)).status).toBe('succeeded');
+});
+
+test('a debit without any agreement is refused, and its PaymentIntent stays', async () => {
+  const { stripe } = await openWorld();
+  const refusal = await refusalOf(
+    stripe.paymentIntents.create({
+      amount: 1000,
+      currency: 'eur',
+      confirm: true,
+      payment_method: 'pm_sepaDebit_success_de',
+    }),
+  );
+  const { payment_intent: refused } = refusal;
+  const kept = await stripe.paymentIntents.retrieve(refused?.id ?? '');
+  expect(kept).toMatchObject({ status: 'requires_confirmation', latest_charge: null });
+  const confirmed = await stripe.paymentIntents.confirm(kept.id, { mandate_data });
+  expect(confirmed.status).toBe('processing');
+});
+
+test("a debit takes no other account's agreement", async () => {
+  const world = await openWorld();
+  const { stripe } = world;
+  const ada = await withAccount(world);
+  const bob = await withAccount(world);
+  const debit = (mandate: string) =>
+    stripe.paymentIntents.create({
+      amount: 1000,
+      currency: 'usd',
+      customer: ada.customer,
+      payment_method: ada.account,
+      mandate,
+      off_session: 'recurring',
+      confirm: true,
+    });
+  expect((await refusalOf(debit(bob.mandate))).param).toBe('mandate');
+  expect((await debit(ada.mandate)).status).toBe('processing');
+});
+
+test("Stripe's test account whose debits stay under way lets them be cancelled", async () => {
   const world = await openWorld();
   const ada = await withAccount(world, 'pm_usBankAccount_processing');
   const intent = await world.stripe.paymentIntents.create({

@@ -138,6 +138,34 @@ describe('the PDF', () => {
     }
   });
 
+  test('cuts what no line holds, and is only looked at', async () => {
+    const world = await openWorld();
+    const ada = await subscriber(world);
+    await world.stripe.customers.update(ada.customer, { name: `Ada\r\n(${'a'.repeat(300)}` });
+    const { invoice_pdf: url } = world.local.control.renewNow(ada.subscription);
+    const answer = await fetch(url ?? '');
+    const objects = objectsOf(Buffer.from(await answer.arrayBuffer()));
+    expect(objects[5]).toContain(`(To Ada??\\(${'a'.repeat(60)}\x85)`);
+    for (const method of ['POST', 'PUT']) {
+      const refused = await fetch(url ?? '', { method });
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET']);
+    }
+  });
+
+  test('has a name for a file, whatever the number of the invoice', async () => {
+    const world = await openWorld();
+    const ada = await subscriber(world);
+    const draft = await world.stripe.invoices.create({
+      customer: ada.customer,
+      number: '20"26\r\nSet-Cookie: a/\u20ac',
+    });
+    const { invoice_pdf: url } = await world.stripe.invoices.finalizeInvoice(draft.id);
+    const answer = await fetch(url ?? '');
+    expect(answer.headers.get('content-disposition')).toBe(
+      'inline; filename="Invoice-20_26__Set-Cookie__a__.pdf"',
+    );
+  });
+
   test('says how long its content is, whatever stands in it', () => {
     const texts = ['(a) \\ b', 'Zoë € 5', '日本'].map((text, at) => ({
       x: 9,

@@ -187,7 +187,11 @@ describe('an invoice that is sent', () => {
     expect(sent).toMatchObject({ status: 'open', next_payment_attempt: null });
     expect(eventTypes(world).at(-1)).toBe('invoice.sent');
     world.clock.advance(8 * dayMs);
-    expect(eventTypes(world).slice(-2)).toEqual(['invoice.will_be_due', 'invoice.overdue']);
+    expect(eventTypes(world).slice(-3)).toEqual([
+      'invoice.will_be_due',
+      'invoice.overdue',
+      'customer.updated',
+    ]);
     const due = await stripe.invoices.list({ due_date: { lte: draft.created + 7 * 86_400 } });
     expect(due.data.map(({ id }) => id)).toEqual([draft.id]);
   });

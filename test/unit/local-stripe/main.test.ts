@@ -61,6 +61,7 @@ test('says in a sentence which option it does not know', async () => {
 
 test.each([
   ['--port', 'twelve', 'a number from 0 to 65535'],
+  ['--port', '', 'a number from 0 to 65535'],
   ['--webhook', 'nowhere', 'a URL'],
   ['--webhook', 'localhost:3000', 'a URL'],
   ['--rate-limits', 'none', 'live or sandbox'],

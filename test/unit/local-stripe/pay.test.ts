@@ -216,7 +216,7 @@ describe('paying an open invoice', () => {
     );
     expect(onSession).toMatchObject({
       code: 'invoice_payment_intent_requires_action',
-      payment_intent: { status: 'requires_action' },
+      payment_intent: { status: 'requires_action', last_payment_error: null },
     });
   });
 

@@ -35,7 +35,7 @@ describe('a test card', () => {
     ['pm_card_visa_chargeDeclinedLostCard', 'card_declined', 'lost_card'],
     ['pm_card_chargeDeclinedInsufficientFunds', 'card_declined', 'insufficient_funds'],
     ['pm_card_chargeDeclinedExpiredCard', 'expired_card', 'expired_card'],
-    ['pm_card_radarBlock', 'card_declined', 'highest_risk_level'],
+    ['pm_card_radarBlock', 'card_declined', 'fraudulent'],
     ['pm_card_cvcCheckFail', 'incorrect_cvc', 'incorrect_cvc'],
   ])('%s refuses to be attached', async (name, code, declineCode) => {
     const { stripe } = await openWorld();

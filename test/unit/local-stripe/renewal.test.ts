@@ -269,7 +269,12 @@ describe('a sign-up', () => {
       }),
     );
 
-    expect(refusal).toMatchObject({ statusCode: 402, code: 'card_declined' });
+    expect(refusal).toMatchObject({
+      statusCode: 402,
+      code: 'card_declined',
+      advice_code: 'try_again_later',
+      network_decline_code: '05',
+    });
     expect((await stripe.subscriptions.list({ status: 'all' })).data).toEqual([]);
     expect((await stripe.invoices.list()).data).toEqual([]);
     expect(local.control.charges()).toMatchObject([{ status: 'failed', amount: 500 }]);

@@ -75,6 +75,21 @@ describe('an event', () => {
     ]);
   });
 
+  test('names within a group only what changed, and null for what is new', async () => {
+    const { world, receiver } = await listeningWorld(['customer.updated']);
+    const { id } = await world.stripe.customers.create({ metadata: { plan: 'a', tier: '1' } });
+    await world.stripe.customers.update(id, {
+      invoice_settings: { footer: 'Thanks' },
+      metadata: { plan: 'b', seats: '3' },
+    });
+    await world.local.idle();
+    const [told] = receiver.received;
+    expect(JSON.parse(told?.body ?? '').data.previous_attributes).toEqual({
+      invoice_settings: { footer: null },
+      metadata: { plan: 'a', seats: null },
+    });
+  });
+
   test('that was not taken is delivered again, later and later, on the clock', async () => {
     const { world, receiver } = await listeningWorld(['customer.created']);
     receiver.answer.status = 500;

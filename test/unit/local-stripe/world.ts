@@ -97,6 +97,14 @@ export async function latestInvoice({ stripe }: World, subscription: string): Pr
   return latest;
 }
 
+/** A subscription whose renewal failed once; Stripe goes on with its retries. */
+export async function pastDue(world: World) {
+  const ada = await subscriber(world);
+  world.local.control.setCardOutcomes(ada.primary, ['insufficient_funds']);
+  const invoice = await passRenewal(world, ada);
+  return { ...ada, invoice };
+}
+
 /** What a call was refused with. */
 export async function refusalOf(call: Promise<unknown>): Promise<Stripe.errors.StripeError> {
   try {

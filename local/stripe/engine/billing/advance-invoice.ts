@@ -7,12 +7,8 @@ import type { InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { openPaymentOf } from './collect-invoice.ts';
 import { planDueDate } from './due-reminders.ts';
-import {
-  subscriptionOf,
-  updateDelinquent,
-  updateInvoice,
-  updateSubscription,
-} from './record-change.ts';
+import { markDelinquent, updateInvoice } from './record-change.ts';
+import { restoreStanding } from './restore-standing.ts';
 import { resumeWith } from './resume-subscription.ts';
 import { balanceOf, returnBalance, setBalance } from './settle-balance.ts';
 import { settleInvoice } from './settle-invoice.ts';
@@ -94,25 +90,12 @@ export function voidInvoice(tx: Transaction, invoice: InvoiceRecord): InvoiceRec
   });
   tx.emit('invoice.voided', after);
   returnBalance(tx, after);
-  afterVoiding(tx, after);
-  updateDelinquent(tx, after.customer);
+  restoreStanding(tx, after);
   return after;
 }
 
 function notOpen() {
   return invalidRequest("You can only pass in open invoices. This invoice isn't open.");
-}
-
-/** A voided first invoice ends the sign-up; a voided renewal leaves the last one in force. */
-function afterVoiding(tx: Transaction, invoice: InvoiceRecord): void {
-  const subscription = subscriptionOf(tx, invoice);
-  if (subscription?.latest_invoice !== invoice.id) return;
-  if (subscription.status === 'incomplete') {
-    updateSubscription(tx, subscription, { status: 'incomplete_expired', ended_at: tx.now });
-  }
-  if (subscription.status === 'past_due' || subscription.status === 'unpaid') {
-    updateSubscription(tx, subscription, { status: 'active' });
-  }
 }
 
 export function markUncollectible(tx: Transaction, invoice: InvoiceRecord): InvoiceRecord {
@@ -128,7 +111,9 @@ export function markUncollectible(tx: Transaction, invoice: InvoiceRecord): Invo
     status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: tx.now },
   });
   tx.emit('invoice.marked_uncollectible', after);
+  restoreStanding(tx, after);
   resumeWith(tx, after);
+  markDelinquent(tx, after.customer, false);
   return after;
 }
 

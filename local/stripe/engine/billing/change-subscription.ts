@@ -20,7 +20,7 @@ import { draftForSubscription } from './draft-invoice.ts';
 import { planTrialEnd, planUpcoming } from './due-reminders.ts';
 import { endTrial } from './end-trial.ts';
 import { invoicePending } from './invoice-pending.ts';
-import { paymentRequired } from './payment-required.ts';
+import { paymentRequired, refuseWithoutMethod } from './payment-required.ts';
 import { planProrations, prorate } from './prorate.ts';
 import { subscriptionOf, updateInvoice, updateSubscription } from './record-change.ts';
 import { futureTrialEnd, timeOrNow } from './sign-up.ts';
@@ -253,6 +253,7 @@ function collectChange(
     if (open.status === 'open') leaveToCaller(tx, open);
     return;
   }
+  refuseWithoutMethod(tx, draft);
   const attempted = finalizeAndCollect(tx, draft, offSession);
   const isOpen = tx.get('invoices', draft.id).status === 'open';
   const isCharged = draft.collection_method === 'charge_automatically';

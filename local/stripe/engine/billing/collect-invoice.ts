@@ -9,8 +9,8 @@ import type {
 import type { Transaction } from '../transaction.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
 import {
+  markDelinquent,
   subscriptionOf,
-  updateDelinquent,
   updateInvoice,
   updateSubscription,
 } from './record-change.ts';
@@ -23,7 +23,7 @@ export interface Attempt {
 }
 
 /** Stripe's own attempt: at finalisation, and again by the retry schedule. */
-export const ownAttempt: Attempt = { initiator: 'stripe', offSession: true };
+const ownAttempt: Attempt = { initiator: 'stripe', offSession: true };
 
 /** The open payment of an invoice with its PaymentIntent, if it needs one. */
 export function openPaymentOf(
@@ -97,6 +97,7 @@ export function carryReturnedDebit(tx: Transaction, invoice: InvoiceRecord): voi
   const next_payment_attempt = nextPaymentAttempt(tx, invoice);
   const planned = updateInvoice(tx, invoice, { next_payment_attempt });
   recordFailure(tx, planned, { initiator: 'caller', offSession: true }, false);
+  markDelinquent(tx, invoice.customer, true);
   endRetries(tx, invoice.id);
 }
 
@@ -138,9 +139,15 @@ export function collectAutomatically(
  * there is another payment method (the docs of `attempt_count`).
  */
 function isHopeless(tx: Transaction, invoice: InvoiceRecord, method: PaymentMethodRecord): boolean {
-  const last = openPaymentOf(tx, invoice)?.intent.last_payment_error;
-  if (!last) return false;
-  return last.payment_method?.id === method.id && isNeverRetried(last.decline_code ?? '');
+  const intent = openPaymentOf(tx, invoice)?.intent.id;
+  return tx
+    .rows('charges')
+    .some(
+      ({ payment_intent, payment_method, outcome }) =>
+        payment_intent === intent &&
+        payment_method === method.id &&
+        isNeverRetried(outcome.reason ?? ''),
+    );
 }
 
 function recordFailure(
@@ -156,8 +163,9 @@ function recordFailure(
   if (subscription?.status === 'active' && subscription.latest_invoice === after.id) {
     updateSubscription(tx, subscription, { status: 'past_due' });
   }
-  updateDelinquent(tx, after.customer);
-  if (attempt.initiator === 'stripe') endRetries(tx, after.id);
+  if (attempt.initiator !== 'stripe') return;
+  if (after.billing_reason !== 'subscription_create') markDelinquent(tx, after.customer, true);
+  endRetries(tx, after.id);
 }
 
 /** The first attempt counts whoever makes it; later ones only when they are Stripe's own. */

@@ -3,7 +3,7 @@ import type { InvoiceRecord, ReminderRecord, SubscriptionRecord } from '../recor
 import type { Transaction } from '../transaction.ts';
 import { voidInvoice } from './advance-invoice.ts';
 import { currentPeriod } from './current-period.ts';
-import { subscriptionOf, updateSubscription } from './record-change.ts';
+import { markDelinquent, subscriptionOf, updateSubscription } from './record-change.ts';
 import { upcomingInvoice } from './upcoming-invoice.ts';
 
 const daySeconds = 86_400;
@@ -118,6 +118,7 @@ function remindOfInvoice(
     return;
   }
   tx.emit('invoice.overdue', invoice);
+  markDelinquent(tx, invoice.customer, true);
   const subscription = subscriptionOf(tx, invoice);
   if (subscription?.status === 'active' && subscription.latest_invoice === invoice.id) {
     updateSubscription(tx, subscription, { status: 'past_due' });

@@ -15,7 +15,7 @@ const renewing: ReadonlySet<string> = new Set(['active', 'past_due', 'unpaid']);
 const living: ReadonlySet<string> = new Set([...renewing, 'trialing', 'paused']);
 
 /** A sign-up whose first invoice is not paid within 23 hours expires (Stripe's docs of `status`). */
-const signUpSeconds = 23 * 3600;
+export const signUpSeconds = 23 * 3600;
 
 /** Renewals, the ends of trials, pauses and sign-ups, and cancellations that were planned. */
 export const dueSubscriptions: DueSource = (tables, testClock) =>

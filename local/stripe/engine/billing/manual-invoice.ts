@@ -1,6 +1,6 @@
 import { buildInvoice, dueDate, withLines } from '../objects/build-invoice.ts';
 import { currencyOf } from '../objects/create-catalogue.ts';
-import { attachedMethod } from '../payments/choose-payment-method.ts';
+import { attachedMethod, attachedSource } from '../payments/choose-payment-method.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import {
@@ -194,7 +194,7 @@ function methodsOf(tx: Transaction, before: InvoiceRecord, given: Given): Partia
   if (typeof method === 'string') {
     attachedMethod(tx, method, before.customer, 'default_payment_method');
   }
-  if (typeof source === 'string') attachedMethod(tx, source, before.customer, 'default_source');
+  if (typeof source === 'string') attachedSource(tx, source, before.customer, 'default_source');
   const types = settings?.payment_method_types;
   return {
     ...(method === undefined ? {} : { default_payment_method: method }),

@@ -1,6 +1,12 @@
 import type { Attempted } from '../payments/attempt-payment.ts';
 import { declineDetails } from '../payments/charge-card.ts';
-import { attachedMethod, choosePaymentMethod } from '../payments/choose-payment-method.ts';
+import {
+  attachedMethod,
+  attachedSource,
+  choosePaymentMethod,
+  nothingToCharge,
+} from '../payments/choose-payment-method.ts';
+import { refuseForeignMandate } from '../payments/mandates.ts';
 import { type Answer, errorAnswer, invalidRequest } from '../protocol/answer.ts';
 import { boolean, type Read, text, unsettable } from '../protocol/parameters.ts';
 import { answering } from '../protocol/route.ts';
@@ -64,7 +70,7 @@ function methodFor(
   }
   const chosen = namedMethod(tx, invoice, params) ?? choosePaymentMethod(tx, invoice);
   if (chosen === undefined) throw nothingToCharge();
-  refuseForeignMandate(tx, chosen, params.mandate ?? undefined);
+  if (params.mandate) refuseForeignMandate(tx, chosen.id, params.mandate);
   return chosen;
 }
 
@@ -74,31 +80,7 @@ function namedMethod(
   { payment_method: method, source }: Payment,
 ): PaymentMethodRecord | undefined {
   if (method !== undefined) return attachedMethod(tx, method, customer, 'payment_method');
-  return source === undefined ? undefined : attachedMethod(tx, source, customer, 'source');
-}
-
-function nothingToCharge() {
-  return invalidRequest(
-    'This customer has no attached payment source or default payment method. Please consider ' +
-      'adding a default payment method. For more information, visit ' +
-      'https://docs.stripe.com/billing/subscriptions/payment-methods-setting#payment-method-priority.',
-    { code: 'resource_missing' },
-  );
-}
-
-function refuseForeignMandate(
-  tx: Transaction,
-  method: PaymentMethodRecord,
-  mandate: string | undefined,
-): void {
-  if (mandate === undefined) return;
-  if (tx.get('mandates', mandate, 'mandate').payment_method === method.id) return;
-  throw invalidRequest(
-    `The mandate ${mandate} does not belong to the payment method ${method.id}.`,
-    {
-      param: 'mandate',
-    },
-  );
+  return source === undefined ? undefined : attachedSource(tx, source, customer, 'source');
 }
 
 /** The 402 of a payment that did not go through. */

@@ -39,16 +39,14 @@ export function updateInvoice(
   return after;
 }
 
-/** A customer is delinquent while the latest charge of an open, attempted invoice has failed. */
-export function updateDelinquent(tx: Transaction, customerId: string): void {
+/**
+ * Stripe keeps the last thing that happened to any invoice of a customer: an automatic payment
+ * that failed or a due date that passed makes it delinquent; paying an invoice or marking one
+ * uncollectible ends that, whatever else is open (the docs of `delinquent`).
+ */
+export function markDelinquent(tx: Transaction, customerId: string, delinquent: boolean): void {
   const before = tx.find('customers', customerId);
-  if (before === undefined || before.deleted) return;
-  const delinquent = tx.rows('invoices').some(({ customer, status, attempted, billing_reason }) => {
-    const unpaid = status === 'open' || status === 'uncollectible';
-    const isSignUp = billing_reason === 'subscription_create';
-    return customer === customerId && unpaid && attempted && !isSignUp;
-  });
-  if (delinquent === before.delinquent) return;
+  if (before === undefined || before.deleted || before.delinquent === delinquent) return;
   const after = { ...before, delinquent };
   tx.replace('customers', after);
   tx.emit('customer.updated', after, before);

@@ -8,8 +8,6 @@ import { draftForSubscription } from './draft-invoice.ts';
 import { planUpcoming } from './due-reminders.ts';
 import { updateSubscription } from './record-change.ts';
 
-export { currentPeriod } from './current-period.ts';
-
 /** Begins the next period and drafts its invoice; Stripe finalises the draft an hour later. */
 export function renewSubscription(
   tx: Transaction,

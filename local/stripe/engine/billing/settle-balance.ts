@@ -1,28 +1,6 @@
+import { leastCharge } from '../payments/minimum-amounts.ts';
 import type { InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-
-/**
- * The least that Stripe charges, in minor units: docs.stripe.com/currencies
- * #minimum-and-maximum-charge-amounts. Currencies that are not listed there have the value of
- * half a US dollar; here that is taken as 50 minor units.
- */
-const leastCharge: Readonly<Record<string, number>> = {
-  aed: 200,
-  bgn: 100,
-  czk: 1500,
-  dkk: 250,
-  gbp: 30,
-  hkd: 400,
-  huf: 17_500,
-  mxn: 1000,
-  myr: 200,
-  nok: 300,
-  nzd: 50,
-  pln: 200,
-  ron: 200,
-  sek: 300,
-  thb: 1000,
-};
 
 /** What an invoice comes to once the customer's balance is counted in. */
 export interface Balanced {
@@ -38,7 +16,7 @@ export interface Balanced {
  */
 export function balanceOf(invoice: InvoiceRecord, startingBalance: number): Balanced {
   const sum = invoice.total + startingBalance;
-  const isCharged = sum >= (leastCharge[invoice.currency] ?? 50);
+  const isCharged = sum >= leastCharge(invoice.currency);
   const due = isCharged ? sum : 0;
   return {
     starting_balance: startingBalance,

@@ -6,7 +6,7 @@ import type {
   SubscriptionRecord,
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { subscriptionOf, updateDelinquent, updateSubscription } from './record-change.ts';
+import { markDelinquent, subscriptionOf, updateSubscription } from './record-change.ts';
 import { resumeWith } from './resume-subscription.ts';
 
 /** How an invoice came to be paid. */
@@ -40,10 +40,11 @@ export function settleInvoice(
   tx.replace('invoices', paid);
   tx.emit('invoice.updated', paid, before);
   tx.emit('invoice.paid', paid);
-  tx.emit('invoice.payment_succeeded', paid);
+  // What was paid outside of Stripe is paid, but no payment of Stripe's succeeded.
+  if (settlement.kind !== 'out_of_band') tx.emit('invoice.payment_succeeded', paid);
   reviveSubscription(tx, paid, settlement);
   resumeWith(tx, paid);
-  updateDelinquent(tx, paid.customer);
+  markDelinquent(tx, paid.customer, false);
   return paid;
 }
 

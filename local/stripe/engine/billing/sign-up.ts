@@ -22,7 +22,7 @@ import { itemFields, priceOf, quantityOf, refuseMixedPrices } from './change-ite
 import { draftForSubscription } from './draft-invoice.ts';
 import { planTrialEnd, planUpcoming } from './due-reminders.ts';
 import { anchorAfter, type FirstPeriod, firstPeriod } from './first-period.ts';
-import { paymentRequired } from './payment-required.ts';
+import { paymentRequired, refuseWithoutMethod } from './payment-required.ts';
 import { updateInvoice, updateSubscription } from './record-change.ts';
 import { settingFields, settingsOf } from './subscription-settings.ts';
 
@@ -182,6 +182,7 @@ function collectSignUp(
     if (open.status === 'open') updateInvoice(tx, open, { auto_advance: false });
     return;
   }
+  refuseWithoutMethod(tx, draft);
   const attempted = finalizeAndCollect(tx, draft, offSession);
   const invoice = tx.get('invoices', draft.id);
   if (invoice.status !== 'open') return;

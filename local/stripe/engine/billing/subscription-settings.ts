@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { attachedMethod } from '../payments/choose-payment-method.ts';
+import { attachedMethod, attachedSource } from '../payments/choose-payment-method.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import {
@@ -67,7 +67,7 @@ export function settingsOf(
     attachedMethod(tx, method, before.customer, 'default_payment_method');
   }
   if (typeof source === 'string') {
-    attachedMethod(tx, source, before.customer, 'default_source');
+    attachedSource(tx, source, before.customer, 'default_source');
   }
   const missing = given.trial_settings?.end_behavior?.missing_payment_method;
   return {

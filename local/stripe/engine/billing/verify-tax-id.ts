@@ -3,7 +3,7 @@ import type { TaxIdRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** Stripe asks the authority in the background; its answer is there some seconds later. */
-const verificationSeconds = 5;
+export const verificationSeconds = 5;
 
 /** The types that an authority answers for: docs.stripe.com/billing/customer/tax-ids. */
 const verifiable: ReadonlySet<string> = new Set(['au_abn', 'eu_vat', 'gb_vat']);

@@ -149,6 +149,7 @@ function takenFromSubscription(
     days_until_due: days,
     payment_settings: settings,
   } = subscription;
+  const { payment_method_options: options } = settings;
   return {
     collection_method: method,
     description: subscription.description,
@@ -160,7 +161,7 @@ function takenFromSubscription(
     },
     payment_settings: {
       default_mandate: null,
-      payment_method_options: null,
+      payment_method_options: options && { ...options, pix: null },
       payment_method_types: settings.payment_method_types,
     },
   };

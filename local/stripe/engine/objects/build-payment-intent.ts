@@ -39,7 +39,7 @@ const blankPaymentIntent = {
   processing: null,
   receipt_email: null,
   review: null,
-  setup_future_usage: 'off_session',
+  setup_future_usage: null,
   shipping: null,
   source: null,
   statement_descriptor: null,
@@ -61,7 +61,12 @@ export function buildPaymentIntent(tx: Transaction, invoice: InvoiceRecord): Pay
     currency: invoice.currency,
     customer: invoice.customer,
     description: descriptionOf(invoice),
-    payment_method_types: enabledTypes(invoice.currency),
+    payment_method_options: optionsOf(invoice),
+    payment_method_types: [
+      ...(invoice.payment_settings.payment_method_types ?? enabledTypes(invoice.currency)),
+    ],
+    // Whoever pays for a subscription will be charged again; a single invoice saves nothing.
+    setup_future_usage: invoice.parent === null ? null : 'off_session',
   };
 }
 
@@ -88,11 +93,18 @@ export function buildOwnPaymentIntent(
     customer: null,
     description: null,
     payment_method_types: [...wish.types],
-    setup_future_usage: null,
   };
 }
 
+/** What the subscription or the invoice asks of the card's bank. */
+function optionsOf({ payment_settings: settings }: InvoiceRecord) {
+  const asked = settings.payment_method_options?.card?.request_three_d_secure ?? 'automatic';
+  const { card } = blankPaymentIntent.payment_method_options;
+  return { card: { ...card, request_three_d_secure: asked } };
+}
+
 function descriptionOf(invoice: InvoiceRecord): string {
+  if (invoice.parent === null) return 'Payment for Invoice';
   return invoice.billing_reason === 'subscription_create'
     ? 'Subscription creation'
     : 'Subscription update';

@@ -25,7 +25,7 @@ const withThousandths: ReadonlySet<string> = new Set(['bhd', 'jod', 'kwd', 'omr'
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** An amount of minor units as Stripe writes it on a line: `$29.00`, `¥500`. */
-function writeAmount(minorUnits: string, currency: string): string {
+export function writeAmount(minorUnits: string, currency: string): string {
   const digits = withoutMinorUnits.has(currency) ? 0 : withThousandths.has(currency) ? 3 : 2;
   const format =
     formats.get(currency) ??

@@ -5,6 +5,7 @@ import { chargeCard } from './charge-card.ts';
 import { debitBank, whyUndebitable } from './debit-bank.ts';
 import type { Decline } from './declines.ts';
 import { activeMandate, mandateMissing } from './mandates.ts';
+import { refuseType } from './method-for-intent.ts';
 
 /** What became of one attempt to pay a PaymentIntent. */
 export type Attempted =
@@ -38,7 +39,7 @@ const payable: ReadonlySet<string> = new Set([
  * Charges a method once: one more Charge on the PaymentIntent, whatever the outcome.
  *
  * @throws Refusal while a debit for the PaymentIntent is under way or after it succeeded, and for
- * a bank account that may not be debited.
+ * a bank account that may not be debited; for a method of a type that the PaymentIntent does not take.
  */
 export function attemptPayment(
   tx: Transaction,
@@ -48,6 +49,7 @@ export function attemptPayment(
   returnUrl?: string,
 ): Attempted {
   refuseUnpayable(intent);
+  refuseType(method, intent, { payment_intent: intent });
   if (method.type === 'card') return chargeCard(tx, intent, method, offSession, returnUrl);
   const refusal = whyUndebitable(intent, method);
   if (refusal !== undefined) throw refusal;
@@ -66,12 +68,16 @@ function refuseUnpayable(intent: PaymentIntentRecord): void {
   );
 }
 
-/** Whether Stripe can try this method by itself: a bank account needs a mandate for that. */
+/**
+ * Whether Stripe can try this method by itself: it is of a type that the payment takes, and a bank
+ * account has a mandate.
+ */
 export function canCharge(
   tx: Transaction,
   intent: PaymentIntentRecord,
   method: PaymentMethodRecord,
 ): boolean {
+  if (!intent.payment_method_types.includes(method.type)) return false;
   if (method.type === 'card') return true;
   return whyUndebitable(intent, method) === undefined && activeMandate(tx, method.id) !== undefined;
 }

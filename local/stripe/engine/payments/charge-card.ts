@@ -217,6 +217,7 @@ function askCardholder(
 ): Attempted {
   const after: PaymentIntentRecord = {
     ...intent,
+    last_payment_error: null,
     next_action: buildAuthentication(tx, intent, returnUrl),
     payment_method: method.id,
     status: 'requires_action',

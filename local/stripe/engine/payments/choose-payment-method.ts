@@ -1,12 +1,13 @@
 import { subscriptionOf } from '../billing/record-change.ts';
-import { invalidRequest, type Refusal } from '../protocol/answer.ts';
+import { invalidRequest, type Refusal, resourceMissing } from '../protocol/answer.ts';
 import type { InvoiceRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { findMethod, getMethod } from './find-method.ts';
+import { findMethod, getMethod, isSourceId } from './find-method.ts';
 
 /**
  * What Stripe charges for an invoice: its own default method or source, the subscription's, then
- * the customer's.
+ * the customer's. A default that was detached since can be charged no more, and no other one
+ * takes its place.
  */
 export function choosePaymentMethod(
   tx: Transaction,
@@ -21,7 +22,18 @@ export function choosePaymentMethod(
     subscription?.default_source ??
     customer.invoice_settings.default_payment_method ??
     customer.default_source;
-  return id === null ? undefined : findMethod(tx, id);
+  const method = id === null ? undefined : findMethod(tx, id);
+  return method?.customer === customer.id ? method : undefined;
+}
+
+/** What is to be charged now has nothing to be charged to. */
+export function nothingToCharge(): Refusal {
+  return invalidRequest(
+    'This customer has no attached payment source or default payment method. Please consider ' +
+      'adding a default payment method. For more information, visit ' +
+      'https://docs.stripe.com/billing/subscriptions/payment-methods-setting#payment-method-priority.',
+    { code: 'resource_missing' },
+  );
 }
 
 /** A PaymentMethod that is attached to this customer. */
@@ -34,6 +46,18 @@ export function attachedMethod(
   const method = getMethod(tx, id, param);
   if (method.customer !== customer) throw notAttached(id, param);
   return method;
+}
+
+/** A source of this customer, by its own id: a PaymentMethod is none. */
+export function attachedSource(
+  tx: Transaction,
+  id: string,
+  customer: string,
+  param: string,
+): PaymentMethodRecord {
+  const source = isSourceId(id) ? findMethod(tx, id) : undefined;
+  if (source?.customer !== customer) throw resourceMissing('source', id, param);
+  return source;
 }
 
 function notAttached(id: string, param: string): Refusal {

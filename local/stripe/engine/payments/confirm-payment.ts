@@ -95,6 +95,7 @@ function confirmDebit(
   }
   const after: PaymentIntentRecord = {
     ...intent,
+    last_payment_error: null,
     next_action: askForMicrodeposits(tx, intent),
     payment_method: method.id,
     status: 'requires_action',

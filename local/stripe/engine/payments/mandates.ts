@@ -96,6 +96,14 @@ function onlineAcceptance(
   return { accepted_at: tx.now, online: { ip_address, user_agent }, type: 'online' };
 }
 
+/** @throws Refusal for an agreement that was made for another method. */
+export function refuseForeignMandate(tx: Transaction, method: string, mandate: string): void {
+  if (tx.get('mandates', mandate, 'mandate').payment_method === method) return;
+  throw invalidRequest(`The mandate ${mandate} does not belong to the payment method ${method}.`, {
+    param: 'mandate',
+  });
+}
+
 /** Without an agreement no bank account is debited. */
 export function mandateMissing(
   carried:

@@ -32,7 +32,8 @@ export function methodForIntent(
   return method;
 }
 
-function refuseType(
+/** @throws Refusal for a method of a type that the intent does not take. */
+export function refuseType(
   method: PaymentMethodRecord,
   intent: PaymentIntentRecord | SetupIntentRecord,
   carried: Carried,

@@ -7,29 +7,28 @@ import { amountWords } from './refund-charge.ts';
  */
 const minimums: Readonly<Record<string, number>> = {
   aed: 200,
-  aud: 50,
-  brl: 50,
-  cad: 50,
-  chf: 50,
+  bgn: 100,
   czk: 1500,
   dkk: 250,
-  eur: 50,
   gbp: 30,
   hkd: 400,
   huf: 17_500,
-  inr: 50,
-  jpy: 50,
   mxn: 1000,
   myr: 200,
   nok: 300,
-  nzd: 50,
   pln: 200,
   ron: 200,
   sek: 300,
-  sgd: 50,
   thb: 1000,
-  usd: 50,
 };
+
+/**
+ * The least that is charged in a currency, in minor units. What is not listed is 50, or the value
+ * of half a US dollar, which here is taken as 50 too.
+ */
+export function leastCharge(currency: string): number {
+  return minimums[currency] ?? 50;
+}
 
 const largest = 99_999_999;
 
@@ -49,7 +48,7 @@ export function refuseAmount(amount: number, currency: string): void {
   if (!/^[A-Za-z]{3}$/.test(currency)) {
     throw invalidParameter(`Invalid currency: ${currency}.`, 'currency');
   }
-  const least = minimums[currency.toLowerCase()] ?? 1;
+  const least = leastCharge(currency.toLowerCase());
   if (amount < least) {
     const words = amountWords(least, currency.toUpperCase());
     throw invalidRequest(`Amount must be at least ${words} ${currency.toLowerCase()}`, {

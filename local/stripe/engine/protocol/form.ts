@@ -1,3 +1,4 @@
+import { invalidParameter } from './answer.ts';
 import type { Params, ParamValue } from './parameters.ts';
 
 /** A group of parameters while it is being put together. */
@@ -7,23 +8,40 @@ interface Node {
 
 const newNode = (): Node => ({ children: new Map() });
 
+/** Far deeper than any parameter of Stripe's. */
+const deepestName = 16;
+
+/** `items[0][price]`; anything else in brackets is a name as it stands, which nothing knows. */
+const nested = /^[^[\]]+(?:\[[^[\]]*\])+$/;
+
 /**
  * Reads `a=1&b[c]=2&d[0]=3&e[]=4` as Stripe does. A later value of the same name wins, except
  * in lists.
+ *
+ * @throws Refusal for a name with more brackets than any parameter has.
  */
 export function readForm(form: string): Params {
   const root = newNode();
   for (const [name, value] of new URLSearchParams(form)) {
-    const path = [...name.matchAll(/^([^[\]]+)|\[([^[\]]*)\]/g)].map((m) => m[1] ?? m[2] ?? '');
-    place(root, path, value);
+    place(root, pathOf(name), value);
   }
   return groupOf(root);
+}
+
+function pathOf(name: string): readonly string[] {
+  if (!nested.test(name)) return [name];
+  const path = name.slice(0, -1).split(/\]?\[/);
+  if (path.length > deepestName) {
+    const start = path[0] ?? '';
+    throw invalidParameter(`A parameter has at most ${deepestName} levels: ${start}`, start);
+  }
+  return path;
 }
 
 function place(root: Node, path: readonly string[], value: string): void {
   let node = root;
   for (const [depth, step] of path.entries()) {
-    const key = step === '' ? String(node.children.size) : step;
+    const key = step === '' && depth > 0 ? String(node.children.size) : step;
     if (depth === path.length - 1) {
       node.children.set(key, value);
       return;

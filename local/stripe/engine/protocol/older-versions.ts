@@ -1,6 +1,7 @@
 import { invalidParameter } from './answer.ts';
 import { isBefore } from './api-versions.ts';
 import type { Params, ParamValue } from './parameters.ts';
+import { fitsPattern } from './path-pattern.ts';
 
 /** One parameter that Stripe removed, and what it is called since. */
 interface Removed {
@@ -87,18 +88,11 @@ export function readAtVersion(
   params: Params,
 ): Params {
   const given = removed.filter(
-    (each) => Object.hasOwn(params, each.param) && concerns(each, method, path),
+    ({ param, endpoints }) =>
+      Object.hasOwn(params, param) &&
+      endpoints.some((endpoint) => fitsPattern(endpoint, `${method} ${path}`)),
   );
   return given.reduce((read, each) => translated(each, version, read), params);
-}
-
-function concerns({ endpoints }: Removed, method: string, path: string): boolean {
-  const pieces = `${method} ${path}`.split('/');
-  return endpoints.some((endpoint) => {
-    const wanted = endpoint.split('/');
-    const fits = wanted.every((piece, at) => piece === '*' || piece === pieces[at]);
-    return wanted.length === pieces.length && fits;
-  });
 }
 
 function translated(each: Removed, version: string, params: Params): Params {

@@ -60,11 +60,16 @@ export function findRoute(
   const pieces = path.split('/').slice(1);
   for (const candidate of routes) {
     if (candidate.method !== method || candidate.pieces.length !== pieces.length) continue;
-    const fits = candidate.pieces.every((piece, at) => piece === '*' || piece === pieces[at]);
+    const fits = candidate.pieces.every((piece, at) => isFor(piece, pieces[at]));
     if (fits) {
       const ids = pieces.filter((_, at) => candidate.pieces[at] === '*').map(decodeURIComponent);
       return { route: candidate, ids };
     }
   }
   return undefined;
+}
+
+/** No id is called `search`: where a resource has no such route, it is not modelled. */
+function isFor(wanted: string, piece: string | undefined): boolean {
+  return wanted === '*' ? piece !== 'search' : wanted === piece;
 }

@@ -1,6 +1,7 @@
 import { deleteCustomer } from '../billing/delete-customer.ts';
+import { retryWithSource } from '../billing/retry-with-source.ts';
 import { buildCustomer } from '../objects/build-payer.ts';
-import { attachedMethod } from '../payments/choose-payment-method.ts';
+import { attachedMethod, attachedSource } from '../payments/choose-payment-method.ts';
 import { createSource, deleteSource } from '../payments/customer-sources.ts';
 import { attach, mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter, resourceMissing } from '../protocol/answer.ts';
@@ -161,14 +162,17 @@ function update(
   params: Read<typeof changes>,
 ): CustomerRecord {
   const { default_source: source, ...given } = params;
-  if (source !== undefined) attachedMethod(tx, source, before.id, 'default_source');
+  if (source !== undefined) attachedSource(tx, source, before.id, 'default_source');
   const after = {
     ...changed(tx, before, given),
     ...(source === undefined ? {} : { default_source: source }),
   };
   tx.replace('customers', after);
   tx.emit('customer.updated', after, before);
-  if (given.source !== undefined) replaceSource(tx, after, given.source);
+  if (given.source !== undefined) {
+    replaceSource(tx, after, given.source);
+    retryWithSource(tx, before.id);
+  }
   return tx.customer(before.id);
 }
 

@@ -75,6 +75,7 @@ export function changedPayment(
     ...(amount === undefined ? {} : { amount }),
     ...(currency === undefined ? {} : { currency: currency.toLowerCase() }),
     customer: holder,
+    last_payment_error: null,
     metadata: mergeMetadata(before.metadata, marks),
     ...optionChanges(before, params),
     ...(shipping === undefined

@@ -9,11 +9,16 @@ import {
 } from '../payments/confirm-payment.ts';
 import { acceptedTypes } from '../payments/enabled-types.ts';
 import { findMethod } from '../payments/find-method.ts';
-import { type GivenAcceptance, readAcceptance } from '../payments/mandates.ts';
+import {
+  type GivenAcceptance,
+  readAcceptance,
+  refuseForeignMandate,
+} from '../payments/mandates.ts';
 import { checkMicrodeposits, waitingAccount, wrongAnswer } from '../payments/microdeposits.ts';
 import { refuseAmount } from '../payments/minimum-amounts.ts';
 import { failVerification, refusedConfirmation } from '../payments/refuse-confirmation.ts';
 import { cancelIntent } from '../payments/release-hold.ts';
+import { errorAnswer, Refusal } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import {
   boolean,
@@ -23,6 +28,7 @@ import {
   metadata,
   oneOf,
   type Read,
+  type Reader,
   required,
   text,
   timeRange,
@@ -38,11 +44,16 @@ import {
 } from './payment-intent-changes.ts';
 import { automaticMethods, mandateData } from './payment-parameters.ts';
 
+/** Whether the customer is away; the words say why, and mean the same here. */
+const offSession: Reader<boolean> = (value, name) =>
+  value === 'one_off' || value === 'recurring' || boolean(value, name);
+
 /** Only said with a confirmation, whether at creation or later. */
 const confirmation = {
   error_on_requires_action: boolean,
+  mandate: text,
   mandate_data: mandateData,
-  off_session: boolean,
+  off_session: offSession,
   radar_options: group({ session: text }),
   return_url: text,
   use_stripe_sdk: boolean,
@@ -139,17 +150,30 @@ function create(tx: Transaction, params: Read<typeof creation>): object {
   const intent = changedPayment(tx, { ...blank, confirmation_method }, rest);
   tx.insert('payment_intents', intent);
   tx.emit('payment_intent.created', intent);
-  return params.confirm ? confirm(tx, intent, params) : intent;
+  return params.confirm ? confirmCreated(tx, intent, params) : intent;
+}
+
+/** A PaymentIntent is on record even where its first confirmation is refused. */
+function confirmCreated(tx: Transaction, intent: PaymentIntentRecord, params: Confirming): object {
+  try {
+    return confirm(tx, intent, params);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.error.payment_intent === undefined) throw error;
+    return answering(errorAnswer(error.status, error.error));
+  }
 }
 
 type Confirming = Pick<
   Read<typeof confirming>,
-  'mandate_data' | 'off_session' | 'return_url' | 'error_on_requires_action'
+  'mandate' | 'mandate_data' | 'off_session' | 'return_url' | 'error_on_requires_action'
 >;
 
 /** Confirms, and answers with the PaymentIntent or with the 402 of a payment that failed. */
 function confirm(tx: Transaction, intent: PaymentIntentRecord, params: Confirming): object {
   tx.replace('payment_intents', intent);
+  if (params.mandate !== undefined && intent.payment_method !== null) {
+    refuseForeignMandate(tx, intent.payment_method, params.mandate);
+  }
   const given: GivenAcceptance | undefined = params.mandate_data?.customer_acceptance;
   const attempted = confirmPayment(tx, intent, {
     // What the request named has become the PaymentIntent's own method by now.
@@ -167,7 +191,7 @@ function cancel(
   intent: PaymentIntentRecord,
   reason: PaymentIntentRecord['cancellation_reason'] | undefined,
 ): PaymentIntentRecord {
-  if (intent.status === 'succeeded' || intent.status === 'canceled') {
+  if (!isCancelable(tx, intent)) {
     throw unexpectedState(
       `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a ` +
         'PaymentIntent with one of the following statuses may be canceled: ' +
@@ -185,6 +209,17 @@ function cancel(
     );
   }
   return cancelIntent(tx, intent, reason ?? null);
+}
+
+/**
+ * A debit on its way to the bank cannot be called back. Stripe has a test account whose debits
+ * stay `processing`, and those can (docs.stripe.com/testing, ACH Direct Debit).
+ */
+function isCancelable(tx: Transaction, { status, latest_charge }: PaymentIntentRecord): boolean {
+  if (status !== 'processing') return status !== 'succeeded' && status !== 'canceled';
+  if (latest_charge === null) throw new Error('A debit under way has a charge.');
+  const { payment_method: account } = tx.get('charges', latest_charge);
+  return tx.get('bank_accounts', account).behaviour.kind === 'stuck';
 }
 
 function verify(

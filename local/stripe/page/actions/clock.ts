@@ -1,9 +1,10 @@
-import { lengthOf } from '../words.ts';
+import { moveClock } from '../../move-clock.ts';
+import { sayWhatIsDue } from '../say-what-is-due.ts';
+import { lengthOf, timeText } from '../words.ts';
 import type { Action, ActionParts } from './action.ts';
 
 const place = 'clock';
-const timeText = ({ clock }: ActionParts) =>
-  `${new Date(clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const timeOfClock = ({ clock }: ActionParts) => timeText(clock.now() / 1000);
 
 export const clockActions: readonly Action[] = [
   {
@@ -12,8 +13,8 @@ export const clockActions: readonly Action[] = [
     run(parts, fields) {
       const seconds = fields.number('seconds') ?? (fields.number('days') ?? 0) * 86_400;
       if (!(seconds > 0)) throw new RangeError('Say how many days the clock moves on.');
-      parts.clock.advance(Math.round(seconds * 1000));
-      const text = `The clock moved on by ${lengthOf(seconds)}: it is ${timeText(parts)}, and what was due has happened.`;
+      moveClock(parts.clock, Math.round(seconds * 1000));
+      const text = `The clock moved on by ${lengthOf(seconds)}: it is ${timeOfClock(parts)}, and what was due has happened.`;
       return { place, text };
     },
   },
@@ -21,10 +22,14 @@ export const clockActions: readonly Action[] = [
     path: 'clock/next',
     place,
     run(parts) {
-      parts.control.moveToNextDue();
+      const { control } = parts;
+      const due = control.nextDue();
+      const what =
+        due === undefined ? '' : sayWhatIsDue(control.state(), control.deliveries.list(), due);
+      control.moveToNextDue();
       return {
         place,
-        text: `The clock went to ${timeText(parts)}, and what was due has happened.`,
+        text: `The clock went to ${timeOfClock(parts)}, and this has happened: ${what}.`,
       };
     },
   },

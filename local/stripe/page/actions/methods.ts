@@ -1,7 +1,7 @@
 import { networkUpdates } from '../../engine/local-card-operations.ts';
 import { readOutcomes } from '../../engine/local-operations.ts';
 import type { PaymentMethodRecord } from '../../engine/records.ts';
-import { nameOfMethod, words } from '../words.ts';
+import { expiryOf, nameOfMethod, words } from '../words.ts';
 import type { Action, ActionParts } from './action.ts';
 
 function methodOf({ control }: ActionParts, id: string): PaymentMethodRecord {
@@ -14,8 +14,7 @@ function methodOf({ control }: ActionParts, id: string): PaymentMethodRecord {
 function cardOf(parts: ActionParts, id: string): string {
   const method = methodOf(parts, id);
   if (method.type !== 'card') return nameOfMethod(method);
-  const { exp_month: month, exp_year: year } = method.card;
-  return `${nameOfMethod(method)}, expiry ${String(month).padStart(2, '0')}/${year}`;
+  return `${nameOfMethod(method)}, expiry ${expiryOf(method.card)}`;
 }
 
 export const methodActions: readonly Action[] = [
