@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cardOutcomes } from '../stripe/engine/payments/declines.ts';
+import { cardOutcomes } from '../stripe/engine/published/declines.ts';
 import { defaultPort, readPort, StartRefusal } from './options.ts';
 import { runCommand } from './run-command.ts';
 import { type Run, readRun } from './run-file.ts';

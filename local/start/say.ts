@@ -1,4 +1,4 @@
-import { cardOutcomes } from '../stripe/engine/payments/declines.ts';
+import { cardOutcomes } from '../stripe/engine/published/declines.ts';
 import type { Line } from './journey.ts';
 import type { LocalStack } from './local-stack.ts';
 

@@ -1,6 +1,6 @@
 import type { Cancel, MovableClock } from '../clock.ts';
 import { type Handled, handle, type StripeRequest } from './engine/handle.ts';
-import type { Changed } from './engine/local-operations.ts';
+import type { Changed } from './engine/local-operations/changed.ts';
 import type { EventRecord } from './engine/records.ts';
 import type { StripeState } from './engine/state.ts';
 import { nextDueTime, tick } from './engine/tick.ts';

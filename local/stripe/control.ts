@@ -4,14 +4,11 @@ import type { Deliveries, Delivery } from './deliveries.ts';
 import {
   expireCard,
   type NetworkUpdate,
-  updateCardByNetwork,
-} from './engine/local-card-operations.ts';
-import {
-  acknowledgeEvent,
   readOutcomes,
-  renewNow,
   setCardOutcomes,
-} from './engine/local-operations.ts';
+  updateCardByNetwork,
+} from './engine/local-operations/cards.ts';
+import { acknowledgeEvent } from './engine/local-operations/events.ts';
 import {
   type DisputeKind,
   type DisputeReason,
@@ -23,10 +20,11 @@ import {
   returnDebitNow,
   settleDebitNow,
   warnOfFraudNow,
-} from './engine/local-payment-operations.ts';
-import type { CardOutcome } from './engine/payments/declines.ts';
+} from './engine/local-operations/payments.ts';
+import { renewNow } from './engine/local-operations/subscriptions.ts';
 import { Refusal } from './engine/protocol/answer.ts';
 import type { Params } from './engine/protocol/parameters.ts';
+import type { CardOutcome } from './engine/published/declines.ts';
 import type { ChargeRecord, EventRecord, InvoiceRecord } from './engine/records.ts';
 import type { StripeState } from './engine/state.ts';
 import { nextDueTime } from './engine/tick.ts';

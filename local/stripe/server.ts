@@ -13,7 +13,7 @@ import {
 } from './control.ts';
 import { DataFile, openDataFile, type SavedStripe } from './data-file.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
-import { makeSecondEvent } from './engine/local-operations.ts';
+import { makeSecondEvent } from './engine/local-operations/events.ts';
 import { paramsOf } from './engine/protocol/form.ts';
 import type { RateLimits } from './engine/protocol/rate-limits.ts';
 import type { EventRecord } from './engine/records.ts';

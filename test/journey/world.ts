@@ -16,7 +16,7 @@ import {
   startLocalStack,
 } from '../../local/start/local-stack.ts';
 import { connectOperator, type Operator, operatorAccess } from '../../local/start/operator.ts';
-import type { CardOutcome } from '../../local/stripe/engine/payments/declines.ts';
+import type { CardOutcome } from '../../local/stripe/engine/published/declines.ts';
 import type { LocalStripe } from '../../local/stripe/server.ts';
 
 /** A customer of a test, with the ids that it asks about. */

@@ -18,7 +18,7 @@ import { sweep } from '../../functions/sweep/sweep.ts';
 import { createMovableClock } from '../../local/clock.ts';
 import { connectGateway, connectStripe } from '../../local/start/connect-stripe.ts';
 import { demoConfiguration } from '../../local/start/demo-configuration.ts';
-import type { CardOutcome } from '../../local/stripe/engine/payments/declines.ts';
+import type { CardOutcome } from '../../local/stripe/engine/published/declines.ts';
 import { type LocalStripe, startLocalStripe } from '../../local/stripe/server.ts';
 import { createMemoryMailer } from '../twins/memory-mailer.ts';
 import { createMemoryQueues, type QueuedMessage } from '../twins/memory-queues.ts';

@@ -1,3 +1,4 @@
+import { frozenTimeOf } from './billing/test-clocks.ts';
 import { type Answer, errorAnswer, Refusal, withRequestLog } from './protocol/answer.ts';
 import { endpointOf, findStoredAnswer, refuseMisuse, storeAnswer } from './protocol/idempotency.ts';
 import { readAtVersion } from './protocol/older-versions.ts';
@@ -7,7 +8,6 @@ import { findRoute } from './protocol/route.ts';
 import type { EventRecord } from './records.ts';
 import { routes } from './routes/all.ts';
 import type { StripeState } from './state.ts';
-import { frozenTimeOf } from './test-clocks.ts';
 import { apiVersion, type Caller, Transaction } from './transaction.ts';
 
 /** One request as the engine takes it, whoever carried it here. */

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
-import type { BankBehaviour } from './payments/bank-accounts.ts';
-import type { NumberedCard } from './payments/card-numbers.ts';
-import type { CardOutcome } from './payments/declines.ts';
+import type { CardOutcome } from './published/declines.ts';
+import type { BankBehaviour } from './published/test-bank-accounts.ts';
 
 /**
  * The objects as the account keeps them: Stripe's own types, with references as ids (expansion
@@ -365,3 +364,12 @@ export interface Rows {
 
 export type TableName = keyof Rows;
 export type Tables = { readonly [K in TableName]: readonly Rows[K][] };
+
+/** A card that passed the checks of its form: plain data. */
+export interface NumberedCard {
+  /** The test card that it is, by name. */
+  readonly testCard: string;
+  readonly expMonth: number;
+  readonly expYear: number;
+  readonly hasCvc: boolean;
+}

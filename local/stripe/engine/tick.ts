@@ -1,13 +1,13 @@
 import { dueInvoices } from './billing/due-invoices.ts';
 import { dueReminders } from './billing/due-reminders.ts';
 import { dueSubscriptions } from './billing/due-subscriptions.ts';
+import { arrivalOf, dueTestClocks } from './billing/test-clocks.ts';
 import { dueTaxIds } from './billing/verify-tax-id.ts';
 import { type DueSource, type DueWork, earliestOf } from './due-work.ts';
-import { duePayments } from './payments/due-payments.ts';
+import { duePayments } from './intents/due-payments.ts';
 import type { EventRecord, TestClockRecord } from './records.ts';
 import type { StripeState } from './state.ts';
-import { arrivalOf, dueTestClocks } from './test-clocks.ts';
-import { Transaction } from './transaction.ts';
+import { nobody, Transaction } from './transaction.ts';
 
 /** Everything that Stripe does by itself as time passes, one source for each kind of work. */
 const sources: readonly DueSource[] = [
@@ -18,9 +18,6 @@ const sources: readonly DueSource[] = [
   dueTaxIds,
   dueTestClocks,
 ];
-
-/** What happens by itself is nobody's request. */
-const nobody = { requestId: null, idempotencyKey: null };
 
 /** When the clock next makes something due, in epoch milliseconds; undefined for never. */
 export function nextDueTime(state: StripeState): number | undefined {

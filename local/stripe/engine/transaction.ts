@@ -15,6 +15,9 @@ export interface Origin {
   readonly caller?: Caller;
 }
 
+/** What happens by itself, or by a local operation, is nobody's request. */
+export const nobody: Origin = { requestId: null, idempotencyKey: null };
+
 /** Whose key a request came with: the business's secret one, or the one its pages show. */
 export type Caller = 'secret' | 'publishable';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Account } from '../account.ts';
-import { finishAuthenticationNow } from '../engine/local-payment-operations.ts';
+import { finishAuthenticationNow } from '../engine/local-operations/payments.ts';
 import type { Answer } from '../engine/protocol/answer.ts';
 import { paramsOf } from '../engine/protocol/form.ts';
 import type { InvoiceRecord } from '../engine/records.ts';

@@ -1,5 +1,5 @@
-import { disputeReasons, fraudTypes } from '../engine/local-payment-operations.ts';
-import { isReturnCode, returnCodes, returnOf } from '../engine/payments/debit-returns.ts';
+import { disputeReasons, fraudTypes } from '../engine/local-operations/payments.ts';
+import { isReturnCode, returnCodes, returnOf } from '../engine/published/debit-returns.ts';
 import type { ChargeRecord, DisputeRecord } from '../engine/records.ts';
 import { type Html, html } from '../html.ts';
 import { act, actions, form, row, select } from './forms.ts';

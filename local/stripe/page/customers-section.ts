@@ -1,4 +1,4 @@
-import { cardOutcomes } from '../engine/payments/declines.ts';
+import { cardOutcomes } from '../engine/published/declines.ts';
 import type { CustomerRecord, PaymentMethodRecord } from '../engine/records.ts';
 import { type Html, html } from '../html.ts';
 import type { DemoMethods } from './actions/make-demo-customer.ts';

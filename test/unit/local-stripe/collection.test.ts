@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOutcomes } from '../../../local/stripe/engine/local-operations.ts';
+import { readOutcomes } from '../../../local/stripe/engine/local-operations/cards.ts';
 import {
   dayMs,
   openWorld,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { amountOf, proratedAmount } from '../../../local/stripe/engine/billing/price-amount.ts';
+import { amountOf, proratedAmount } from '../../../local/stripe/engine/objects/price-amount.ts';
 import { dayMs, openWorld, refusalOf, subscriber, type World } from './world.ts';
 
 const words = (lines: readonly { description: string | null; amount: number }[]) =>

@@ -2,14 +2,14 @@ import { customerDetails } from '../objects/build-invoice.ts';
 import { buildInvoicePayment } from '../objects/build-invoice-payment.ts';
 import { buildPaymentIntent } from '../objects/build-payment-intent.ts';
 import { hostedUrls } from '../objects/hosted-urls.ts';
+import { openPaymentOf } from '../objects/invoice-payments.ts';
+import { markDelinquent, updateInvoice } from '../objects/record-change.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import type { InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { openPaymentOf } from './collect-invoice.ts';
-import { planDueDate } from './due-reminders.ts';
-import { markDelinquent, updateInvoice } from './record-change.ts';
+import { resumeWith } from './activate-subscription.ts';
+import { planDueDate } from './plan-reminders.ts';
 import { restoreStanding } from './restore-standing.ts';
-import { resumeWith } from './resume-subscription.ts';
 import { balanceOf, returnBalance, setBalance } from './settle-balance.ts';
 import { settleInvoice } from './settle-invoice.ts';
 

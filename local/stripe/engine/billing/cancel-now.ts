@@ -1,3 +1,4 @@
+import { openPaymentOf } from '../objects/invoice-payments.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import { boolean, type Read } from '../protocol/parameters.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
@@ -6,7 +7,6 @@ import { finalizeAndCollect } from './advance-draft.ts';
 import { voidInvoice } from './advance-invoice.ts';
 import { cancelSubscription, dropProrations } from './cancel-subscription.ts';
 import { cancellationDetails, detailsOf } from './change-subscription.ts';
-import { openPaymentOf } from './collect-invoice.ts';
 import { invoicePending } from './invoice-pending.ts';
 import { planProrations, prorate } from './prorate.ts';
 

@@ -1,9 +1,9 @@
+import { subscriptionIdOf, updateInvoice } from '../objects/record-change.ts';
 import type { SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { currentPeriod } from './current-period.ts';
 import { draftForSubscription } from './draft-invoice.ts';
 import { pendingItems, subscriptionOfItem } from './pending-items.ts';
-import { subscriptionIdOf, updateInvoice } from './record-change.ts';
 
 export type CancellationReason = 'cancellation_requested' | 'payment_failed';
 

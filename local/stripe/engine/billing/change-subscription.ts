@@ -1,4 +1,5 @@
 import type { Billing } from '../objects/build-invoice-line.ts';
+import { subscriptionOf, updateInvoice, updateSubscription } from '../objects/record-change.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import {
   group,
@@ -17,12 +18,11 @@ import { finalizeInvoice } from './advance-invoice.ts';
 import { changedItem, changeItems, writePace } from './change-items.ts';
 import { currentPeriod, inPeriod, inPeriodFrom } from './current-period.ts';
 import { draftForSubscription } from './draft-invoice.ts';
-import { planTrialEnd, planUpcoming } from './due-reminders.ts';
 import { endTrial } from './end-trial.ts';
 import { invoicePending } from './invoice-pending.ts';
 import { paymentRequired, refuseWithoutMethod } from './payment-required.ts';
+import { planTrialEnd, planUpcoming } from './plan-reminders.ts';
 import { planProrations, prorate } from './prorate.ts';
-import { subscriptionOf, updateInvoice, updateSubscription } from './record-change.ts';
 import { futureTrialEnd, timeOrNow } from './sign-up.ts';
 import { settingFields, settingsOf } from './subscription-settings.ts';
 

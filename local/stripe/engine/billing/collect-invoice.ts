@@ -1,19 +1,16 @@
-import { type Attempted, attemptPayment, canCharge } from '../payments/attempt-payment.ts';
-import { isNeverRetried } from '../payments/declines.ts';
-import type {
-  InvoicePaymentRecord,
-  InvoiceRecord,
-  PaymentIntentRecord,
-  PaymentMethodRecord,
-} from '../records.ts';
-import type { Transaction } from '../transaction.ts';
-import { cancelSubscription } from './cancel-subscription.ts';
+import { openPaymentOf } from '../objects/invoice-payments.ts';
 import {
   markDelinquent,
   subscriptionOf,
   updateInvoice,
   updateSubscription,
-} from './record-change.ts';
+} from '../objects/record-change.ts';
+import { attemptPayment, canCharge } from '../payments/attempt-payment.ts';
+import type { Attempted } from '../payments/attempted.ts';
+import { isNeverRetried } from '../published/declines.ts';
+import type { InvoiceRecord, PaymentMethodRecord } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
+import { cancelSubscription } from './cancel-subscription.ts';
 import { settleInvoice } from './settle-invoice.ts';
 
 /** Who asks for the payment, and whether the customer is there to authenticate. */
@@ -24,18 +21,6 @@ export interface Attempt {
 
 /** Stripe's own attempt: at finalisation, and again by the retry schedule. */
 const ownAttempt: Attempt = { initiator: 'stripe', offSession: true };
-
-/** The open payment of an invoice with its PaymentIntent, if it needs one. */
-export function openPaymentOf(
-  tx: Transaction,
-  invoice: InvoiceRecord,
-): { payment: InvoicePaymentRecord; intent: PaymentIntentRecord } | undefined {
-  const payment = tx
-    .rows('invoice_payments')
-    .findLast((row) => row.invoice === invoice.id && row.status === 'open');
-  if (payment === undefined) return undefined;
-  return { payment, intent: tx.get('payment_intents', payment.payment.payment_intent) };
-}
 
 /**
  * Charges a finalised invoice with one method, and carries the outcome to the invoice, the
@@ -99,14 +84,6 @@ export function carryReturnedDebit(tx: Transaction, invoice: InvoiceRecord): voi
   recordFailure(tx, planned, { initiator: 'caller', offSession: true }, false);
   markDelinquent(tx, invoice.customer, true);
   endRetries(tx, invoice.id);
-}
-
-/** The invoice that a PaymentIntent pays, if it pays one. */
-export function invoiceOf(tx: Transaction, intent: PaymentIntentRecord): InvoiceRecord | undefined {
-  const payment = tx
-    .rows('invoice_payments')
-    .findLast((row) => row.payment.payment_intent === intent.id);
-  return payment === undefined ? undefined : tx.get('invoices', payment.invoice);
 }
 
 /**

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
+import { updateInvoice } from '../objects/record-change.ts';
 import { detach } from '../payments/payment-methods.ts';
 import type { Transaction } from '../transaction.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
-import { updateInvoice } from './record-change.ts';
 
 /** Deletes a customer: the subscriptions end, the cards come off, the id stays known. */
 export function deleteCustomer(tx: Transaction, id: string): Stripe.DeletedCustomer {

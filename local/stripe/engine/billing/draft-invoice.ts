@@ -8,7 +8,7 @@ import type { Billing } from '../objects/build-invoice-line.ts';
 import { lineOfSubscriptionItem } from '../objects/build-invoice-line.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { draftWindow } from './advance-draft.ts';
+import { draftWindow } from './draft-window.ts';
 import { pendingItems, takeUp } from './pending-items.ts';
 
 /** What a draft of a subscription bills. */

@@ -1,11 +1,11 @@
 import { type DueSource, type DueWork, earliestOf, earliestWork } from '../due-work.ts';
+import { updateSubscription } from '../objects/record-change.ts';
 import type { SubscriptionRecord, Tables } from '../records.ts';
 import { positionOf, type Transaction } from '../transaction.ts';
 import { voidInvoice } from './advance-invoice.ts';
 import { cancelAsPlanned } from './cancel-subscription.ts';
 import { currentPeriod } from './current-period.ts';
 import { endTrial } from './end-trial.ts';
-import { updateSubscription } from './record-change.ts';
 import { renewSubscription } from './renew-subscription.ts';
 
 /** Statuses in which a subscription goes on being invoiced. */

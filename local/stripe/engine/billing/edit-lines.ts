@@ -1,9 +1,9 @@
 import { withLines } from '../objects/build-invoice.ts';
 import { invoiceItemOf, lineOfInvoiceItem } from '../objects/build-invoice-line.ts';
+import { updateInvoice } from '../objects/record-change.ts';
 import { invalidRequest, resourceMissing } from '../protocol/answer.ts';
 import type { InvoiceItemRecord, InvoiceLineRecord, InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { updateInvoice } from './record-change.ts';
 
 /** @throws Refusal for an invoice that is no draft any more: its lines stay as they are. */
 export function refuseUneditable(invoice: InvoiceRecord, param?: string): void {

@@ -1,5 +1,6 @@
 import { buildInvoiceItem, type Period } from '../objects/build-invoice-item.ts';
 import { productName } from '../objects/build-invoice-line.ts';
+import { amountOf } from '../objects/price-amount.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import {
@@ -17,7 +18,6 @@ import type { InvoiceItemRecord, InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { putOnDraft, refreshOnDraft, refuseUneditable, takeOffDraft } from './edit-lines.ts';
 import { type ItemPricing, pricingFields, pricingOf } from './item-pricing.ts';
-import { amountOf } from './price-amount.ts';
 
 /** What can be said of an invoice item, new or changed. */
 export const invoiceItemFields = {

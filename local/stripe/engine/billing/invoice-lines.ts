@@ -1,5 +1,6 @@
 import { buildInvoiceItem } from '../objects/build-invoice-item.ts';
 import { invoiceItemOf } from '../objects/build-invoice-line.ts';
+import { amountOf } from '../objects/price-amount.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import {
@@ -24,7 +25,6 @@ import {
   unassignInvoiceItem,
 } from './invoice-items.ts';
 import { pricingOf } from './item-pricing.ts';
-import { amountOf } from './price-amount.ts';
 
 const { unit_amount_decimal: _ofItemsOnly, ...lineFields } = invoiceItemFields;
 

@@ -1,9 +1,9 @@
+import { updateSubscription } from '../objects/record-change.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { currentPeriod } from './current-period.ts';
 import { draftForSubscription } from './draft-invoice.ts';
 import { pendingItems } from './pending-items.ts';
-import { updateSubscription } from './record-change.ts';
 
 /** An invoice of what a change left pending; undefined where it left nothing. */
 export function invoicePending(

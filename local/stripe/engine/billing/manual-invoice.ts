@@ -17,8 +17,8 @@ import {
 } from '../protocol/parameters.ts';
 import type { CustomerRecord, InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { draftWindow } from './advance-draft.ts';
 import { nextPaymentAttempt } from './collect-invoice.ts';
+import { draftWindow } from './draft-window.ts';
 import { pendingItems, takeUp } from './pending-items.ts';
 import { customFieldsOf } from './subscription-settings.ts';
 

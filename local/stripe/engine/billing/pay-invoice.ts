@@ -1,4 +1,5 @@
-import type { Attempted } from '../payments/attempt-payment.ts';
+import { openPaymentOf } from '../objects/invoice-payments.ts';
+import type { Attempted } from '../payments/attempted.ts';
 import { declineDetails } from '../payments/charge-card.ts';
 import {
   attachedMethod,
@@ -13,7 +14,7 @@ import { answering } from '../protocol/route.ts';
 import type { InvoiceRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { finalizeInvoice, payOutOfBand } from './advance-invoice.ts';
-import { collectInvoice, openPaymentOf } from './collect-invoice.ts';
+import { collectInvoice } from './collect-invoice.ts';
 
 export const paymentFields = {
   /** Only for sources that are filled beforehand, which nothing here is: it changes nothing. */

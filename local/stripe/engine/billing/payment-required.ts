@@ -1,10 +1,10 @@
-import type { Attempted } from '../payments/attempt-payment.ts';
+import { subscriptionOf } from '../objects/record-change.ts';
+import type { Attempted } from '../payments/attempted.ts';
 import { declineDetails, emitAttempt } from '../payments/charge-card.ts';
 import { choosePaymentMethod, nothingToCharge } from '../payments/choose-payment-method.ts';
 import { Refusal } from '../protocol/answer.ts';
 import type { InvoiceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { subscriptionOf } from './record-change.ts';
 
 /**
  * Whoever signs up or changes a subscription is charged at once, unless the payment is left to the

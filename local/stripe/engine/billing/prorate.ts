@@ -1,9 +1,9 @@
 import { buildInvoiceItem } from '../objects/build-invoice-item.ts';
 import { productName } from '../objects/build-invoice-line.ts';
 import { prorationWords } from '../objects/line-words.ts';
+import { proratedAmount } from '../objects/price-amount.ts';
 import type { InvoiceItemRecord, SubscriptionItemRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { proratedAmount } from './price-amount.ts';
 
 /** One side of a change: what was paid for and is not used, or what is used from here on. */
 interface Proration {

@@ -1,12 +1,12 @@
 import type { BillingReason } from '../objects/build-invoice.ts';
-import type { Attempted } from '../payments/attempt-payment.ts';
+import { updateSubscription } from '../objects/record-change.ts';
+import type { Attempted } from '../payments/attempted.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { finalizeAndCollect } from './advance-draft.ts';
 import { currentPeriod, inPeriodFrom } from './current-period.ts';
 import { draftForSubscription } from './draft-invoice.ts';
-import { planUpcoming } from './due-reminders.ts';
-import { updateSubscription } from './record-change.ts';
+import { planUpcoming } from './plan-reminders.ts';
 
 /** Begins the next period and drafts its invoice; Stripe finalises the draft an hour later. */
 export function renewSubscription(

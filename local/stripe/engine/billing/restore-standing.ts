@@ -1,6 +1,6 @@
+import { subscriptionIdOf, subscriptionOf, updateSubscription } from '../objects/record-change.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { subscriptionIdOf, subscriptionOf, updateSubscription } from './record-change.ts';
 
 /**
  * What an invoice that was voided or given up means for its subscription; only the latest one

@@ -2,13 +2,13 @@ import { choosePaymentMethod } from '../payments/choose-payment-method.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
+import { activate, resumeWith } from './activate-subscription.ts';
 import { finalizeInvoice } from './advance-invoice.ts';
-import { periodEnd, periodStart } from './billing-period.ts';
+import { periodStart } from './billing-period.ts';
 import { collectAutomatically } from './collect-invoice.ts';
 import { currentPeriod, inPeriod, inPeriodFrom, paceOf } from './current-period.ts';
 import { draftForSubscription } from './draft-invoice.ts';
-import { planExpiry, planUpcoming } from './due-reminders.ts';
-import { subscriptionOf } from './record-change.ts';
+import { planExpiry } from './plan-reminders.ts';
 
 export interface Resumption {
   readonly anchor: 'now' | 'unchanged';
@@ -103,39 +103,4 @@ function collectResumption(
   }
   if (paymentBehavior === 'resume_on_payment_attempt') resumeWith(tx, invoice);
   collectAutomatically(tx, invoice, method);
-}
-
-/** A paused subscription is active again with the invoice that was made to resume it. */
-export function resumeWith(tx: Transaction, invoice: InvoiceRecord): void {
-  const paused = subscriptionOf(tx, invoice);
-  if (paused?.status !== 'paused' || paused.latest_invoice !== invoice.id) return;
-  if (invoice.created < (paused.status_details?.paused.transitioned_at ?? 0)) return;
-  activate(tx, paused, inPeriodOf(paused, invoice));
-}
-
-/** The period that the lines of the resumption bill, and the cycle that it belongs to. */
-function inPeriodOf(paused: SubscriptionRecord, invoice: InvoiceRecord): SubscriptionRecord {
-  const [item] = paused.items.data;
-  const line = invoice.lines.data.find(
-    ({ parent }) => parent?.subscription_item_details?.subscription_item === item?.id,
-  );
-  if (item === undefined || line === undefined) return paused;
-  const { period } = line;
-  const fits = periodEnd(paused.billing_cycle_anchor, period.start, paceOf(item.price));
-  const anchor = fits === period.end ? paused.billing_cycle_anchor : period.start;
-  return inPeriod({ ...paused, billing_cycle_anchor: anchor }, period);
-}
-
-function activate(
-  tx: Transaction,
-  paused: SubscriptionRecord,
-  resumed: SubscriptionRecord,
-): SubscriptionRecord {
-  const { status_details: _ended, ...rest } = resumed;
-  const after: SubscriptionRecord = { ...rest, status: 'active' };
-  tx.replace('subscriptions', after);
-  tx.emit('customer.subscription.resumed', after);
-  tx.emit('customer.subscription.updated', after, paused);
-  planUpcoming(tx, after);
-  return after;
 }

@@ -1,9 +1,10 @@
+import { openPaymentOf } from '../objects/invoice-payments.ts';
+import { subscriptionIdOf } from '../objects/record-change.ts';
 import { canCharge } from '../payments/attempt-payment.ts';
 import { choosePaymentMethod } from '../payments/choose-payment-method.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { collectInvoice, openPaymentOf } from './collect-invoice.ts';
-import { subscriptionIdOf } from './record-change.ts';
+import { collectInvoice } from './collect-invoice.ts';
 
 /**
  * A customer has a new card as its source: for each subscription that is past due, Stripe tries

@@ -1,4 +1,5 @@
-import { isSourceId } from '../payments/find-method.ts';
+import { isSourceId } from '../objects/find-method.ts';
+import { markDelinquent, subscriptionOf, updateSubscription } from '../objects/record-change.ts';
 import type {
   InvoicePaymentRecord,
   InvoiceRecord,
@@ -6,8 +7,7 @@ import type {
   SubscriptionRecord,
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { markDelinquent, subscriptionOf, updateSubscription } from './record-change.ts';
-import { resumeWith } from './resume-subscription.ts';
+import { resumeWith } from './activate-subscription.ts';
 
 /** How an invoice came to be paid. */
 export type Settlement =

@@ -1,4 +1,5 @@
 import { buildSubscription, type ItemTerms } from '../objects/build-subscription.ts';
+import { updateInvoice, updateSubscription } from '../objects/record-change.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import {
@@ -13,18 +14,17 @@ import {
   text,
 } from '../protocol/parameters.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
-import { refuseSubscriptionOnClock } from '../test-clocks.ts';
 import type { Transaction } from '../transaction.ts';
 import { addedInvoiceItems, addInvoiceItems } from './add-invoice-items.ts';
 import { finalizeAndCollect } from './advance-draft.ts';
 import { finalizeInvoice } from './advance-invoice.ts';
 import { itemFields, priceOf, quantityOf, refuseMixedPrices } from './change-items.ts';
 import { draftForSubscription } from './draft-invoice.ts';
-import { planTrialEnd, planUpcoming } from './due-reminders.ts';
 import { anchorAfter, type FirstPeriod, firstPeriod } from './first-period.ts';
 import { paymentRequired, refuseWithoutMethod } from './payment-required.ts';
-import { updateInvoice, updateSubscription } from './record-change.ts';
+import { planTrialEnd, planUpcoming } from './plan-reminders.ts';
 import { settingFields, settingsOf } from './subscription-settings.ts';
+import { refuseSubscriptionOnClock } from './test-clocks.ts';
 
 /** A time in epoch seconds, or this moment. */
 export const timeOrNow: Reader<number | 'now'> = (value, name) =>

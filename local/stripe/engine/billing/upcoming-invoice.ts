@@ -2,8 +2,8 @@ import { buildInvoice, withLines } from '../objects/build-invoice.ts';
 import { lineOfInvoiceItem, lineOfSubscriptionItem } from '../objects/build-invoice-line.ts';
 import type { InvoiceRecord, SubscriptionRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { draftWindow } from './advance-draft.ts';
 import { currentPeriod, inPeriodFrom } from './current-period.ts';
+import { draftWindow } from './draft-window.ts';
 import { pendingItems } from './pending-items.ts';
 
 /**

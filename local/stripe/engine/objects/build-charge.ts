@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
-import type { Decline } from '../payments/declines.ts';
-import { isSourceId } from '../payments/find-method.ts';
+import type { Decline } from '../published/declines.ts';
 import type {
   CardMethodRecord,
   ChargedMethod,
@@ -10,6 +9,7 @@ import type {
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { processingFee, recordMovement } from './build-balance-transaction.ts';
+import { isSourceId } from './find-method.ts';
 
 /** What a charge has that nothing modelled here ever fills. */
 const blankCharge = {

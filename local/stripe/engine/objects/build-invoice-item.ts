@@ -1,6 +1,6 @@
-import { amountOf } from '../billing/price-amount.ts';
 import type { InvoiceItemRecord, PriceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
+import { amountOf } from './price-amount.ts';
 
 /** A period of time in epoch seconds, UTC. */
 export interface Period {

@@ -1,4 +1,3 @@
-import { amountOf, proratedAmount, type Share } from '../billing/price-amount.ts';
 import type {
   InvoiceItemRecord,
   InvoiceLineRecord,
@@ -7,6 +6,7 @@ import type {
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { periodWords, prorationWords, trialWords } from './line-words.ts';
+import { amountOf, proratedAmount, type Share } from './price-amount.ts';
 
 /** What a line has that nothing modelled here ever fills. */
 const blankLine = {

@@ -1,4 +1,4 @@
-import { enabledTypes } from '../payments/enabled-types.ts';
+import { enabledTypes } from '../published/enabled-types.ts';
 import type { InvoiceRecord, PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 

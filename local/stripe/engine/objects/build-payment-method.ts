@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
-import { type NumberedCard, testCardOf } from '../payments/card-numbers.ts';
+import { testCardOf } from '../published/test-cards.ts';
 import type {
   CardMethodRecord,
+  NumberedCard,
   SepaDebitMethodRecord,
   UsBankAccountMethodRecord,
 } from '../records.ts';

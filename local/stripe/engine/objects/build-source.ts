@@ -1,5 +1,5 @@
-import { type NumberedCard, testCardOf } from '../payments/card-numbers.ts';
-import type { CardMethodRecord, CardSourceRecord } from '../records.ts';
+import { testCardOf } from '../published/test-cards.ts';
+import type { CardMethodRecord, CardSourceRecord, NumberedCard } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { noAddress } from './build-payer.ts';
 

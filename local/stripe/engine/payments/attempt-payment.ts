@@ -1,33 +1,11 @@
 import { invalidRequest } from '../protocol/answer.ts';
-import type { ChargeRecord, PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
+import type { PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
+import type { Attempted } from './attempted.ts';
 import { chargeCard } from './charge-card.ts';
 import { debitBank, whyUndebitable } from './debit-bank.ts';
-import type { Decline } from './declines.ts';
 import { activeMandate, mandateMissing } from './mandates.ts';
-import { refuseType } from './method-for-intent.ts';
-
-/** What became of one attempt to pay a PaymentIntent. */
-export type Attempted =
-  | {
-      readonly kind: 'paid';
-      readonly charge: ChargeRecord;
-      readonly intent: PaymentIntentRecord;
-      readonly method: PaymentMethodRecord;
-    }
-  /** A bank debit under way: it settles or comes back days later. */
-  | {
-      readonly kind: 'processing';
-      readonly charge: ChargeRecord;
-      readonly intent: PaymentIntentRecord;
-    }
-  | {
-      readonly kind: 'declined';
-      readonly charge: ChargeRecord;
-      readonly intent: PaymentIntentRecord;
-      readonly decline: Decline;
-    }
-  | { readonly kind: 'action_required'; readonly intent: PaymentIntentRecord };
+import { refuseType } from './refuse-type.ts';
 
 const payable: ReadonlySet<string> = new Set([
   'requires_payment_method',

@@ -1,7 +1,8 @@
 import { invalidRequest, Refusal } from '../protocol/answer.ts';
 import { required } from '../protocol/parameters.ts';
+import { type TestCard, testCardOfNumber } from '../published/test-cards.ts';
+import type { NumberedCard } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { type TestCard, testCardNamed, testCardOfNumber } from './test-cards.ts';
 
 /** A card as somebody types it. */
 export interface TypedCard {
@@ -9,15 +10,6 @@ export interface TypedCard {
   readonly exp_month?: number;
   readonly exp_year?: number;
   readonly cvc?: string;
-}
-
-/** A card that passed the checks of its form: plain data. */
-export interface NumberedCard {
-  /** The test card that it is, by name. */
-  readonly testCard: string;
-  readonly expMonth: number;
-  readonly expYear: number;
-  readonly hasCvc: boolean;
 }
 
 const digits: Readonly<Record<string, number>> = { amex: 4 };
@@ -47,10 +39,6 @@ export function readCardNumber(tx: Transaction, typed: TypedCard): NumberedCard 
 export function numberedTestCard(tx: Transaction, card: TestCard): NumberedCard {
   const expYear = new Date(tx.now * 1000).getUTCFullYear() + 4;
   return { testCard: card.name, expMonth: 12, expYear, hasCvc: true };
-}
-
-export function testCardOf(card: { readonly testCard: string }): TestCard {
-  return testCardNamed(card.testCard);
 }
 
 function rawCard(): Refusal {

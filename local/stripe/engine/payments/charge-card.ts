@@ -1,13 +1,13 @@
 import { buildCharge, holdSeconds, type ThreeDSecure } from '../objects/build-charge.ts';
 import { buildAuthentication } from '../objects/build-next-action.ts';
 import { buildThreeDSecure } from '../objects/build-three-d-secure.ts';
+import { findCard, replaceCard } from '../objects/find-method.ts';
+import { type Aftermath, asksCardholder, type CardBehaviour } from '../published/card-behaviour.ts';
+import { type CardOutcome, type Decline, declineOf } from '../published/declines.ts';
+import { testCardOf } from '../published/test-cards.ts';
 import type { CardMethodRecord, ChargeRecord, PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import type { Attempted } from './attempt-payment.ts';
-import { type Aftermath, asksCardholder, type CardBehaviour } from './card-behaviour.ts';
-import { testCardOf } from './card-numbers.ts';
-import { type CardOutcome, type Decline, declineOf } from './declines.ts';
-import { findCard, replaceCard } from './find-method.ts';
+import type { Attempted } from './attempted.ts';
 import { openDispute } from './open-dispute.ts';
 import { planWork } from './plan-work.ts';
 import { warnOfFraud } from './warn-of-fraud.ts';

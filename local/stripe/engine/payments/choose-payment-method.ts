@@ -1,8 +1,8 @@
-import { subscriptionOf } from '../billing/record-change.ts';
+import { findMethod, getMethod, isSourceId } from '../objects/find-method.ts';
+import { subscriptionOf } from '../objects/record-change.ts';
 import { invalidRequest, type Refusal, resourceMissing } from '../protocol/answer.ts';
 import type { InvoiceRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { findMethod, getMethod, isSourceId } from './find-method.ts';
 
 /**
  * What Stripe charges for an invoice: its own default method or source, the subscription's, then

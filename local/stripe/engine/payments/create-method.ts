@@ -6,8 +6,7 @@ import {
 } from '../objects/build-payment-method.ts';
 import { invalidParameter, Refusal, resourceMissing } from '../protocol/answer.ts';
 import { required } from '../protocol/parameters.ts';
-import type { BankMethodRecord, CardMethodRecord, PaymentMethodRecord } from '../records.ts';
-import type { Transaction } from '../transaction.ts';
+import { firstOutcome } from '../published/card-behaviour.ts';
 import {
   ibanRefusal,
   isIban,
@@ -17,17 +16,16 @@ import {
   type UsTestAccount,
   usAccountOfNumber,
   usAccountOfToken,
-} from './bank-accounts.ts';
-import { firstOutcome } from './card-behaviour.ts';
-import {
-  type NumberedCard,
-  numberedTestCard,
-  readCardNumber,
-  spentToken,
-  type TypedCard,
-  testCardOf,
-} from './card-numbers.ts';
-import { testCardOfPaymentMethod, testCardOfToken } from './test-cards.ts';
+} from '../published/test-bank-accounts.ts';
+import { testCardOf, testCardOfPaymentMethod, testCardOfToken } from '../published/test-cards.ts';
+import type {
+  BankMethodRecord,
+  CardMethodRecord,
+  NumberedCard,
+  PaymentMethodRecord,
+} from '../records.ts';
+import type { Transaction } from '../transaction.ts';
+import { numberedTestCard, readCardNumber, spentToken, type TypedCard } from './card-numbers.ts';
 
 /** What a PaymentMethod is made of, as parameters say it. */
 export interface MethodSource {

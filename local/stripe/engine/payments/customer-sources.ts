@@ -1,13 +1,13 @@
-import { updateSubscription } from '../billing/record-change.ts';
 import { buildCardSource } from '../objects/build-source.ts';
+import { updateSubscription } from '../objects/record-change.ts';
 import { Refusal } from '../protocol/answer.ts';
+import { firstOutcome } from '../published/card-behaviour.ts';
+import { declineOf } from '../published/declines.ts';
+import { testCardOf } from '../published/test-cards.ts';
 import type { CardSourceRecord, CustomerRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { firstOutcome } from './card-behaviour.ts';
-import { testCardOf } from './card-numbers.ts';
 import { declineWords } from './charge-card.ts';
 import { spendToken } from './create-method.ts';
-import { declineOf } from './declines.ts';
 
 /** Puts a token's card on a customer's file; the first one is charged by default. */
 export function createSource(

@@ -1,5 +1,6 @@
 import { buildCharge, withFunds } from '../objects/build-charge.ts';
 import { invalidRequest, type Refusal } from '../protocol/answer.ts';
+import { type DebitReturn, type ReturnCode, returnOf } from '../published/debit-returns.ts';
 import type {
   BankMethodRecord,
   ChargeRecord,
@@ -8,9 +9,8 @@ import type {
   UsBankAccountMethodRecord,
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import type { Attempted } from './attempt-payment.ts';
+import type { Attempted } from './attempted.ts';
 import { addBusinessDays } from './business-days.ts';
-import { type DebitReturn, type ReturnCode, returnOf } from './debit-returns.ts';
 import { endMandates, useUpMandate } from './mandates.ts';
 import { openDispute } from './open-dispute.ts';
 import { forgetWork, planWork } from './plan-work.ts';

@@ -1,12 +1,12 @@
-import { updateSubscription } from '../billing/record-change.ts';
+import { findCard } from '../objects/find-method.ts';
+import { updateSubscription } from '../objects/record-change.ts';
 import { invalidRequest, Refusal } from '../protocol/answer.ts';
+import { declineOf } from '../published/declines.ts';
+import { testCardOf } from '../published/test-cards.ts';
 import type { CardMethodRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { testCardOf } from './card-numbers.ts';
 import { declineWords } from './charge-card.ts';
 import { createFromTestName } from './create-method.ts';
-import { declineOf } from './declines.ts';
-import { findCard } from './find-method.ts';
 import { endMandates } from './mandates.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import { openPaymentOf } from '../billing/collect-invoice.ts';
-import { getMethod } from '../payments/find-method.ts';
+import { getMethod } from '../objects/find-method.ts';
+import { openPaymentOf } from '../objects/invoice-payments.ts';
 import type { TableName } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { invalidParameter } from './answer.ts';

@@ -1,4 +1,4 @@
-import { captureIntent } from '../payments/capture-intent.ts';
+import { captureIntent } from '../intents/capture-intent.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import {

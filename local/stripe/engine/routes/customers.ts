@@ -1,5 +1,6 @@
 import { deleteCustomer } from '../billing/delete-customer.ts';
 import { retryWithSource } from '../billing/retry-with-source.ts';
+import { refuseCustomerOnClock } from '../billing/test-clocks.ts';
 import { buildCustomer } from '../objects/build-payer.ts';
 import { attachedMethod, attachedSource } from '../payments/choose-payment-method.ts';
 import { createSource, deleteSource } from '../payments/customer-sources.ts';
@@ -22,7 +23,6 @@ import { type Route, route } from '../protocol/route.ts';
 import { searchParameters, searchRows } from '../protocol/search.ts';
 import type { SearchFields } from '../protocol/search-query.ts';
 import type { CustomerRecord } from '../records.ts';
-import { refuseCustomerOnClock } from '../test-clocks.ts';
 import type { Transaction } from '../transaction.ts';
 import { addressOf, addressParameters } from './addresses.ts';
 import { createTaxId, taxIdDetails } from './tax-ids.ts';

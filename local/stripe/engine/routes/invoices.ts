@@ -1,10 +1,10 @@
-import { draftSeconds } from '../billing/advance-draft.ts';
 import {
   finalizeInvoice,
   markUncollectible,
   sendInvoice,
   voidInvoice,
 } from '../billing/advance-invoice.ts';
+import { draftSeconds } from '../billing/draft-window.ts';
 import {
   changedInvoice,
   createInvoice,
@@ -13,7 +13,7 @@ import {
 } from '../billing/manual-invoice.ts';
 import { payInvoice, paymentFields } from '../billing/pay-invoice.ts';
 import { previewFields, previewInvoice } from '../billing/preview-invoice.ts';
-import { subscriptionIdOf, updateInvoice } from '../billing/record-change.ts';
+import { subscriptionIdOf, updateInvoice } from '../objects/record-change.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import { boolean, oneOf, type Read, text, timeRange } from '../protocol/parameters.ts';

@@ -1,6 +1,6 @@
-import { invoiceOf } from '../billing/collect-invoice.ts';
-import { unexpectedState } from '../payments/confirm-payment.ts';
-import { methodForIntent } from '../payments/method-for-intent.ts';
+import { unexpectedState } from '../intents/confirm-payment.ts';
+import { methodForIntent } from '../intents/method-for-intent.ts';
+import { invoiceOf } from '../objects/invoice-payments.ts';
 import { refuseAmount } from '../payments/minimum-amounts.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidRequest } from '../protocol/answer.ts';

@@ -1,23 +1,22 @@
-import { invoiceOf } from '../billing/collect-invoice.ts';
-import { buildOwnPaymentIntent } from '../objects/build-payment-intent.ts';
-import { captureIntent } from '../payments/capture-intent.ts';
+import { captureIntent } from '../intents/capture-intent.ts';
 import {
   confirmPayment,
   debitVerified,
   refuseUnconfirmable,
   unexpectedState,
-} from '../payments/confirm-payment.ts';
-import { acceptedTypes } from '../payments/enabled-types.ts';
-import { findMethod } from '../payments/find-method.ts';
+} from '../intents/confirm-payment.ts';
+import { checkMicrodeposits, waitingAccount, wrongAnswer } from '../intents/microdeposits.ts';
+import { failVerification, refusedConfirmation } from '../intents/refuse-confirmation.ts';
+import { cancelIntent } from '../intents/release-hold.ts';
+import { buildOwnPaymentIntent } from '../objects/build-payment-intent.ts';
+import { findMethod } from '../objects/find-method.ts';
+import { invoiceOf } from '../objects/invoice-payments.ts';
 import {
   type GivenAcceptance,
   readAcceptance,
   refuseForeignMandate,
 } from '../payments/mandates.ts';
-import { checkMicrodeposits, waitingAccount, wrongAnswer } from '../payments/microdeposits.ts';
 import { refuseAmount } from '../payments/minimum-amounts.ts';
-import { failVerification, refusedConfirmation } from '../payments/refuse-confirmation.ts';
-import { cancelIntent } from '../payments/release-hold.ts';
 import { errorAnswer, Refusal } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import {
@@ -34,6 +33,7 @@ import {
   timeRange,
 } from '../protocol/parameters.ts';
 import { answering, type Route, route } from '../protocol/route.ts';
+import { acceptedTypes } from '../published/enabled-types.ts';
 import type { PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import {

@@ -1,4 +1,4 @@
-import { getMethod } from '../payments/find-method.ts';
+import { getMethod } from '../objects/find-method.ts';
 import { attach, detach } from '../payments/payment-methods.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';

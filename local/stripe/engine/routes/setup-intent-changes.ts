@@ -1,6 +1,5 @@
-import { unexpectedSetupState } from '../payments/confirm-setup.ts';
-import { acceptedTypes } from '../payments/enabled-types.ts';
-import { methodForIntent } from '../payments/method-for-intent.ts';
+import { unexpectedSetupState } from '../intents/confirm-setup.ts';
+import { methodForIntent } from '../intents/method-for-intent.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import {
   group,
@@ -11,6 +10,7 @@ import {
   text,
   unsettable,
 } from '../protocol/parameters.ts';
+import { acceptedTypes } from '../published/enabled-types.ts';
 import type { SetupIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { createDescribed, limitedType, methodDetails, setupOptions } from './payment-parameters.ts';

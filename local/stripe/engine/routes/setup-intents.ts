@@ -1,14 +1,13 @@
-import { buildSetupIntent } from '../objects/build-setup-intent.ts';
-import { declineWords } from '../payments/charge-card.ts';
 import {
   confirmSetup,
   setupUnverifiable,
   setupVerified,
   unexpectedSetupState,
-} from '../payments/confirm-setup.ts';
-import { acceptedTypes } from '../payments/enabled-types.ts';
+} from '../intents/confirm-setup.ts';
+import { checkMicrodeposits, waitingAccount, wrongAnswer } from '../intents/microdeposits.ts';
+import { buildSetupIntent } from '../objects/build-setup-intent.ts';
+import { declineWords } from '../payments/charge-card.ts';
 import { readAcceptance } from '../payments/mandates.ts';
-import { checkMicrodeposits, waitingAccount, wrongAnswer } from '../payments/microdeposits.ts';
 import { errorAnswer, invalidParameter } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import {
@@ -23,6 +22,7 @@ import {
   timeRange,
 } from '../protocol/parameters.ts';
 import { answering, type Route, route } from '../protocol/route.ts';
+import { acceptedTypes } from '../published/enabled-types.ts';
 import type { SetupIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { automaticMethods, mandateData, setupOptions } from './payment-parameters.ts';

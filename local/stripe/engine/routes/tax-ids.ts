@@ -1,14 +1,14 @@
-import {
-  countryOf,
-  hasRightFormat,
-  type TaxIdType,
-  taxIdTypes,
-} from '../billing/tax-id-formats.ts';
 import { beginVerification } from '../billing/verify-tax-id.ts';
 import { invalidRequest, resourceMissing } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import { group, oneOf, required, text } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
+import {
+  countryOf,
+  hasRightFormat,
+  type TaxIdType,
+  taxIdTypes,
+} from '../published/tax-id-formats.ts';
 import type { TaxIdRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 

@@ -1,9 +1,9 @@
+import { deleteTestClock, keptSeconds, startAdvancing } from '../billing/test-clocks.ts';
 import { invalidRequest } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import { integer, type Read, required, text } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
 import type { TestClockRecord } from '../records.ts';
-import { deleteTestClock, keptSeconds, startAdvancing } from '../test-clocks.ts';
 import type { Transaction } from '../transaction.ts';
 
 const url = '/v1/test_helpers/test_clocks';

@@ -1,4 +1,4 @@
-import { disputeReasons, fraudTypes } from '../../engine/local-payment-operations.ts';
+import { disputeReasons, fraudTypes } from '../../engine/local-operations/payments.ts';
 import { words } from '../words.ts';
 import type { Action } from './action.ts';
 

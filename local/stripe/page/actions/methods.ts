@@ -1,5 +1,4 @@
-import { networkUpdates } from '../../engine/local-card-operations.ts';
-import { readOutcomes } from '../../engine/local-operations.ts';
+import { networkUpdates, readOutcomes } from '../../engine/local-operations/cards.ts';
 import type { PaymentMethodRecord } from '../../engine/records.ts';
 import { expiryOf, nameOfMethod, words } from '../words.ts';
 import type { Action, ActionParts } from './action.ts';

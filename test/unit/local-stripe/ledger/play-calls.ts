@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { type Handled, handle } from '../../../../local/stripe/engine/handle.ts';
-import { setCardOutcomes } from '../../../../local/stripe/engine/local-operations.ts';
+import { setCardOutcomes } from '../../../../local/stripe/engine/local-operations/cards.ts';
 import {
   decideDisputeNow,
   finishAuthenticationNow,
   openDisputeNow,
   returnDebitNow,
   settleDebitNow,
-} from '../../../../local/stripe/engine/local-payment-operations.ts';
+} from '../../../../local/stripe/engine/local-operations/payments.ts';
 import { paramsOf } from '../../../../local/stripe/engine/protocol/form.ts';
 import { emptyAccount, type StripeState } from '../../../../local/stripe/engine/state.ts';
 import { tick } from '../../../../local/stripe/engine/tick.ts';

@@ -1,13 +1,11 @@
+import { getMethod } from '../objects/find-method.ts';
+import { createFromTestName } from '../payments/create-method.ts';
+import { isConsumed } from '../payments/payment-methods.ts';
+import type { Carried } from '../payments/refuse-type.ts';
+import { refuseType } from '../payments/refuse-type.ts';
 import { invalidRequest, type Refusal } from '../protocol/answer.ts';
 import type { PaymentIntentRecord, PaymentMethodRecord, SetupIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { createFromTestName } from './create-method.ts';
-import { getMethod } from './find-method.ts';
-import { isConsumed } from './payment-methods.ts';
-
-type Carried =
-  | { readonly payment_intent: PaymentIntentRecord }
-  | { readonly setup_intent: SetupIntentRecord };
 
 /** The method that a request names for an intent; a test name becomes a method of its own. */
 export function methodForIntent(
@@ -30,23 +28,6 @@ export function methodForIntent(
     );
   }
   return method;
-}
-
-/** @throws Refusal for a method of a type that the intent does not take. */
-export function refuseType(
-  method: PaymentMethodRecord,
-  intent: PaymentIntentRecord | SetupIntentRecord,
-  carried: Carried,
-): void {
-  const types = intent.payment_method_types;
-  if (types.includes(method.type)) return;
-  const kind = intent.object === 'payment_intent' ? 'PaymentIntent' : 'SetupIntent';
-  throw invalidRequest(
-    `The PaymentMethod provided (${method.type}) is not allowed for this ${kind}. Please attach a ` +
-      `PaymentMethod of one of the following types: ${types.join(', ')}. Alternatively update the ` +
-      `allowed_payment_method_types for this ${kind} to include "${method.type}".`,
-    { param: 'payment_method', ...carried },
-  );
 }
 
 function refuseOwner(

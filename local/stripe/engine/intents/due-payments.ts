@@ -1,10 +1,11 @@
-import { carryReturnedDebit, carryToInvoice, invoiceOf } from '../billing/collect-invoice.ts';
+import { carryReturnedDebit, carryToInvoice } from '../billing/collect-invoice.ts';
 import { type DueSource, earliestWork } from '../due-work.ts';
+import { invoiceOf } from '../objects/invoice-payments.ts';
+import { finishDebit } from '../payments/debit-bank.ts';
+import { missDeadline } from '../payments/open-dispute.ts';
+import { finishRefund } from '../payments/refund-charge.ts';
 import type { ChargeRecord, PaymentWorkRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { finishDebit } from './debit-bank.ts';
-import { missDeadline } from './open-dispute.ts';
-import { finishRefund } from './refund-charge.ts';
 import { releaseHold } from './release-hold.ts';
 
 /** Debits that settle or come back, refunds that arrive, disputes and holds that run out. */

@@ -1,11 +1,11 @@
-import { periodEnd } from './billing/billing-period.ts';
-import { deleteCustomer } from './billing/delete-customer.ts';
-import { type DueSource, type DueWork, earliestWork } from './due-work.ts';
-import { invalidParameter, invalidRequest } from './protocol/answer.ts';
-import type { Params, ParamValue } from './protocol/parameters.ts';
-import type { TableName, TestClockRecord } from './records.ts';
-import type { StripeState } from './state.ts';
-import { positionOf, type Transaction } from './transaction.ts';
+import { type DueSource, type DueWork, earliestWork } from '../due-work.ts';
+import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
+import type { Params, ParamValue } from '../protocol/parameters.ts';
+import type { TableName, TestClockRecord } from '../records.ts';
+import type { StripeState } from '../state.ts';
+import { positionOf, type Transaction } from '../transaction.ts';
+import { periodEnd } from './billing-period.ts';
+import { deleteCustomer } from './delete-customer.ts';
 
 const daySeconds = 86_400;
 

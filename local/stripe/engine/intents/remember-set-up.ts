@@ -1,7 +1,7 @@
+import { findCard, replaceCard } from '../objects/find-method.ts';
+import { asksCardholder } from '../published/card-behaviour.ts';
+import { testCardOf } from '../published/test-cards.ts';
 import type { Transaction } from '../transaction.ts';
-import { asksCardholder } from './card-behaviour.ts';
-import { testCardOf } from './card-numbers.ts';
-import { findCard, replaceCard } from './find-method.ts';
 
 /** From now on a card can be charged without its holder, where its bank allows that. */
 export function rememberSetUp(tx: Transaction, method: string): void {

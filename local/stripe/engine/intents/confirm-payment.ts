@@ -1,15 +1,17 @@
-import { carryFailure, carryToInvoice, invoiceOf } from '../billing/collect-invoice.ts';
+import { carryFailure, carryToInvoice } from '../billing/collect-invoice.ts';
 import type { Acceptance } from '../objects/build-mandate.ts';
+import { invoiceOf } from '../objects/invoice-payments.ts';
+import { attemptPayment } from '../payments/attempt-payment.ts';
+import type { Attempted } from '../payments/attempted.ts';
+import { chargeAuthenticated } from '../payments/charge-card.ts';
+import { whyUndebitable } from '../payments/debit-bank.ts';
+import { acceptMandate, activeMandate, mandateMissing } from '../payments/mandates.ts';
+import { consume, giveTo } from '../payments/payment-methods.ts';
 import { invalidRequest, type Refusal } from '../protocol/answer.ts';
 import type { BankMethodRecord, PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Attempted, attemptPayment } from './attempt-payment.ts';
-import { chargeAuthenticated } from './charge-card.ts';
-import { whyUndebitable } from './debit-bank.ts';
-import { acceptMandate, activeMandate, mandateMissing } from './mandates.ts';
 import { methodForIntent } from './method-for-intent.ts';
 import { askForMicrodeposits } from './microdeposits.ts';
-import { consume, giveTo } from './payment-methods.ts';
 import { rememberSetUp } from './remember-set-up.ts';
 
 /** How a PaymentIntent is to be confirmed. */

@@ -1,9 +1,9 @@
+import { getMethod } from '../objects/find-method.ts';
+import type { Attempted } from '../payments/attempted.ts';
+import { declineDetails } from '../payments/charge-card.ts';
 import { type Answer, errorAnswer } from '../protocol/answer.ts';
 import type { BankMethodRecord, PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import type { Attempted } from './attempt-payment.ts';
-import { declineDetails } from './charge-card.ts';
-import { getMethod } from './find-method.ts';
 
 /** The 402 of a confirmation that came to nothing; undefined where it came to something. */
 export function refusedConfirmation(

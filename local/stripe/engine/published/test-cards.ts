@@ -301,3 +301,7 @@ export function testCardNamed(name: string): TestCard {
   if (found === undefined) throw new Error(`There is no test card called ${name}.`);
   return found;
 }
+
+export function testCardOf(card: { readonly testCard: string }): TestCard {
+  return testCardNamed(card.testCard);
+}

@@ -1,7 +1,7 @@
-import { methodOfSource } from '../objects/build-source.ts';
 import { resourceMissing } from '../protocol/answer.ts';
 import type { CardRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
+import { methodOfSource } from './build-source.ts';
 
 /** Cards from before PaymentMethods are charged by their own ids. */
 export const isSourceId = (id: string) => id.startsWith('card_');

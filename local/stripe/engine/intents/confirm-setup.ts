@@ -2,7 +2,14 @@ import type { Acceptance } from '../objects/build-mandate.ts';
 import { buildAuthentication, type NextAction } from '../objects/build-next-action.ts';
 import { buildSetupAttempt } from '../objects/build-setup-attempt.ts';
 import { buildThreeDSecure } from '../objects/build-three-d-secure.ts';
+import { findCard } from '../objects/find-method.ts';
+import { declineWords, requestsAuthentication } from '../payments/charge-card.ts';
+import { acceptMandate, activeMandate, mandateMissing } from '../payments/mandates.ts';
+import { consume, giveTo } from '../payments/payment-methods.ts';
 import { invalidRequest, type Refusal } from '../protocol/answer.ts';
+import { asksCardholder } from '../published/card-behaviour.ts';
+import { type Decline, declineOf } from '../published/declines.ts';
+import { testCardOf } from '../published/test-cards.ts';
 import type {
   BankMethodRecord,
   CardMethodRecord,
@@ -11,15 +18,8 @@ import type {
   SetupIntentRecord,
 } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { asksCardholder } from './card-behaviour.ts';
-import { testCardOf } from './card-numbers.ts';
-import { declineWords, requestsAuthentication } from './charge-card.ts';
-import { type Decline, declineOf } from './declines.ts';
-import { findCard } from './find-method.ts';
-import { acceptMandate, activeMandate, mandateMissing } from './mandates.ts';
 import { methodForIntent } from './method-for-intent.ts';
 import { askForMicrodeposits } from './microdeposits.ts';
-import { consume, giveTo } from './payment-methods.ts';
 import { rememberSetUp } from './remember-set-up.ts';
 
 /** How a SetupIntent is to be confirmed. */

@@ -1,18 +1,17 @@
-import { carryReturnedDebit, carryToInvoice, invoiceOf } from './billing/collect-invoice.ts';
-import type { Changed } from './local-operations.ts';
-import { finishAuthentication } from './payments/confirm-payment.ts';
-import { finishSetupAuthentication } from './payments/confirm-setup.ts';
-import { returnDebit, settle } from './payments/debit-bank.ts';
-import { isReturnCode, returnCodes } from './payments/debit-returns.ts';
-import { loseDispute, openDispute, refuseClosed, winDispute } from './payments/open-dispute.ts';
-import { type FraudType, fraudTypes, warnOfFraud } from './payments/warn-of-fraud.ts';
-import type { ChargeRecord } from './records.ts';
-import type { StripeState } from './state.ts';
-import { Transaction } from './transaction.ts';
+import { carryReturnedDebit, carryToInvoice } from '../billing/collect-invoice.ts';
+import { finishAuthentication } from '../intents/confirm-payment.ts';
+import { finishSetupAuthentication } from '../intents/confirm-setup.ts';
+import { invoiceOf } from '../objects/invoice-payments.ts';
+import { returnDebit, settle } from '../payments/debit-bank.ts';
+import { loseDispute, openDispute, refuseClosed, winDispute } from '../payments/open-dispute.ts';
+import { type FraudType, fraudTypes, warnOfFraud } from '../payments/warn-of-fraud.ts';
+import { isReturnCode, returnCodes } from '../published/debit-returns.ts';
+import type { ChargeRecord } from '../records.ts';
+import type { StripeState } from '../state.ts';
+import { nobody, Transaction } from '../transaction.ts';
+import type { Changed } from './changed.ts';
 
 export { type FraudType, fraudTypes, returnCodes };
-
-const nobody = { requestId: null, idempotencyKey: null };
 
 /** Why a customer or a bank disputes (docs.stripe.com/disputes/categories). */
 export const disputeReasons = [

@@ -1,7 +1,7 @@
+import { recallDebit } from '../payments/debit-bank.ts';
+import { forgetWork } from '../payments/plan-work.ts';
 import type { PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { recallDebit } from './debit-bank.ts';
-import { forgetWork } from './plan-work.ts';
 
 /** Ends a PaymentIntent: a held amount is released, a debit under way recalled. */
 export function cancelIntent(

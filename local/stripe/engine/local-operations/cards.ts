@@ -1,8 +1,9 @@
-import type { Changed } from './local-operations.ts';
-import type { CardOutcome } from './payments/declines.ts';
-import type { CardMethodRecord } from './records.ts';
-import type { StripeState } from './state.ts';
-import { Transaction } from './transaction.ts';
+import { findCard, replaceCard } from '../objects/find-method.ts';
+import { type CardOutcome, cardOutcomes, isCardOutcome } from '../published/declines.ts';
+import type { CardMethodRecord } from '../records.ts';
+import type { StripeState } from '../state.ts';
+import { nobody, Transaction } from '../transaction.ts';
+import type { Changed } from './changed.ts';
 
 /** What the card networks do to saved cards without anybody asking (card account updater). */
 export type NetworkUpdate = 'expiry' | 'number';
@@ -21,8 +22,6 @@ const curedBy: Readonly<Record<NetworkUpdate, ReadonlySet<CardOutcome>>> = {
     'stolen_card',
   ]),
 };
-
-const nobody = { requestId: null, idempotencyKey: null };
 
 /**
  * Lets a saved card expire: its last month is the one before the clock's. Stripe tells nobody,
@@ -97,4 +96,30 @@ function cure(tx: Transaction, method: string, update: NetworkUpdate): void {
   const cured = (outcome: CardOutcome) => (curedBy[update].has(outcome) ? 'succeeded' : outcome);
   const [first, ...rest] = card.outcomes;
   tx.replace('cards', { ...card, outcomes: [cured(first), ...rest.map(cured)] });
+}
+
+/** Outcomes from outside, such as the body of a request. @throws RangeError naming the wrong one. */
+export function readOutcomes(words: readonly unknown[]): [CardOutcome, ...CardOutcome[]] {
+  const read = words.map((word) => {
+    if (typeof word === 'string' && isCardOutcome(word)) return word;
+    throw new RangeError(
+      `A card cannot be told to answer ${JSON.stringify(word)}. It can answer: ${cardOutcomes.join(', ')}.`,
+    );
+  });
+  const [first, ...rest] = read;
+  if (first === undefined) throw new RangeError('Name at least one outcome for the card.');
+  return [first, ...rest];
+}
+
+/** Tells a saved card what its next charges come to; the last outcome repeats. */
+export function setCardOutcomes(
+  state: StripeState,
+  paymentMethod: string,
+  outcomes: readonly [CardOutcome, ...CardOutcome[]],
+): StripeState {
+  const tx = new Transaction(state, 0, nobody);
+  const card = findCard(tx, paymentMethod);
+  if (card === undefined) throw new RangeError(`There is no PaymentMethod ${paymentMethod}.`);
+  replaceCard(tx, { ...card, outcomes, attempts: 0, isScripted: true });
+  return tx.finish().state;
 }

@@ -1,11 +1,11 @@
 import { withFunds } from '../objects/build-charge.ts';
+import { applyAftermath } from '../payments/charge-card.ts';
+import { mergeMetadata } from '../payments/payment-methods.ts';
+import { forgetWork } from '../payments/plan-work.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import type { ChargeRecord, PaymentIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { applyAftermath } from './charge-card.ts';
 import { unexpectedState } from './confirm-payment.ts';
-import { mergeMetadata } from './payment-methods.ts';
-import { forgetWork } from './plan-work.ts';
 
 export interface Capture {
   /** In minor units; all of what is held unless given. */

@@ -1,10 +1,10 @@
 import { buildMicrodeposits, type NextAction } from '../objects/build-next-action.ts';
+import { addBusinessDays } from '../payments/business-days.ts';
+import { activateMandates } from '../payments/mandates.ts';
 import { type Answer, errorAnswer, invalidRequest } from '../protocol/answer.ts';
 import { answering } from '../protocol/route.ts';
 import type { BankMethodRecord, PaymentIntentRecord, SetupIntentRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { addBusinessDays } from './business-days.ts';
-import { activateMandates } from './mandates.ts';
 
 type Intent = PaymentIntentRecord | SetupIntentRecord;
 
