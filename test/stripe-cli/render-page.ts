@@ -70,4 +70,27 @@ What it models is in \`local/stripe/engine/routes\`, one file per resource. Endp
 values that it does not model are refused by name; nothing is left out silently. It speaks the API
 version that the \`stripe\` package is pinned to, answers requests of older versions in that shape,
 and takes the parameters that only they had.
+
+## What it can be made to do
+
+Everything that its page does is also under \`/_local/\` (any other address there answers with the list). A card that
+answers as told, once and then for good:
+
+\`\`\`sh
+curl -X POST http://127.0.0.1:12111/_local/cards/pm_... -d '{"outcomes": ["insufficient_funds", "succeeded"]}'
+\`\`\`
+
+One payment in ten whose answer is lost after it took effect, the same ones for the same seed, and
+every failed payment told by two Event objects:
+
+\`\`\`sh
+curl -X POST http://127.0.0.1:12111/_local/faults -d '{"method": "POST", "path": "/v1/invoices/*/pay", "kind": "lost_answer", "probability": 0.1, "seed": "one"}'
+curl -X POST http://127.0.0.1:12111/_local/webhook-troubles -d '{"type": "invoice.payment_failed", "kind": "two_events", "count": 3}'
+\`\`\`
+
+The kinds of fault are \`lost_answer\`, \`cut_before\`, \`500_before\`, \`500_after\`, \`429\`, \`lock_timeout\`,
+\`latency\` and \`held\`; of webhook trouble \`duplicated\`, \`delayed\`, \`reordered\`, \`dropped\` and
+\`two_events\`. \`--rate-limits sandbox\` keeps Stripe's own rates, \`--data FILE\` keeps the account, and
+\`--help\` says the rest. Invoices have a page on which a person pays them with a test card, and a PDF.
+Card numbers are taken with the publishable key alone, as Stripe wants it.
 `;
