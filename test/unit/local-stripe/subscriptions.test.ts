@@ -433,3 +433,45 @@ test('a sign-up asks the customer who is there to authenticate', async () => {
   expect(alone.status).toBe('incomplete');
   expect(world.local.control.charges().map(({ status }) => status)).toEqual(['failed']);
 });
+
+describe('terms that could never be billed', () => {
+  test.for([
+    ['no interval at all', { interval: 'month', interval_count: 0 }],
+    ['more than three years', { interval: 'month', interval_count: 37 }],
+  ] as const)('%s is refused', async ([, recurring]) => {
+    const { stripe, customer } = await signing();
+    const product = (await stripe.products.create({ name: 'Plan' })).id;
+    const refusal = await refusalOf(
+      stripe.subscriptions.create({
+        customer,
+        items: [{ price_data: { currency: 'usd', unit_amount: 1, product, recurring } }],
+      }),
+    );
+    expect(refusal).toMatchObject({
+      statusCode: 400,
+      code: 'parameter_invalid_integer',
+      param: 'items[0][price_data][recurring][interval_count]',
+    });
+  });
+
+  test.for([
+    [
+      'billing_cycle_anchor_config[month]',
+      { billing_cycle_anchor_config: anchorOf({ month: 13 }) },
+    ],
+    ['billing_cycle_anchor_config[hour]', { billing_cycle_anchor_config: anchorOf({ hour: -25 }) }],
+    ['trial_period_days', { trial_period_days: 731 }],
+    ['trial_period_days', { trial_period_days: -1 }],
+    ['trial_end', { trial_end: seconds(startAt + 731 * dayMs) }],
+  ] as const)('%s is refused outside of its bounds', async ([param, terms]) => {
+    const { stripe, customer, price } = await signing();
+    const refusal = await refusalOf(
+      stripe.subscriptions.create({ customer, items: [{ price }], ...terms }),
+    );
+    expect(refusal).toMatchObject({ statusCode: 400, param });
+  });
+});
+
+function anchorOf(other: { readonly month?: number; readonly hour?: number }) {
+  return { day_of_month: 1, ...other };
+}

@@ -6,6 +6,7 @@ import {
   currencyOf,
   unitAmountOf,
 } from '../objects/create-catalogue.ts';
+import { recurrenceOf } from '../objects/price-terms.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter } from '../protocol/answer.ts';
 import {
@@ -14,7 +15,6 @@ import {
   integer,
   metadata,
   oneOf,
-  type Read,
   required,
   text,
 } from '../protocol/parameters.ts';
@@ -45,7 +45,7 @@ export function createInlinePrice(
   given: ReturnType<typeof oneTimePriceData> | ReturnType<typeof recurringPriceData>,
   name: string,
 ): PriceRecord {
-  const recurring: Read<{ interval: typeof text; interval_count: typeof integer }> | undefined =
+  const recurring: ReturnType<typeof recurringPriceData>['recurring'] =
     'recurring' in given ? given.recurring : undefined;
   const terms: PriceTerms = {
     active: false,
@@ -61,18 +61,10 @@ export function createInlinePrice(
     ...(recurring === undefined
       ? {}
       : {
-          recurring: {
-            interval: intervalOf(recurring.interval, `${name}[recurring][interval]`),
-            intervalCount: recurring.interval_count ?? 1,
-          },
+          recurring: recurrenceOf(recurring, `${name}[recurring]`),
         }),
   };
   return createPrice(tx, terms);
-}
-
-function intervalOf(given: string | undefined, name: string): 'day' | 'week' | 'month' | 'year' {
-  if (given === 'day' || given === 'week' || given === 'month' || given === 'year') return given;
-  throw invalidParameter(`Missing required param: ${name}.`, name, 'parameter_missing');
 }
 
 function newProduct(

@@ -1,4 +1,5 @@
 import { buildSubscription, type ItemTerms } from '../objects/build-subscription.ts';
+import { longestTrialDays, trialDays } from '../objects/price-terms.ts';
 import { updateInvoice, updateSubscription } from '../objects/record-change.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
@@ -6,6 +7,7 @@ import {
   boolean,
   group,
   integer,
+  integerWithin,
   listOf,
   oneOf,
   type Read,
@@ -36,11 +38,11 @@ export const creationFields = {
   add_invoice_items: addedInvoiceItems,
   billing_cycle_anchor: integer,
   billing_cycle_anchor_config: group({
-    day_of_month: integer,
-    hour: integer,
-    minute: integer,
-    month: integer,
-    second: integer,
+    day_of_month: integerWithin(1, 31),
+    hour: integerWithin(0, 23),
+    minute: integerWithin(0, 59),
+    month: integerWithin(1, 12),
+    second: integerWithin(0, 59),
   }),
   billing_mode: group({ type: oneOf('flexible') }),
   currency: text,
@@ -50,7 +52,7 @@ export const creationFields = {
   proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
   trial_end: timeOrNow,
   trial_from_plan: boolean,
-  trial_period_days: integer,
+  trial_period_days: trialDays,
 };
 
 export type Creation = Read<typeof creationFields>;
@@ -163,12 +165,16 @@ function trialEndOf(
   return days === undefined || days === 0 ? undefined : tx.now + days * 86_400;
 }
 
-/** @throws Refusal for a trial that would end in the past. */
+/** @throws Refusal for a trial that would end in the past, or after more than two years. */
 export function futureTrialEnd(tx: Transaction, end: number): number {
-  if (end > tx.now) return end;
-  throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future', {
-    param: 'trial_end',
-  });
+  const isTooLate = end > tx.now + longestTrialDays * 86_400;
+  if (end > tx.now && !isTooLate) return end;
+  throw invalidRequest(
+    isTooLate
+      ? 'Invalid timestamp: can be no more than two years in the future'
+      : 'Invalid timestamp: must be an integer Unix timestamp in the future',
+    { param: 'trial_end' },
+  );
 }
 
 /** The first invoice is finalised at once, and charged unless the caller collects it later. */

@@ -47,6 +47,19 @@ export const decimal: Reader<string> = (value, name) => {
   return value;
 };
 
+/** A whole number from `least` to `most`. */
+export function integerWithin(least: number, most: number): Reader<number> {
+  return (value, name) => {
+    const number = integer(value, name);
+    if (number >= least && number <= most) return number;
+    throw invalidParameter(
+      `This value must be between ${least} and ${most} (it currently is '${number}').`,
+      name,
+      'parameter_invalid_integer',
+    );
+  };
+}
+
 export const boolean: Reader<boolean> = (value, name) => {
   if (value === 'true') return true;
   if (value === 'false') return false;

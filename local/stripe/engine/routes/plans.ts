@@ -6,6 +6,7 @@ import {
   unitAmountOf,
 } from '../objects/create-catalogue.ts';
 import { planOf } from '../objects/plan-of-price.ts';
+import { intervalCountOf, trialDays } from '../objects/price-terms.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { resourceMissing } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
@@ -25,7 +26,7 @@ import {
 import { type Route, route } from '../protocol/route.ts';
 import type { PlanRecord, PriceRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
-import { intervalCountOf, productData, productOf } from './prices.ts';
+import { productData, productOf } from './prices.ts';
 
 /** The id of a product, or what a new one is made of. */
 const product = (value: ParamValue, name: string) =>
@@ -43,7 +44,7 @@ const creation = {
   metadata,
   nickname: text,
   product,
-  trial_period_days: integer,
+  trial_period_days: trialDays,
   usage_type: oneOf('licensed'),
 };
 
@@ -52,7 +53,7 @@ const changes = {
   metadata,
   nickname: unsettable(text),
   product: text,
-  trial_period_days: integer,
+  trial_period_days: trialDays,
 };
 
 /** Plans are recurring prices in their older shape: one record, shown in two ways. */
@@ -101,7 +102,7 @@ function create(tx: Transaction, params: Read<typeof creation>): PlanRecord {
     product: typeof given === 'string' ? given : productOf(tx, undefined, given, 'product'),
     recurring: {
       interval,
-      intervalCount: intervalCountOf(params.interval_count, 'interval_count'),
+      intervalCount: intervalCountOf(params.interval_count, interval, 'interval_count'),
       trialPeriodDays: params.trial_period_days,
     },
     unitAmountDecimal,

@@ -6,6 +6,7 @@ import {
   replacePrice,
   unitAmountOf,
 } from '../objects/create-catalogue.ts';
+import { recurrenceOf, trialDays } from '../objects/price-terms.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
@@ -52,7 +53,7 @@ const creation = {
   recurring: group({
     interval: oneOf(...intervals),
     interval_count: integer,
-    trial_period_days: integer,
+    trial_period_days: trialDays,
     usage_type: oneOf('licensed'),
   }),
   tax_behavior: taxBehavior,
@@ -138,11 +139,7 @@ function create(tx: Transaction, params: Read<typeof creation>): PriceRecord {
     taxBehavior: params.tax_behavior,
     transformQuantity: packagesOf(params.transform_quantity),
     unitAmountDecimal,
-    recurring: recurring && {
-      interval: required(recurring.interval, 'recurring[interval]'),
-      intervalCount: intervalCountOf(recurring.interval_count, 'recurring[interval_count]'),
-      trialPeriodDays: recurring.trial_period_days,
-    },
+    recurring: recurring && recurrenceOf(recurring, 'recurring'),
   });
 }
 
@@ -178,12 +175,6 @@ export function productOf(
     name: required(given.name, `${name}[name]`),
     metadata: mergeMetadata({}, given.metadata),
   }).id;
-}
-
-/** At least one; three years at most, as Stripe's docs of `interval_count` say. */
-export function intervalCountOf(given = 1, name: string): number {
-  if (given >= 1 && given <= 1095) return given;
-  throw invalidParameter(`Invalid positive integer: ${given}`, name, 'parameter_invalid_integer');
 }
 
 function update(tx: Transaction, before: PriceRecord, params: Read<typeof changes>): PriceRecord {
