@@ -1,18 +1,18 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { MovableClock } from '../clock.ts';
 import type { Account } from './account.ts';
-import { localApiKey, localPublishableKey } from './api-caller.ts';
-import type { LocalStripeControl, LoggedRequest } from './control.ts';
-import { ControlRefusal } from './control-operations/operation.ts';
-import type { Deliveries } from './deliveries.ts';
+import { localApiKey, localPublishableKey } from './api/api-caller.ts';
+import type { Faults } from './api/faults.ts';
+import { createApi } from './api/serve-api.ts';
+import type { LocalStripeControl, LoggedRequest } from './control/control.ts';
+import { ControlRefusal } from './control/operations/operation.ts';
+import { serveControl } from './control/serve-control.ts';
 import type { RateLimits } from './engine/protocol/rate-limits.ts';
-import type { Faults } from './faults.ts';
 import { createHostedPages, isHosted } from './hosted/serve-hosted.ts';
 import { whereFrom } from './own-address.ts';
 import { actionsPath, createControlPage } from './page/serve-page.ts';
 import { BodyTooLarge } from './read-body.ts';
-import { createApi } from './serve-api.ts';
-import { serveControl } from './serve-control.ts';
+import type { Deliveries } from './webhooks/deliveries.ts';
 
 interface Parts {
   readonly account: Account;

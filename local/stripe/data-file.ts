@@ -2,8 +2,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import { readIfThere } from '../read-if-there.ts';
-import type { Delivery } from './delivery.ts';
 import type { StripeState } from './engine/state.ts';
+import type { Delivery } from './webhooks/delivery.ts';
 
 /** What is kept between runs. */
 export interface SavedStripe {

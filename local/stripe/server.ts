@@ -3,25 +3,25 @@ import { createServer, type Server } from 'node:http';
 import type { MovableClock } from '../clock.ts';
 import { type Account, openAccount } from './account.ts';
 import { answerRequests } from './answer-requests.ts';
-import { localApiKey, localPublishableKey } from './api-caller.ts';
+import { localApiKey, localPublishableKey } from './api/api-caller.ts';
+import { Faults } from './api/faults.ts';
 import {
   acknowledge,
   createControl,
   type LocalStripeControl,
   type LoggedRequest,
   mostRequests,
-} from './control.ts';
+} from './control/control.ts';
 import { DataFile, openDataFile, type SavedStripe } from './data-file.ts';
-import { Deliveries, type Delivery } from './deliveries.ts';
 import { makeSecondEvent } from './engine/local-operations/events.ts';
 import { paramsOf } from './engine/protocol/form.ts';
 import type { RateLimits } from './engine/protocol/rate-limits.ts';
 import type { EventRecord } from './engine/records.ts';
 import { emptyAccount, type StripeState } from './engine/state.ts';
-import { Faults } from './faults.ts';
 import { createFeed } from './feed.ts';
+import { Deliveries, type Delivery } from './webhooks/deliveries.ts';
 
-export { localApiKey } from './api-caller.ts';
+export { localApiKey } from './api/api-caller.ts';
 
 export interface LocalStripe {
   /** `http://127.0.0.1:PORT` */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Delivery } from '../../local/stripe/deliveries.ts';
+import type { Delivery } from '../../local/stripe/webhooks/deliveries.ts';
 import { attemptsOf, minute, openWorld, type TestCustomer, type World } from './world.ts';
 
 // The endpoint takes every event, also those that the webhook only counts: none may do harm.

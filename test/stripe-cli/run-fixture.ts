@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMovableClock } from '../../local/clock.ts';
-import type { LoggedRequest } from '../../local/stripe/control.ts';
+import type { LoggedRequest } from '../../local/stripe/control/control.ts';
 import { type LocalStripe, startLocalStripe } from '../../local/stripe/server.ts';
 
 /** What became of `stripe trigger NAME` against a local Stripe of its own. */

@@ -1,6 +1,6 @@
-import type { Delivery } from '../delivery.ts';
 import type { EventRecord } from '../engine/records.ts';
 import { type Html, html } from '../html.ts';
+import type { Delivery } from '../webhooks/delivery.ts';
 import { act, actions, row } from './forms.ts';
 import { section } from './section.ts';
 import { newsAt, type View } from './view.ts';

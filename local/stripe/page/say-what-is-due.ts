@@ -1,9 +1,9 @@
-import type { Delivery } from '../delivery.ts';
 import { currentPeriod } from '../engine/billing/current-period.ts';
 import { signUpSeconds } from '../engine/billing/due-subscriptions.ts';
 import { verificationSeconds } from '../engine/billing/verify-tax-id.ts';
 import type { PaymentWorkRecord, ReminderRecord, SubscriptionRecord } from '../engine/records.ts';
 import type { StripeState } from '../engine/state.ts';
+import type { Delivery } from '../webhooks/delivery.ts';
 import { nameOfCustomer } from './customer-link.ts';
 import { nameOfMethod } from './words.ts';
 

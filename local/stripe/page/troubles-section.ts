@@ -1,6 +1,6 @@
-import { type FaultKind, faultKinds } from '../faults.ts';
+import { type FaultKind, faultKinds } from '../api/faults.ts';
 import { type Html, html } from '../html.ts';
-import { type WebhookTroubleKind, webhookTroubleKinds } from '../webhook-troubles.ts';
+import { type WebhookTroubleKind, webhookTroubleKinds } from '../webhooks/webhook-troubles.ts';
 import { act, form, numberInput, row, select, textInput } from './forms.ts';
 import { newsAt, type View } from './view.ts';
 import { words } from './words.ts';

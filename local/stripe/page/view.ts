@@ -1,8 +1,8 @@
-import type { Delivery } from '../delivery.ts';
+import type { FaultRule } from '../api/faults.ts';
 import type { StripeState } from '../engine/state.ts';
-import type { FaultRule } from '../faults.ts';
 import { type Html, html } from '../html.ts';
-import type { WebhookTroubleRule } from '../webhook-troubles.ts';
+import type { Delivery } from '../webhooks/delivery.ts';
+import type { WebhookTroubleRule } from '../webhooks/webhook-troubles.ts';
 
 /** What the last wish came to, and where on the page it belongs. */
 export interface News {

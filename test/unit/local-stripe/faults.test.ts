@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createMovableClock } from '../../../local/clock.ts';
-import { Faults } from '../../../local/stripe/faults.ts';
+import { Faults } from '../../../local/stripe/api/faults.ts';
 import { openWorld, refusalOf } from './world.ts';
 
 const place = { method: 'GET', path: '/v1/customers' } as const;

@@ -1,6 +1,6 @@
 import type { MovableClock } from '../../../clock.ts';
 import type { Account } from '../../account.ts';
-import type { LocalStripeControl } from '../../control.ts';
+import type { LocalStripeControl } from '../../control/control.ts';
 import type { Fields } from './fields.ts';
 
 export interface ActionParts {

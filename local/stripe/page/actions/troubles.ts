@@ -1,7 +1,7 @@
-import { troubleOf } from '../../control-operations/deliveries.ts';
-import { faultOf } from '../../control-operations/faults.ts';
-import { faultKinds } from '../../faults.ts';
-import { webhookTroubleKinds } from '../../webhook-troubles.ts';
+import { faultKinds } from '../../api/faults.ts';
+import { troubleOf } from '../../control/operations/deliveries.ts';
+import { faultOf } from '../../control/operations/faults.ts';
+import { webhookTroubleKinds } from '../../webhooks/webhook-troubles.ts';
 import type { Action } from './action.ts';
 
 export const troubleActions: readonly Action[] = [

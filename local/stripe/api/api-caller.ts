@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { type Answer, errorAnswer } from './engine/protocol/answer.ts';
-import { accountDefaultVersion, isApiVersion } from './engine/protocol/api-versions.ts';
-import { apiVersion, type Caller } from './engine/transaction.ts';
+import { type Answer, errorAnswer } from '../engine/protocol/answer.ts';
+import { accountDefaultVersion, isApiVersion } from '../engine/protocol/api-versions.ts';
+import { apiVersion, type Caller } from '../engine/transaction.ts';
 
 /** The secret key that the local Stripe takes; it opens nothing else. */
 export const localApiKey = 'sk_test_local0backstop';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type WebhookTrouble, webhookTroubleKinds } from '../webhook-troubles.ts';
+import { type WebhookTrouble, webhookTroubleKinds } from '../../webhooks/webhook-troubles.ts';
 import { done, howOftenFields, howOftenOf, type Operation, read } from './operation.ts';
 
 const releaseBody = z.strictObject({

@@ -1,14 +1,14 @@
-import type { Cancel, MovableClock } from '../clock.ts';
-import type { Account } from './account.ts';
-import type { Deliveries, Delivery } from './deliveries.ts';
+import type { Cancel, MovableClock } from '../../clock.ts';
+import type { Account } from '../account.ts';
+import type { FaultKind, Faults } from '../api/faults.ts';
 import {
   expireCard,
   type NetworkUpdate,
   readOutcomes,
   setCardOutcomes,
   updateCardByNetwork,
-} from './engine/local-operations/cards.ts';
-import { acknowledgeEvent } from './engine/local-operations/events.ts';
+} from '../engine/local-operations/cards.ts';
+import { acknowledgeEvent } from '../engine/local-operations/events.ts';
 import {
   type DisputeKind,
   type DisputeReason,
@@ -20,17 +20,17 @@ import {
   returnDebitNow,
   settleDebitNow,
   warnOfFraudNow,
-} from './engine/local-operations/payments.ts';
-import { renewNow } from './engine/local-operations/subscriptions.ts';
-import { Refusal } from './engine/protocol/answer.ts';
-import type { Params } from './engine/protocol/parameters.ts';
-import type { CardOutcome } from './engine/published/declines.ts';
-import type { ChargeRecord, EventRecord, InvoiceRecord } from './engine/records.ts';
-import type { StripeState } from './engine/state.ts';
-import { nextDueTime } from './engine/tick.ts';
-import type { FaultKind, Faults } from './faults.ts';
-import type { Feed } from './feed.ts';
-import { moveClockTo } from './move-clock.ts';
+} from '../engine/local-operations/payments.ts';
+import { renewNow } from '../engine/local-operations/subscriptions.ts';
+import { Refusal } from '../engine/protocol/answer.ts';
+import type { Params } from '../engine/protocol/parameters.ts';
+import type { CardOutcome } from '../engine/published/declines.ts';
+import type { ChargeRecord, EventRecord, InvoiceRecord } from '../engine/records.ts';
+import type { StripeState } from '../engine/state.ts';
+import { nextDueTime } from '../engine/tick.ts';
+import type { Feed } from '../feed.ts';
+import { moveClockTo } from '../move-clock.ts';
+import type { Deliveries, Delivery } from '../webhooks/deliveries.ts';
 
 /** One request as it came in and what became of it. */
 export interface LoggedRequest {

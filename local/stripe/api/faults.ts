@@ -1,6 +1,6 @@
-import type { Cancel, MovableClock } from '../clock.ts';
-import { fitsPattern } from './engine/protocol/path-pattern.ts';
-import { type HowOften, type InForce, Rules } from './rules.ts';
+import type { Cancel, MovableClock } from '../../clock.ts';
+import { fitsPattern } from '../engine/protocol/path-pattern.ts';
+import { type HowOften, type InForce, Rules } from '../rules.ts';
 
 /** What can go wrong with a request, from the caller's point of view. */
 export const faultKinds = [

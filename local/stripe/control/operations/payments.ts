@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { networkUpdates, readOutcomes } from '../engine/local-operations/cards.ts';
-import { disputeReasons, fraudTypes } from '../engine/local-operations/payments.ts';
+import { networkUpdates, readOutcomes } from '../../engine/local-operations/cards.ts';
+import { disputeReasons, fraudTypes } from '../../engine/local-operations/payments.ts';
 import { done, type Operation, read } from './operation.ts';
 
 const outcomesBody = z.strictObject({ outcomes: z.array(z.string()) });

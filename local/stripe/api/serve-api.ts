@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MovableClock } from '../clock.ts';
-import type { Account } from './account.ts';
+import type { MovableClock } from '../../clock.ts';
+import type { Account } from '../account.ts';
+import type { LoggedRequest } from '../control/control.ts';
+import type { Handled, StripeRequest } from '../engine/handle.ts';
+import { type Answer, errorAnswer, Refusal } from '../engine/protocol/answer.ts';
+import { readForm } from '../engine/protocol/form.ts';
+import type { Params } from '../engine/protocol/parameters.ts';
+import { isOpenToPages } from '../engine/protocol/publishable-key.ts';
+import type { RateLimitedReason, RateLimits } from '../engine/protocol/rate-limits.ts';
+import type { Whereabouts } from '../own-address.ts';
+import { readBody } from '../read-body.ts';
 import { type ApiCaller, callerOf, headerOf } from './api-caller.ts';
-import type { LoggedRequest } from './control.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
-import type { Handled, StripeRequest } from './engine/handle.ts';
-import { type Answer, errorAnswer, Refusal } from './engine/protocol/answer.ts';
-import { readForm } from './engine/protocol/form.ts';
-import type { Params } from './engine/protocol/parameters.ts';
-import { isOpenToPages } from './engine/protocol/publishable-key.ts';
-import type { RateLimitedReason, RateLimits } from './engine/protocol/rate-limits.ts';
 import type { Fault, FaultKind, Faults } from './faults.ts';
 import { type LimitRate, limitRate } from './limit-rate.ts';
-import type { Whereabouts } from './own-address.ts';
-import { readBody } from './read-body.ts';
 
 export interface ApiParts {
   readonly account: Account;

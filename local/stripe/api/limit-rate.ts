@@ -1,12 +1,12 @@
-import type { MovableClock } from '../clock.ts';
+import type { MovableClock } from '../../clock.ts';
 import {
   admit,
   type RateLimitedReason,
   type RateLimits,
   type RecentRequests,
-} from './engine/protocol/rate-limits.ts';
-import { findRoute } from './engine/protocol/route.ts';
-import { routes } from './engine/routes/all.ts';
+} from '../engine/protocol/rate-limits.ts';
+import { findRoute } from '../engine/protocol/route.ts';
+import { routes } from '../engine/routes/all.ts';
 
 /** Whether a request is one too many, and for which limit. */
 export type LimitRate = (method: string, path: string) => RateLimitedReason | undefined;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { MovableClock } from '../../clock.ts';
+import type { MovableClock } from '../../../clock.ts';
+import type { HowOften } from '../../rules.ts';
 import type { LocalStripeControl } from '../control.ts';
-import type { HowOften } from '../rules.ts';
 
 /** A control request that cannot be carried out, in one sentence. */
 export class ControlRefusal extends Error {

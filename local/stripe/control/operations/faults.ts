@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Fault, faultKinds } from '../faults.ts';
+import { type Fault, faultKinds } from '../../api/faults.ts';
 import { done, howOftenFields, howOftenOf, type Operation, read } from './operation.ts';
 
 const faultBody = z.strictObject({

@@ -1,4 +1,4 @@
-import { type HowOften, type InForce, Rules } from './rules.ts';
+import { type HowOften, type InForce, Rules } from '../rules.ts';
 
 /** What can happen to an event on its way, all of which Stripe's docs tell to expect. */
 export const webhookTroubleKinds = [

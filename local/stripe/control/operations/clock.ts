@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { moveClock } from '../move-clock.ts';
+import { moveClock } from '../../move-clock.ts';
 import { type Operation, read } from './operation.ts';
 
 const clockBody = z.strictObject({ milliseconds: z.int().check(z.minimum(0)) });

@@ -1,15 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { clockOperations } from './control-operations/clock.ts';
-import { deliveryOperations } from './control-operations/deliveries.ts';
-import { faultOperations } from './control-operations/faults.ts';
-import {
-  type ControlParts,
-  ControlRefusal,
-  type Operation,
-} from './control-operations/operation.ts';
-import { paymentOperations } from './control-operations/payments.ts';
-import { fitsPattern, idIn } from './engine/protocol/path-pattern.ts';
-import { readBody } from './read-body.ts';
+import { fitsPattern, idIn } from '../engine/protocol/path-pattern.ts';
+import { readBody } from '../read-body.ts';
+import { clockOperations } from './operations/clock.ts';
+import { deliveryOperations } from './operations/deliveries.ts';
+import { faultOperations } from './operations/faults.ts';
+import { type ControlParts, ControlRefusal, type Operation } from './operations/operation.ts';
+import { paymentOperations } from './operations/payments.ts';
 
 const operations: readonly Operation[] = [
   ...clockOperations,
