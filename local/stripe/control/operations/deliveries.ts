@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type WebhookTrouble, webhookTroubleKinds } from '../../webhooks/webhook-troubles.ts';
-import { done, howOftenFields, howOftenOf, type Operation, read } from './operation.ts';
+import { howOftenFields, howOftenOf, type Operation, order, read } from './operation.ts';
 
 const releaseBody = z.strictObject({
   events: z.optional(z.array(z.string())),
@@ -17,79 +17,37 @@ const troubleBody = z.strictObject({
 /** Events on their way to the webhook endpoints, and what goes wrong with them. */
 export const deliveryOperations: readonly Operation[] = [
   { method: 'GET', path: 'deliveries', run: ({ control }) => control.deliveries.list() },
-  {
-    method: 'POST',
-    path: 'deliveries/hold',
-    run({ control }) {
-      control.deliveries.hold();
-      return done;
-    },
-  },
-  {
-    method: 'POST',
-    path: 'deliveries/release',
-    async run({ control }, _id, body) {
-      const { events, shuffled_by: shuffledBy } = read(releaseBody, body);
-      await control.deliveries.release(
-        shuffledBy === undefined ? (events ?? 'all') : { shuffledBy },
-      );
-      return done;
-    },
-  },
-  {
-    method: 'POST',
-    path: 'events/*/deliver',
-    async run({ control }, id) {
-      await control.deliveries.deliverAgain(id);
-      return done;
-    },
-  },
-  {
-    method: 'POST',
-    path: 'events/*/second',
-    run({ control }, id) {
-      control.deliveries.makeSecond(id);
-      return done;
-    },
-  },
-  {
-    method: 'POST',
-    path: 'events/*/delay',
-    run({ control }, id, body) {
-      control.deliveries.delay(id, read(delayBody, body).seconds);
-      return done;
-    },
-  },
-  {
-    method: 'POST',
-    path: 'events/*/drop',
-    run({ control }, id) {
-      control.deliveries.drop(id);
-      return done;
-    },
-  },
+  order('POST', 'deliveries/hold', (control) => {
+    control.deliveries.hold();
+  }),
+  order('POST', 'deliveries/release', async (control, _id, body) => {
+    const { events, shuffled_by: shuffledBy } = read(releaseBody, body);
+    await control.deliveries.release(shuffledBy === undefined ? (events ?? 'all') : { shuffledBy });
+  }),
+  order('POST', 'events/*/deliver', async (control, id) => {
+    await control.deliveries.deliverAgain(id);
+  }),
+  order('POST', 'events/*/second', (control, id) => {
+    control.deliveries.makeSecond(id);
+  }),
+  order('POST', 'events/*/delay', (control, id, body) => {
+    control.deliveries.delay(id, read(delayBody, body).seconds);
+  }),
+  order('POST', 'events/*/drop', (control, id) => {
+    control.deliveries.drop(id);
+  }),
   {
     method: 'GET',
     path: 'webhook-troubles',
     run: ({ control }) => control.deliveries.troubles.list(),
   },
-  {
-    method: 'POST',
-    path: 'webhook-troubles',
-    run({ control }, _id, body) {
-      const wish = read(troubleBody, body);
-      control.deliveries.troubles.add({ ...troubleOf(wish), ...howOftenOf(wish) });
-      return done;
-    },
-  },
-  {
-    method: 'DELETE',
-    path: 'webhook-troubles',
-    run({ control }) {
-      control.deliveries.troubles.clear();
-      return done;
-    },
-  },
+  order('POST', 'webhook-troubles', (control, _id, body) => {
+    const wish = read(troubleBody, body);
+    control.deliveries.troubles.add({ ...troubleOf(wish), ...howOftenOf(wish) });
+  }),
+  order('DELETE', 'webhook-troubles', (control) => {
+    control.deliveries.troubles.clear();
+  }),
 ];
 
 /** @throws RangeError when a delay says no time, or something else says one. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Fault, faultKinds } from '../../api/faults.ts';
-import { done, howOftenFields, howOftenOf, type Operation, read } from './operation.ts';
+import { howOftenFields, howOftenOf, type Operation, order, read } from './operation.ts';
 
 const faultBody = z.strictObject({
   method: z.enum(['GET', 'POST', 'DELETE']),
@@ -14,31 +14,16 @@ const faultBody = z.strictObject({
 export const faultOperations: readonly Operation[] = [
   { method: 'GET', path: 'requests', run: ({ control }) => control.requests() },
   { method: 'GET', path: 'faults', run: ({ control }) => control.faults.list() },
-  {
-    method: 'POST',
-    path: 'faults',
-    run({ control }, _id, body) {
-      const wish = read(faultBody, body);
-      control.faults.add({ ...faultOf(wish), ...howOftenOf(wish) });
-      return done;
-    },
-  },
-  {
-    method: 'POST',
-    path: 'faults/release',
-    run({ control }) {
-      control.faults.release();
-      return done;
-    },
-  },
-  {
-    method: 'DELETE',
-    path: 'faults',
-    run({ control }) {
-      control.faults.clear();
-      return done;
-    },
-  },
+  order('POST', 'faults', (control, _id, body) => {
+    const wish = read(faultBody, body);
+    control.faults.add({ ...faultOf(wish), ...howOftenOf(wish) });
+  }),
+  order('POST', 'faults/release', (control) => {
+    control.faults.release();
+  }),
+  order('DELETE', 'faults', (control) => {
+    control.faults.clear();
+  }),
 ];
 
 /** @throws RangeError when a latency says no time, or something else says one. */

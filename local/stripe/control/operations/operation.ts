@@ -26,8 +26,21 @@ export interface Operation {
   readonly run: (parts: ControlParts, id: string, body: unknown) => unknown;
 }
 
-/** The answer of what has nothing to tell. */
-export const done = { done: true };
+/** An operation that has nothing to tell but that it is done. */
+export function order(
+  method: 'POST' | 'DELETE',
+  path: string,
+  carryOut: (control: LocalStripeControl, id: string, body: unknown) => void | Promise<void>,
+): Operation {
+  return {
+    method,
+    path,
+    async run({ control }, id, body) {
+      await carryOut(control, id, body);
+      return { done: true };
+    },
+  };
+}
 
 /** @throws ControlRefusal naming what does not fit. */
 export function read<T extends z.ZodMiniType>(schema: T, body: unknown): z.output<T> {

@@ -12,6 +12,7 @@ import type { BankMethodRecord, PaymentIntentRecord, PaymentMethodRecord } from 
 import type { Transaction } from '../transaction.ts';
 import { methodForIntent } from './method-for-intent.ts';
 import { askForMicrodeposits } from './microdeposits.ts';
+import { failConfirmation } from './refuse-confirmation.ts';
 import { rememberSetUp } from './remember-set-up.ts';
 
 /** How a PaymentIntent is to be confirmed. */
@@ -132,23 +133,12 @@ export function finishAuthentication(
     concluded(tx, chargeAuthenticated(tx, intent, method), method, false);
     return;
   }
-  const after: PaymentIntentRecord = {
-    ...intent,
-    last_payment_error: {
-      code: 'payment_intent_authentication_failure',
-      doc_url: 'https://docs.stripe.com/error-codes/payment-intent-authentication-failure',
-      message:
-        'The provided payment method has failed authentication. Provide a new payment method to ' +
-        'attempt to fulfill this PaymentIntent again.',
-      payment_method: method,
-      type: 'invalid_request_error',
-    },
-    next_action: null,
-    payment_method: null,
-    status: 'requires_payment_method',
-  };
-  tx.replace('payment_intents', after);
-  tx.emit('payment_intent.payment_failed', after);
+  const after = failConfirmation(tx, intent, method, {
+    code: 'payment_intent_authentication_failure',
+    message:
+      'The provided payment method has failed authentication. Provide a new payment method to ' +
+      'attempt to fulfill this PaymentIntent again.',
+  });
   const invoice = invoiceOf(tx, after);
   if (invoice !== undefined) carryFailure(tx, invoice);
 }

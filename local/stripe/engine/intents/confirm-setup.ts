@@ -6,7 +6,7 @@ import { findCard } from '../objects/find-method.ts';
 import { declineWords, requestsAuthentication } from '../payments/charge-card.ts';
 import { acceptMandate, activeMandate, mandateMissing } from '../payments/mandates.ts';
 import { consume, giveTo } from '../payments/payment-methods.ts';
-import { invalidRequest, type Refusal } from '../protocol/answer.ts';
+import { documentationOf, invalidRequest, type Refusal } from '../protocol/answer.ts';
 import { asksCardholder } from '../published/card-behaviour.ts';
 import { type Decline, declineOf } from '../published/declines.ts';
 import { testCardOf } from '../published/test-cards.ts';
@@ -219,15 +219,11 @@ export function finishSetupAuthentication(
     succeed(tx, intent, answered, method);
     return;
   }
-  fail(tx, intent, answered, {
-    code: 'setup_intent_authentication_failure',
-    doc_url: 'https://docs.stripe.com/error-codes/setup-intent-authentication-failure',
-    message:
-      'The provided payment method has failed authentication. Provide a new payment method to ' +
-      'attempt to fulfill this SetupIntent again.',
-    payment_method: method,
-    type: 'invalid_request_error',
-  });
+  const code = 'setup_intent_authentication_failure';
+  const message =
+    'The provided payment method has failed authentication. Provide a new payment method to ' +
+    'attempt to fulfill this SetupIntent again.';
+  fail(tx, intent, answered, refusal(code, message, method));
 }
 
 /** The account holder proved access to the account. */
@@ -246,15 +242,13 @@ export function setupUnverifiable(
   method: BankMethodRecord,
   { code, message }: { readonly code: string; readonly message: string },
 ): SetupIntentRecord {
-  const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`;
-  const type = 'invalid_request_error';
-  return fail(tx, intent, attemptOf(tx, intent), {
-    code,
-    doc_url,
-    message,
-    payment_method: method,
-    type,
-  });
+  return fail(tx, intent, attemptOf(tx, intent), refusal(code, message, method));
+}
+
+/** Why a method could not be set up, where no bank declined it. */
+function refusal(code: string, message: string, method: PaymentMethodRecord) {
+  const type = 'invalid_request_error' as const;
+  return { code, doc_url: documentationOf(code), message, payment_method: method, type };
 }
 
 function attemptOf(tx: Transaction, intent: SetupIntentRecord): SetupAttemptRecord {

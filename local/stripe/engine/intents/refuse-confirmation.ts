@@ -1,8 +1,8 @@
 import { getMethod } from '../objects/find-method.ts';
 import type { Attempted } from '../payments/attempted.ts';
 import { declineDetails } from '../payments/charge-card.ts';
-import { type Answer, errorAnswer } from '../protocol/answer.ts';
-import type { BankMethodRecord, PaymentIntentRecord } from '../records.ts';
+import { type Answer, documentationOf, errorAnswer } from '../protocol/answer.ts';
+import type { PaymentIntentRecord, PaymentMethodRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** The 402 of a confirmation that came to nothing; undefined where it came to something. */
@@ -47,18 +47,18 @@ function refuseAction(tx: Transaction, intent: PaymentIntentRecord): Answer {
   return errorAnswer(402, { ...error, payment_intent: after });
 }
 
-/** The account cannot be verified by small deposits any more: the payment needs another method. */
-export function failVerification(
+/** The method cannot be confirmed: its holder or its bank said no. The payment needs another one. */
+export function failConfirmation(
   tx: Transaction,
   intent: PaymentIntentRecord,
-  method: BankMethodRecord,
+  method: PaymentMethodRecord,
   { code, message }: { readonly code: string; readonly message: string },
 ): PaymentIntentRecord {
   const after: PaymentIntentRecord = {
     ...intent,
     last_payment_error: {
       code,
-      doc_url: `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`,
+      doc_url: documentationOf(code),
       message,
       payment_method: method,
       type: 'invalid_request_error',

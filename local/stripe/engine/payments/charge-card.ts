@@ -2,6 +2,7 @@ import { buildCharge, holdSeconds, type ThreeDSecure } from '../objects/build-ch
 import { buildAuthentication } from '../objects/build-next-action.ts';
 import { buildThreeDSecure } from '../objects/build-three-d-secure.ts';
 import { findCard, replaceCard } from '../objects/find-method.ts';
+import { documentationOf } from '../protocol/answer.ts';
 import { type Aftermath, asksCardholder, type CardBehaviour } from '../published/card-behaviour.ts';
 import { type CardOutcome, type Decline, declineOf } from '../published/declines.ts';
 import { testCardOf } from '../published/test-cards.ts';
@@ -196,7 +197,7 @@ export function declineWords(decline: Decline) {
     type: 'card_error' as const,
     message: decline.message,
     code: decline.code,
-    doc_url: `https://docs.stripe.com/error-codes/${decline.code.replaceAll('_', '-')}`,
+    doc_url: documentationOf(decline.code),
     decline_code: decline.declineCode,
     ...(decline.adviceCode === null ? {} : { advice_code: decline.adviceCode }),
     ...(decline.networkAdviceCode === null

@@ -1,5 +1,5 @@
 import { buildCharge, withFunds } from '../objects/build-charge.ts';
-import { invalidRequest, type Refusal } from '../protocol/answer.ts';
+import { documentationOf, invalidRequest, type Refusal } from '../protocol/answer.ts';
 import { type DebitReturn, type ReturnCode, returnOf } from '../published/debit-returns.ts';
 import type {
   BankMethodRecord,
@@ -151,7 +151,7 @@ function failDebit(tx: Transaction, pending: ChargeRecord, code: ReturnCode): un
       type: 'invalid_request_error',
       message: reason.message,
       code: reason.failureCode,
-      doc_url: `https://docs.stripe.com/error-codes/${reason.failureCode.replaceAll('_', '-')}`,
+      doc_url: documentationOf(reason.failureCode),
       charge: charge.id,
       ...(reason.networkCode === null ? {} : { network_decline_code: reason.networkCode }),
       payment_method: method,

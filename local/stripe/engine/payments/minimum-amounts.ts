@@ -1,5 +1,5 @@
+import { writeAmount } from '../objects/line-words.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
-import { amountWords } from './refund-charge.ts';
 
 /**
  * The least amounts that Stripe charges, in minor units, by settlement currency
@@ -50,14 +50,14 @@ export function refuseAmount(amount: number, currency: string): void {
   }
   const least = leastCharge(currency.toLowerCase());
   if (amount < least) {
-    const words = amountWords(least, currency.toUpperCase());
+    const words = writeAmount(String(least), currency);
     throw invalidRequest(`Amount must be at least ${words} ${currency.toLowerCase()}`, {
       code: 'amount_too_small',
       param: 'amount',
     });
   }
   if (amount > largest) {
-    const words = amountWords(largest, currency.toUpperCase());
+    const words = writeAmount(String(largest), currency);
     throw invalidRequest(`Amount must be no more than ${words} ${currency.toLowerCase()}`, {
       code: 'amount_too_large',
       param: 'amount',

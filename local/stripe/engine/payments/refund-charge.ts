@@ -1,4 +1,5 @@
 import { recordMovement } from '../objects/build-balance-transaction.ts';
+import { writeAmount } from '../objects/line-words.ts';
 import { invalidParameter, invalidRequest } from '../protocol/answer.ts';
 import type { ChargeRecord, RefundRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
@@ -70,18 +71,11 @@ function refuseAmount(amount: number, left: number, currency: string): void {
     throw invalidParameter('Invalid positive integer', 'amount', 'parameter_invalid_integer');
   }
   if (amount <= left) return;
-  const words = (minor: number) => amountWords(minor, currency);
+  const words = (minor: number) => writeAmount(String(minor), currency);
   throw invalidRequest(
     `Refund amount (${words(amount)}) is greater than unrefunded amount on charge (${words(left)})`,
     { param: 'amount' },
   );
-}
-
-/** An amount in minor units as Stripe writes it in errors: "$20.00". */
-export function amountWords(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  const places = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** places);
 }
 
 function buildRefund(

@@ -41,9 +41,12 @@ export function withRequestLog(answer: Answer, hostedUrl: string, requestId: str
 }
 
 function withDocumentation(error: ErrorBody): ErrorBody {
-  if (error.code === undefined) return error;
-  const page = error.code.replaceAll('_', '-');
-  return { ...error, doc_url: `https://docs.stripe.com/error-codes/${page}` };
+  return error.code === undefined ? error : { ...error, doc_url: documentationOf(error.code) };
+}
+
+/** Where Stripe documents an error code: an error's `doc_url`. */
+export function documentationOf(code: string): string {
+  return `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`;
 }
 
 /**

@@ -6,6 +6,11 @@ import { integer, text } from './parameters.ts';
 /** The parameters that every list takes. */
 export const listParameters = { limit: integer, starting_after: text, ending_before: text };
 
+/** Whether a row's value is the one that a filter asks for; a filter not given asks for any. */
+export function isWanted(wanted: string | undefined, value: string | null | undefined): boolean {
+  return wanted === undefined || wanted === value;
+}
+
 export interface Page {
   readonly limit?: number | undefined;
   readonly starting_after?: string | undefined;

@@ -1,6 +1,6 @@
 import { captureIntent } from '../intents/capture-intent.ts';
 import { mergeMetadata } from '../payments/payment-methods.ts';
-import { listParameters, listRows } from '../protocol/list.ts';
+import { isWanted, listParameters, listRows } from '../protocol/list.ts';
 import {
   group,
   integer,
@@ -12,9 +12,6 @@ import {
 } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
 import { shippingParameters, withShipping } from './shipping.ts';
-
-const same = (wanted: string | undefined, value: string | null) =>
-  wanted === undefined || wanted === value;
 
 /** What was charged: made by PaymentIntents, read and annotated here. */
 export const chargeRoutes: readonly Route[] = [
@@ -72,8 +69,8 @@ export const chargeRoutes: readonly Route[] = [
       listRows(
         tx.rows('charges'),
         (row) =>
-          same(params.customer, row.customer) &&
-          same(params.payment_intent, row.payment_intent) &&
+          isWanted(params.customer, row.customer) &&
+          isWanted(params.payment_intent, row.payment_intent) &&
           (params.created?.(row.created) ?? true),
         params,
         '/v1/charges',

@@ -1,9 +1,6 @@
-import { listParameters, listRows } from '../protocol/list.ts';
+import { isWanted, listParameters, listRows } from '../protocol/list.ts';
 import { group, oneOf, text, timeRange } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
-
-const same = (wanted: string | undefined, value: string | null) =>
-  wanted === undefined || wanted === value;
 
 /** How payments belong to invoices: made by invoices, read here. */
 export const invoicePaymentRoutes: readonly Route[] = [
@@ -22,9 +19,9 @@ export const invoicePaymentRoutes: readonly Route[] = [
       listRows(
         tx.rows('invoice_payments'),
         (row) =>
-          same(params.invoice, row.invoice) &&
-          same(params.payment?.payment_intent, row.payment.payment_intent) &&
-          same(params.status, row.status) &&
+          isWanted(params.invoice, row.invoice) &&
+          isWanted(params.payment?.payment_intent, row.payment.payment_intent) &&
+          isWanted(params.status, row.status) &&
           (params.created?.(row.created) ?? true),
         params,
         '/v1/invoice_payments',

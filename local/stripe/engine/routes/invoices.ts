@@ -15,7 +15,7 @@ import { payInvoice, paymentFields } from '../billing/pay-invoice.ts';
 import { previewFields, previewInvoice } from '../billing/preview-invoice.ts';
 import { subscriptionIdOf, updateInvoice } from '../objects/record-change.ts';
 import { invalidRequest } from '../protocol/answer.ts';
-import { listParameters, listRows } from '../protocol/list.ts';
+import { isWanted, listParameters, listRows } from '../protocol/list.ts';
 import { boolean, oneOf, type Read, text, timeRange } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
 import { searchParameters, searchRows } from '../protocol/search.ts';
@@ -87,15 +87,13 @@ const searchable: SearchFields<InvoiceRecord> = {
 
 /** What lives on a test clock is listed by its customer or subscription only. */
 function wanted(params: Read<typeof filters>): (row: InvoiceRecord) => boolean {
-  const same = (given: string | undefined, value: string | undefined) =>
-    given === undefined || given === value;
   const isNarrow = params.customer !== undefined || params.subscription !== undefined;
   return (row) =>
     (row.test_clock === null || isNarrow) &&
-    same(params.collection_method, row.collection_method) &&
-    same(params.customer, row.customer) &&
-    same(params.status, row.status) &&
-    same(params.subscription, subscriptionIdOf(row)) &&
+    isWanted(params.collection_method, row.collection_method) &&
+    isWanted(params.customer, row.customer) &&
+    isWanted(params.status, row.status) &&
+    isWanted(params.subscription, subscriptionIdOf(row)) &&
     (params.due_date === undefined || (row.due_date !== null && params.due_date(row.due_date))) &&
     (params.created?.(row.created) ?? true);
 }

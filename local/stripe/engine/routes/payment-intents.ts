@@ -6,7 +6,7 @@ import {
   unexpectedState,
 } from '../intents/confirm-payment.ts';
 import { checkMicrodeposits, waitingAccount, wrongAnswer } from '../intents/microdeposits.ts';
-import { failVerification, refusedConfirmation } from '../intents/refuse-confirmation.ts';
+import { failConfirmation, refusedConfirmation } from '../intents/refuse-confirmation.ts';
 import { cancelIntent } from '../intents/release-hold.ts';
 import { buildOwnPaymentIntent } from '../objects/build-payment-intent.ts';
 import { findMethod } from '../objects/find-method.ts';
@@ -233,7 +233,7 @@ function verify(
   const outcome = checkMicrodeposits(tx, method, { amounts, descriptorCode });
   if (outcome.kind === 'wrong') return wrongAnswer(outcome, { payment_intent: intent });
   if (outcome.kind === 'over') {
-    const payment_intent = failVerification(tx, intent, method, outcome);
+    const payment_intent = failConfirmation(tx, intent, method, outcome);
     return wrongAnswer(outcome, { payment_intent });
   }
   const verified = findMethod(tx, method.id);
