@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortInUseError } from '../cloud/http/loopback.ts';
 import { readIfThere } from '../read-if-there.ts';
@@ -18,18 +17,21 @@ import { narrate } from './narrate.ts';
 import { connectOperator, type Operator, operatorAccess } from './operator.ts';
 import { readStartOptions, type StartOptions, StartRefusal } from './options.ts';
 import { removeRun, writeRun } from './run-file.ts';
-import { say, sayLine, saySandboxLimits, sayWhereToLook } from './say.ts';
-import { synthesize } from './synthesize.ts';
+import { say, sayLine, sayWhatRuns, sayWhereToLook } from './say.ts';
+import { openSynthesizedStack } from './synthesized-stack.ts';
 import { StoryEnded } from './watch.ts';
 
 /** `npm start`: the whole of Backstop on this machine, and one renewal from failure to mail. */
 async function main(): Promise<void> {
   const options = readStartOptions(process.argv.slice(2), process.env);
-  say('Backstop, whole on this machine: synthesizing the stack ...');
-  const assembly = await mkdtemp(join(tmpdir(), 'backstop-'));
+  const synthesized = await openSynthesizedStack(demoConfiguration, {
+    begins: () => say('Backstop, whole on this machine: synthesizing the stack ...'),
+    isReused: () => say('Backstop, whole on this machine: the stack is as it was last time.'),
+  });
   try {
-    await synthesize(assembly, demoConfiguration);
-    const stack = await startLocalStack({ ...options, assemblyDirectory: assembly });
+    const beganAt = performance.now();
+    const stack = await startLocalStack({ ...options, assemblyDirectory: synthesized.directory });
+    sayWhatRuns(stack, performance.now() - beganAt);
     const operator = connectOperator(operatorAccess(stack.cloud));
     try {
       await show(options, stack, operator);
@@ -38,18 +40,12 @@ async function main(): Promise<void> {
       await stack.stop();
     }
   } finally {
-    await rm(assembly, { recursive: true, force: true });
+    await synthesized.remove();
   }
 }
 
 async function show(options: StartOptions, stack: LocalStack, operator: Operator): Promise<void> {
   const { cloud, stripe } = stack;
-  const where = stripe === undefined ? "Stripe's sandbox" : `a local Stripe on ${stripe.url}`;
-  say(
-    `Running ${cloud.functions().length} functions and ${cloud.queues().length} queues of the template, with ${where}.`,
-  );
-  if (stripe === undefined) saySandboxLimits();
-  say('');
   const demo = await openDemo(options, stack, operator);
   if (options.stop !== undefined) cloud.stopPart(options.stop);
   await runJourney({ stack, operator, demo, tell: sayLine, renew: () => renew(stack, demo) });

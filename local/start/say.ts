@@ -12,6 +12,16 @@ export const say = (text: string): void => void process.stdout.write(`${text}\n`
 export const sayLine = ({ what, id, text }: Line): void =>
   say(`  ${what.padEnd(whatWidth)} ${id.padEnd(idWidth)} ${text}`);
 
+/** What has started, and how long it took. */
+export function sayWhatRuns({ cloud, stripe }: LocalStack, milliseconds: number): void {
+  const where = stripe === undefined ? "Stripe's sandbox" : `a local Stripe on ${stripe.url}`;
+  const parts = `${cloud.functions().length} functions and ${cloud.queues().length} queues`;
+  const seconds = (milliseconds / 1000).toFixed(1);
+  say(`Running ${parts} of the template, with ${where}; ready after ${seconds} s.`);
+  if (stripe === undefined) saySandboxLimits();
+  say('');
+}
+
 /** Where a person can look, and what there is to try. */
 export function sayWhereToLook({ cloud, stripe }: LocalStack, port: number): void {
   const again = port === 7400 ? '' : ` --port ${port}`;
@@ -41,7 +51,7 @@ export function sayWhereToLook({ cloud, stripe }: LocalStack, port: number): voi
 }
 
 /** What Stripe's sandbox has no means for. */
-export function saySandboxLimits(): void {
+function saySandboxLimits(): void {
   say("Stripe's sandbox cannot show other decline reasons: only one of its test cards can be");
   say('attached and then declines. Nor can its time be moved from here.');
 }
