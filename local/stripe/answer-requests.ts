@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { MovableClock } from '../clock.ts';
+import { actionsPath } from '../pages/forms.ts';
 import type { Account } from './account.ts';
 import { localApiKey, localPublishableKey } from './api/api-caller.ts';
 import type { Faults } from './api/faults.ts';
@@ -10,7 +11,7 @@ import { serveControl } from './control/serve-control.ts';
 import type { RateLimits } from './engine/protocol/rate-limits.ts';
 import { createHostedPages, isHosted } from './hosted/serve-hosted.ts';
 import { whereFrom } from './own-address.ts';
-import { actionsPath, createControlPage } from './page/serve-page.ts';
+import { createControlPage } from './page/serve-page.ts';
 import { BodyTooLarge } from './read-body.ts';
 import type { Deliveries } from './webhooks/deliveries.ts';
 

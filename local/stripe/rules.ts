@@ -1,4 +1,4 @@
-import { createRandom } from './seeded-random.ts';
+import { createRandom } from '../seeded-random.ts';
 
 /**
  * How often a rule strikes: the next `count` times that it fits (once unless said), or each

@@ -1,5 +1,6 @@
+import { words } from '../../pages/words.ts';
 import type { InvoiceRecord } from '../engine/records.ts';
-import { money, words } from '../page/words.ts';
+import { money } from '../page/words.ts';
 import { type PdfText, pageSize, writePdf } from './write-pdf.ts';
 
 const margin = 56;

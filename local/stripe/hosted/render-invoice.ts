@@ -1,9 +1,10 @@
+import { documentOf } from '../../pages/document.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { timeOf } from '../../pages/words.ts';
 import type { InvoiceRecord, PaymentIntentRecord, PaymentMethodRecord } from '../engine/records.ts';
 import type { StripeState } from '../engine/state.ts';
-import { type Html, html } from '../html.ts';
-import { documentOf } from '../page/document.ts';
 import { isAsking } from '../page/is-asking.ts';
-import { money, nameOfMethod, pathOf, statusOf, timeOf } from '../page/words.ts';
+import { money, nameOfMethod, pathOf, statusOf } from '../page/words.ts';
 
 /** Cards of Stripe's testing page, one for each thing that can happen to a customer. */
 const testCards: readonly (readonly [token: string, name: string, what: string])[] = [

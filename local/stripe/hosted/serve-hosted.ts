@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Fields } from '../../pages/fields.ts';
+import { isRead, refuseMethod, sendHtml } from '../../pages/send-html.ts';
 import type { Account } from '../account.ts';
 import { finishAuthenticationNow } from '../engine/local-operations/payments.ts';
 import type { Answer } from '../engine/protocol/answer.ts';
 import { paramsOf } from '../engine/protocol/form.ts';
 import type { InvoiceRecord } from '../engine/records.ts';
-import { Fields } from '../page/actions/fields.ts';
 import { isAsking } from '../page/is-asking.ts';
-import { isRead, refuseMethod, sendHtml } from '../page/send-html.ts';
 import { readBody } from '../read-body.ts';
 import { invoicePdf } from './invoice-pdf.ts';
 import { openIntentOf, renderInvoice, renderUnknown } from './render-invoice.ts';

@@ -1,9 +1,10 @@
-import { type Html, html } from '../html.ts';
+import { act, form, numberInput, row, select, textInput } from '../../pages/forms.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { newsAt } from '../../pages/news.ts';
+import { lengthOf, tag, timeOf, words } from '../../pages/words.ts';
 import { mostDaysAtOnce } from '../move-clock.ts';
-import { act, form, numberInput, row, select, textInput } from './forms.ts';
 import { sayWhatIsDue } from './say-what-is-due.ts';
-import { newsAt, type View } from './view.ts';
-import { lengthOf, tag, timeOf, words } from './words.ts';
+import type { View } from './view.ts';
 
 /** Where the clock stands, how to call this Stripe, and where its events go. */
 export function accountSection(view: View): Html {

@@ -1,5 +1,5 @@
-import { type Html, html } from '../html.ts';
-import { act, row } from './forms.ts';
+import { act, row } from '../../pages/forms.ts';
+import { type Html, html } from '../../pages/html.ts';
 
 /** A payment or a setup that waits for the cardholder, who can answer here; `place` says so. */
 export function authenticationOf(intent: string, what: string, place: string): Html {

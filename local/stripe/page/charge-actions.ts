@@ -1,10 +1,10 @@
+import { act, actions, form, row, select } from '../../pages/forms.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { tag, words } from '../../pages/words.ts';
 import { disputeReasons, fraudTypes } from '../engine/local-operations/payments.ts';
 import { isReturnCode, returnCodes, returnOf } from '../engine/published/debit-returns.ts';
 import type { ChargeRecord, DisputeRecord } from '../engine/records.ts';
-import { type Html, html } from '../html.ts';
-import { act, actions, form, row, select } from './forms.ts';
 import type { View } from './view.ts';
-import { tag, words } from './words.ts';
 
 /** Statuses of a dispute that the bank has not decided. */
 const undecided: ReadonlySet<string> = new Set([

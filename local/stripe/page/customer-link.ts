@@ -1,5 +1,5 @@
+import { type Html, html } from '../../pages/html.ts';
 import type { StripeState } from '../engine/state.ts';
-import { type Html, html } from '../html.ts';
 
 /** A customer as people call them: by name, else by mail address, else by id. */
 export function nameOfCustomer({ tables }: StripeState, id: string): string {

@@ -1,13 +1,15 @@
+import { act, actions, form, row, select } from '../../pages/forms.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { newsAt } from '../../pages/news.ts';
+import { section } from '../../pages/section.ts';
+import { capitalise, tag, words } from '../../pages/words.ts';
 import { cardOutcomes } from '../engine/published/declines.ts';
 import type { CustomerRecord, PaymentMethodRecord } from '../engine/records.ts';
-import { type Html, html } from '../html.ts';
 import type { DemoMethods } from './actions/make-demo-customer.ts';
 import { authenticationOf } from './authentication.ts';
-import { act, actions, form, row, select } from './forms.ts';
 import { isAsking } from './is-asking.ts';
-import { section } from './section.ts';
-import { newsAt, type View } from './view.ts';
-import { capitalise, expiryOf, nameOfMethod, tag, words } from './words.ts';
+import type { View } from './view.ts';
+import { expiryOf, nameOfMethod } from './words.ts';
 
 /** How many of the newest are shown. */
 const newestCustomers = 40;

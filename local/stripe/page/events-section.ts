@@ -1,10 +1,11 @@
+import { act, actions, row } from '../../pages/forms.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { newsAt } from '../../pages/news.ts';
+import { section } from '../../pages/section.ts';
+import { tag, timeOf, words } from '../../pages/words.ts';
 import type { EventRecord } from '../engine/records.ts';
-import { type Html, html } from '../html.ts';
 import type { Delivery } from '../webhooks/delivery.ts';
-import { act, actions, row } from './forms.ts';
-import { section } from './section.ts';
-import { newsAt, type View } from './view.ts';
-import { tag, timeOf, words } from './words.ts';
+import type { View } from './view.ts';
 
 /** How many of the newest are shown. */
 const newestEvents = 60;

@@ -1,13 +1,15 @@
+import { type Html, html } from '../../pages/html.ts';
+import { newsAt } from '../../pages/news.ts';
+import { section } from '../../pages/section.ts';
+import { tag, timeOf, words } from '../../pages/words.ts';
 import type { ChargeRecord, InvoiceRecord } from '../engine/records.ts';
 import type { StripeState } from '../engine/state.ts';
-import { type Html, html } from '../html.ts';
 import { authenticationOf } from './authentication.ts';
 import { chargeActions } from './charge-actions.ts';
 import { customerLink } from './customer-link.ts';
 import { isAsking } from './is-asking.ts';
-import { section } from './section.ts';
-import { newsAt, type View } from './view.ts';
-import { money, nameOfMethod, pathOf, statusOf, tag, timeOf, words } from './words.ts';
+import type { View } from './view.ts';
+import { money, nameOfMethod, pathOf, statusOf } from './words.ts';
 
 /** How many of the newest are shown. */
 const newestInvoices = 40;

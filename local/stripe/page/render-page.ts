@@ -1,12 +1,13 @@
-import { type Html, html } from '../html.ts';
+import { documentOf } from '../../pages/document.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { newsAt } from '../../pages/news.ts';
 import { accountSection } from './account-section.ts';
 import { customersSection } from './customers-section.ts';
-import { documentOf } from './document.ts';
 import { eventsSection } from './events-section.ts';
 import { invoicesSection } from './invoices-section.ts';
 import { subscriptionsSection } from './subscriptions-section.ts';
 import { troublesSection } from './troubles-section.ts';
-import { newsAt, type View } from './view.ts';
+import type { View } from './view.ts';
 
 const links: readonly (readonly [id: string, title: string])[] = [
   ['customers', 'Customers'],

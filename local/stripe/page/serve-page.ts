@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Fields } from '../../pages/fields.ts';
+import { actionsPath } from '../../pages/forms.ts';
+import { createNewsBox, type News } from '../../pages/news.ts';
+import { isRead, refuseMethod, sendHtml } from '../../pages/send-html.ts';
 import { fitsPattern, idIn } from '../engine/protocol/path-pattern.ts';
 import { readBody } from '../read-body.ts';
 import type { Action, ActionParts } from './actions/action.ts';
 import { chargeActionList } from './actions/charges.ts';
 import { clockActions } from './actions/clock.ts';
 import { eventActions } from './actions/events.ts';
-import { Fields } from './actions/fields.ts';
 import { methodActions } from './actions/methods.ts';
 import { subscriptionActions } from './actions/subscriptions.ts';
 import { troubleActions } from './actions/troubles.ts';
 import { renderPage } from './render-page.ts';
-import { isRead, refuseMethod, sendHtml } from './send-html.ts';
-import type { News, View } from './view.ts';
+import type { View } from './view.ts';
 
 const allActions: readonly Action[] = [
   ...clockActions,
@@ -22,42 +24,29 @@ const allActions: readonly Action[] = [
   ...troubleActions,
 ];
 
-/** Where the forms of the page are sent to. */
-export const actionsPath = '/_local/do/';
-
 /** The page and its forms; a form answers with the way back to where it stood. */
 export interface ControlPage {
   show(request: IncomingMessage, response: ServerResponse, url: URL): void;
   act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
 }
 
-/** News that wait to be shown; a person looks at the newest. */
-const mostNews = 20;
-
 export function createControlPage(
   parts: ActionParts & { readonly look: () => Omit<View, 'news'> },
 ): ControlPage {
-  const news = new Map<string, News>();
-  let count = 0;
-  const remember = (item: News): string => {
-    count += 1;
-    news.set(String(count), item);
-    news.delete(String(count - mostNews));
-    return String(count);
-  };
+  const news = createNewsBox();
   return {
     show(request, response, url) {
       if (!isRead(request)) return refuseMethod(response, 'GET');
       parts.account.runDue();
-      const said = url.searchParams.get('news');
-      sendHtml(response, 200, renderPage({ ...parts.look(), news: news.get(said ?? '') }));
+      const said = news.find(url.searchParams.get('news'));
+      sendHtml(response, 200, renderPage({ ...parts.look(), news: said }));
     },
     async act(request, response, path) {
       // A picture or a link of a page elsewhere can only GET, and names no origin.
       if (request.method !== 'POST') return refuseMethod(response, 'POST');
       const item = await carryOut(parts, path, new Fields(await readBody(request)));
       const place = encodeURIComponent(item.place);
-      response.writeHead(303, { location: `/?news=${remember(item)}#${place}` }).end();
+      response.writeHead(303, { location: `/?news=${news.keep(item)}#${place}` }).end();
     },
   };
 }

@@ -1,11 +1,13 @@
+import { act, row } from '../../pages/forms.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { newsAt } from '../../pages/news.ts';
+import { section } from '../../pages/section.ts';
+import { timeOf } from '../../pages/words.ts';
 import { currentPeriod } from '../engine/billing/current-period.ts';
 import type { SubscriptionRecord } from '../engine/records.ts';
-import { type Html, html } from '../html.ts';
 import { customerLink } from './customer-link.ts';
-import { act, row } from './forms.ts';
-import { section } from './section.ts';
-import { newsAt, type View } from './view.ts';
-import { money, statusOf, timeOf } from './words.ts';
+import type { View } from './view.ts';
+import { money, statusOf } from './words.ts';
 
 /** How many of the newest are shown. */
 const newestSubscriptions = 40;

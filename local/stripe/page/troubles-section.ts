@@ -1,9 +1,10 @@
+import { act, form, numberInput, row, select, textInput } from '../../pages/forms.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { newsAt } from '../../pages/news.ts';
+import { words } from '../../pages/words.ts';
 import { type FaultKind, faultKinds } from '../api/faults.ts';
-import { type Html, html } from '../html.ts';
 import { type WebhookTroubleKind, webhookTroubleKinds } from '../webhooks/webhook-troubles.ts';
-import { act, form, numberInput, row, select, textInput } from './forms.ts';
-import { newsAt, type View } from './view.ts';
-import { words } from './words.ts';
+import type { View } from './view.ts';
 
 const faultTexts: Readonly<Record<FaultKind, string>> = {
   lost_answer: 'is done, but the answer is lost',

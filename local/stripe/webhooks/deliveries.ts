@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { Cancel, MovableClock } from '../../clock.ts';
+import { shuffled } from '../../seeded-random.ts';
 import type { EventRecord, WebhookEndpointRecord } from '../engine/records.ts';
 import { listensTo } from '../engine/transaction.ts';
-import { shuffled } from '../seeded-random.ts';
 import { type Delivery, type DeliveryAttempt, postSigned, redeliverySeconds } from './delivery.ts';
 import { type WebhookTroubleKind, WebhookTroubles } from './webhook-troubles.ts';
 

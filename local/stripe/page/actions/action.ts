@@ -1,7 +1,7 @@
 import type { MovableClock } from '../../../clock.ts';
+import type { Fields } from '../../../pages/fields.ts';
 import type { Account } from '../../account.ts';
 import type { LocalStripeControl } from '../../control/control.ts';
-import type { Fields } from './fields.ts';
 
 export interface ActionParts {
   readonly account: Account;

@@ -1,5 +1,5 @@
+import { words } from '../../../pages/words.ts';
 import { disputeReasons, fraudTypes } from '../../engine/local-operations/payments.ts';
-import { words } from '../words.ts';
 import type { Action } from './action.ts';
 
 export const chargeActionList: readonly Action[] = [

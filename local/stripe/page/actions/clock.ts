@@ -1,6 +1,6 @@
+import { lengthOf, timeText } from '../../../pages/words.ts';
 import { moveClock } from '../../move-clock.ts';
 import { sayWhatIsDue } from '../say-what-is-due.ts';
-import { lengthOf, timeText } from '../words.ts';
 import type { Action, ActionParts } from './action.ts';
 
 const place = 'clock';

@@ -1,5 +1,5 @@
+import { lengthOf } from '../../../pages/words.ts';
 import { paramsOf } from '../../engine/protocol/form.ts';
-import { lengthOf } from '../words.ts';
 import type { Action } from './action.ts';
 
 export const eventActions: readonly Action[] = [

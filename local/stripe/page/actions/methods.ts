@@ -1,6 +1,7 @@
+import { words } from '../../../pages/words.ts';
 import { networkUpdates, readOutcomes } from '../../engine/local-operations/cards.ts';
 import type { PaymentMethodRecord } from '../../engine/records.ts';
-import { expiryOf, nameOfMethod, words } from '../words.ts';
+import { expiryOf, nameOfMethod } from '../words.ts';
 import type { Action, ActionParts } from './action.ts';
 
 function methodOf({ control }: ActionParts, id: string): PaymentMethodRecord {

@@ -1,5 +1,6 @@
+import { words } from '../../../pages/words.ts';
 import type { ChargeRecord } from '../../engine/records.ts';
-import { money, words } from '../words.ts';
+import { money } from '../words.ts';
 import type { Action } from './action.ts';
 import { type DemoMethods, demoMethods, makeDemoCustomer } from './make-demo-customer.ts';
 

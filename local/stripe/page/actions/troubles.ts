@@ -3,6 +3,7 @@ import { troubleOf } from '../../control/operations/deliveries.ts';
 import { faultOf } from '../../control/operations/faults.ts';
 import { webhookTroubleKinds } from '../../webhooks/webhook-troubles.ts';
 import type { Action } from './action.ts';
+import { howOften } from './how-often.ts';
 
 export const troubleActions: readonly Action[] = [
   {
@@ -16,7 +17,7 @@ export const troubleActions: readonly Action[] = [
       const milliseconds = fields.number('milliseconds');
       control.faults.add({
         ...faultOf({ method, path, kind, milliseconds }),
-        ...fields.howOften(),
+        ...howOften(fields),
       });
       return { place: 'faults', text: `From now on ${method} ${path} goes wrong, as listed here.` };
     },
@@ -46,7 +47,7 @@ export const troubleActions: readonly Action[] = [
       const seconds = fields.number('seconds');
       control.deliveries.troubles.add({
         ...troubleOf({ type, kind, seconds }),
-        ...fields.howOften(),
+        ...howOften(fields),
       });
       return { place: 'deliveries', text: `From now on ${type} has trouble, as listed here.` };
     },

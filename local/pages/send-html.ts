@@ -1,8 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { contentSecurityPolicy } from './style.ts';
+import { commonLook } from './style.ts';
 
-/** Answers with a page that loads nothing and is shown in no other page. */
-export function sendHtml(response: ServerResponse, status: number, page: string): void {
+/** Answers with a page under its look's policy: unless that says more, it loads nothing. */
+export function sendHtml(
+  response: ServerResponse,
+  status: number,
+  page: string,
+  { contentSecurityPolicy }: { readonly contentSecurityPolicy: string } = commonLook,
+): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': contentSecurityPolicy,

@@ -1,5 +1,3 @@
-import type { HowOften } from '../../rules.ts';
-
 /** The fields of a form, which a person may have left empty. */
 export class Fields {
   readonly #given: URLSearchParams;
@@ -34,16 +32,5 @@ export class Fields {
     const word = words.find((known) => known === value);
     if (word === undefined) throw new RangeError(`"${name}" is one of ${words.join(', ')}.`);
     return word;
-  }
-
-  /** A number of times, or a share of all in percent with its seed. @throws RangeError for both. */
-  howOften(): HowOften {
-    const count = this.number('count');
-    const percent = this.number('percent');
-    if (percent === undefined) return count === undefined ? {} : { count };
-    if (count !== undefined) {
-      throw new RangeError('Fill in a number of times, or a share of all in %, not both.');
-    }
-    return { probability: percent / 100, seed: this.text('seed') ?? '1' };
   }
 }

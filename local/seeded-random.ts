@@ -20,7 +20,11 @@ function hashOf(seed: string): number {
 
 /** The same items in an order that the seed decides: Fisher and Yates. */
 export function shuffled<T>(items: readonly T[], seed: string): T[] {
-  const random = createRandom(seed);
+  return shuffledBy(items, createRandom(seed));
+}
+
+/** As {@link shuffled}, drawn from numbers that go on from call to call. */
+export function shuffledBy<T>(items: readonly T[], random: () => number): T[] {
   const left = [...items];
   const order: T[] = [];
   while (left.length > 0) order.push(...left.splice(Math.floor(random() * left.length), 1));

@@ -1,5 +1,5 @@
-import { type Html, html } from '../html.ts';
-import { newsAt, type View } from './view.ts';
+import { type Html, html } from './html.ts';
+import { type News, newsAt } from './news.ts';
 
 interface Section<T> {
   readonly id: string;
@@ -16,7 +16,7 @@ interface Section<T> {
   readonly after?: Html | undefined;
 }
 
-export function section<T>(view: View, parts: Section<T>): Html {
+export function section<T>(view: { readonly news: News | undefined }, parts: Section<T>): Html {
   const { id, title, hint, rows, show, empty, after, most = rows.length } = parts;
   const count = rows.length > most ? `newest ${most} of ${rows.length}` : `${rows.length}`;
   const shown = rows.length === 0 ? [empty] : rows.slice(0, most).map(show);

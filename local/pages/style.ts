@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export const style = `
+const style = `
 :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1a1f36;--soft:#5b6478;--line:#e0e4ea;--edge:#868fa3;--accent:#5146d9;--on-accent:#fff;--quiet:#f0f1f6;
 --good:#0b6e4f;--good-bg:#d9f4e8;--bad:#a3183a;--bad-bg:#fde3e9;--wait:#7a4b00;--wait-bg:#fdf0d0;--calm:#3d4659;--calm-bg:#e9ecf2}
 @media (prefers-color-scheme:dark){:root{--bg:#12141b;--card:#1b1e28;--ink:#e8eaf2;--soft:#a2a9bc;--line:#2d3240;--edge:#767f96;--accent:#aaa3ff;--on-accent:#14121f;--quiet:#252936;
@@ -76,7 +76,30 @@ tfoot th,tfoot td{font-weight:600}
 .sheet h1,.sheet h2{margin-top:0}
 `;
 
-const styleHash = createHash('sha256').update(style).digest('base64');
+/** How pages look, with the policy that lets them have this style and nothing else. */
+export interface Look {
+  readonly style: string;
+  readonly contentSecurityPolicy: string;
+}
 
-/** The pages have their style and forms to this server, nothing else: no script, no picture. */
-export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+/**
+ * The common style, with a page's own rules after it. The pages have their style and forms to
+ * their own server, nothing else: no script, no picture.
+ *
+ * @param permissions More directives of the policy, such as `frame-src 'self'`.
+ */
+export function createLook(own = '', permissions: readonly string[] = []): Look {
+  const whole = `${style}${own}`;
+  const hash = createHash('sha256').update(whole).digest('base64');
+  const directives = [
+    "default-src 'none'",
+    `style-src 'sha256-${hash}'`,
+    ...permissions,
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  return { style: whole, contentSecurityPolicy: directives.join('; ') };
+}
+
+export const commonLook = createLook();

@@ -1,6 +1,9 @@
-import { type Html, html } from '../html.ts';
+import { type Html, html } from './html.ts';
 
-/** A button that does one thing; `path` is under `/_local/do/`. The main one stands out. */
+/** Where the forms of a page are sent to. */
+export const actionsPath = '/_local/do/';
+
+/** A button that does one thing; `path` is under {@link actionsPath}. The main one stands out. */
 export function act(
   path: string,
   label: string,
@@ -10,12 +13,12 @@ export function act(
   const hidden = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return html`<form method="post" action="/_local/do/${path}">${hidden}<button${look && html` class="${look}"`}>${label}</button></form>`;
+  return html`<form method="post" action="${actionsPath}${path}">${hidden}<button${look && html` class="${look}"`}>${label}</button></form>`;
 }
 
 /** A form with fields of its own and one button. */
 export function form(path: string, fields: readonly Html[], label: string): Html {
-  return html`<form class="acts" method="post" action="/_local/do/${path}">${fields}<button>${label}</button></form>`;
+  return html`<form class="acts" method="post" action="${actionsPath}${path}">${fields}<button>${label}</button></form>`;
 }
 
 export interface Choice {
@@ -31,10 +34,15 @@ export function select(label: string, name: string, choices: readonly Choice[]):
 export function numberInput(
   label: string,
   name: string,
-  limits: { readonly min: number; readonly max: number; readonly placeholder?: string },
+  limits: {
+    readonly min: number;
+    readonly max: number;
+    readonly placeholder?: string;
+    readonly value?: number;
+  },
 ): Html {
-  const { min, max, placeholder = '' } = limits;
-  return html`<label>${label}<input type="number" name="${name}" min="${min}" max="${max}" step="any" placeholder="${placeholder}"></label>`;
+  const { min, max, placeholder = '', value = '' } = limits;
+  return html`<label>${label}<input type="number" name="${name}" min="${min}" max="${max}" step="any" placeholder="${placeholder}" value="${value}"></label>`;
 }
 
 export function textInput(label: string, name: string, value: string, required = true): Html {
