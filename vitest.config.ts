@@ -24,7 +24,7 @@ export default defineConfig({
     // vitest itself has little to do while the tests run: every core may run them.
     maxWorkers: '100%',
     projects: [
-      project('unit', 10_000, { setupFiles: 'test/unit/setup.ts' }),
+      project('unit', 30_000, { setupFiles: 'test/unit/setup.ts' }),
       project('contract', 30_000),
       // Pure synthesis: files may share one import of the CDK, which takes seconds.
       project('stack', 120_000, { isolate: false }),

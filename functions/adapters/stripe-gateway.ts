@@ -6,23 +6,20 @@ import type { PayAnswer } from '../domain/stripe-facts.ts';
 import type { Secret } from './secrets.ts';
 import {
   customerFacts,
+  expansionsOfDeleted,
   invoiceExpansions,
   invoiceFacts,
   paymentIntentsOf,
   paymentMethodFacts,
 } from './stripe-facts.ts';
 import { answerOfPayError, briefly } from './stripe-pay-answer.ts';
+import type { ConnectStripe } from './stripe-sdk.ts';
 
 export interface StripeGatewayOptions {
   readonly apiKey: Secret;
-  /** The world this deployment serves; a key of the other one is refused. */
-  readonly livemode: boolean;
-  /** Only on a laptop: the local Stripe. The key is never sent anywhere but there or to Stripe. */
-  readonly apiBase: string | undefined;
+  /** Makes the SDK, anew for each new key. */
+  readonly connect: ConnectStripe;
 }
-
-/** Below the retry function's time-out; the SDK's own default is 80 s. */
-const requestTimeoutMs = 20_000;
 
 /** Stripe through its SDK, one request a call, each POST under a key of ours. */
 export function createStripeGateway(
@@ -32,8 +29,7 @@ export function createStripeGateway(
   const connect = async (): Promise<Stripe> => {
     const apiKey = await options.apiKey.value();
     if (connected?.apiKey !== apiKey) {
-      checkKey(apiKey, options.livemode);
-      connected = { apiKey, stripe: new Stripe(apiKey, sdkOptions(options.apiBase)) };
+      connected = { apiKey, stripe: options.connect(apiKey) };
     }
     return connected.stripe;
   };
@@ -53,8 +49,16 @@ export function createStripeGateway(
       });
     }
   };
-  const fetchInvoice = (invoice: InvoiceId) =>
-    read((stripe) => stripe.invoices.retrieve(invoice, { expand: invoiceExpansions }));
+  const fetchInvoice = async (invoice: InvoiceId) => {
+    const fetch = (expand: string[]) =>
+      read((stripe) => stripe.invoices.retrieve(invoice, { expand }));
+    try {
+      return await fetch(invoiceExpansions);
+    } catch (error) {
+      if (!(error instanceof StripeReadError && error.isRefusal)) throw error;
+      return fetch(expansionsOfDeleted);
+    }
+  };
 
   return {
     async invoice(id) {
@@ -119,30 +123,4 @@ class StripeReadError extends Error {
     super(message, { cause });
     this.isRefusal = cause instanceof Stripe.errors.StripeInvalidRequestError;
   }
-}
-
-/** @throws {StripeConfigurationError} for a key of the other world, or none at all. */
-function checkKey(apiKey: string, livemode: boolean): void {
-  const wanted = livemode ? /^(sk|rk)_live_/ : /^(sk|rk)_test_/;
-  if (wanted.test(apiKey)) return;
-  const world = livemode ? 'live' : 'test';
-  throw new StripeConfigurationError(
-    `The secret with the Stripe API key does not hold a ${world} key ` +
-      `(sk_${world}_... or rk_${world}_...). Put one there, or change stripeMode.`,
-  );
-}
-
-function sdkOptions(apiBase: string | undefined): Stripe.StripeConfig {
-  const base: Stripe.StripeConfig = {
-    maxNetworkRetries: 0,
-    timeout: requestTimeoutMs,
-    telemetry: false,
-    appInfo: { name: 'Backstop' },
-  };
-  if (apiBase === undefined) return base;
-  const url = new URL(apiBase);
-  if (url.protocol !== 'http:' || url.hostname !== '127.0.0.1') {
-    throw new StripeConfigurationError('Another Stripe than Stripe can only be one on 127.0.0.1.');
-  }
-  return { ...base, host: url.hostname, port: url.port, protocol: 'http' };
 }

@@ -1,4 +1,5 @@
 import { createStripeGateway } from '../adapters/stripe-gateway.ts';
+import { stripeSdk } from '../adapters/stripe-sdk.ts';
 import { retryMessageSchema } from '../domain/messages.ts';
 import { environment } from '../environment.ts';
 import { connectQueues, connectRecords, connectSecret } from '../runtime/clients.ts';
@@ -16,8 +17,10 @@ const dependencies = {
   queues: connectQueues(),
   stripe: createStripeGateway({
     apiKey: connectSecret(environment.stripeApiKeySecret, systemClock),
-    livemode: policy.livemode,
-    apiBase: optional(environment.stripeApiBase),
+    connect: stripeSdk({
+      livemode: policy.livemode,
+      apiBase: optional(environment.stripeApiBase),
+    }),
   }),
   policy,
   mode: settings.mode,

@@ -2,7 +2,9 @@ import { queueUrlAt } from './functions/aws-request.ts';
 import type { InvocationResult } from './functions/execution-environment.ts';
 import type { FunctionPool } from './functions/function-pool.ts';
 import { type EventSource, startEventSource } from './queues/event-source.ts';
+import { queueLimits } from './queues/queue-limits.ts';
 import type { QueuedMessage } from './queues/queue-messages.ts';
+import { refuseMessage } from './queues/refuse-queue-request.ts';
 import type {
   CloudRecords,
   LocalMail,
@@ -12,10 +14,12 @@ import type {
   Verdict,
 } from './records.ts';
 import type { RunningCloud } from './start.ts';
-import type { FunctionPlan } from './template/read-functions.ts';
+import type { EventSourcePlan, FunctionPlan } from './template/read-functions.ts';
 import type { QueuePlan } from './template/read-queues.ts';
+import type { RulePlan } from './template/read-rules.ts';
 import type { TablePlan } from './template/read-tables.ts';
 import type { Json } from './template/template.ts';
+import type { Troubles } from './troubles.ts';
 
 /** The messages of one queue, by what keeps them there. */
 export interface QueueMessages {
@@ -23,6 +27,12 @@ export interface QueueMessages {
   readonly delayed: readonly QueuedMessage[];
   readonly inFlight: readonly QueuedMessage[];
 }
+
+/** A rule of EventBridge, with what only a running cloud knows of it. */
+export type RunningRule = RulePlan & {
+  /** When its schedule fires next; epoch milliseconds. */
+  readonly nextAt: number | undefined;
+};
 
 /**
  * A stack that runs on this machine. A function, queue or table is named by its logical id, that
@@ -42,10 +52,16 @@ export interface LocalCloud {
   /** Where a person reaches the queue, for the SDK. */
   queueUrl(queue: string): string;
   queues(): readonly QueuePlan[];
+  /** Which function reads which queue. */
+  eventSources(): readonly EventSourcePlan[];
+  rules(): readonly RunningRule[];
   /** Every item of a table as plain objects; without a name, of the only table. */
   items(table?: string): Promise<Record<string, unknown>[]>;
   messages(queue: string): Promise<QueueMessages>;
-  /** @returns the message's id. */
+  /**
+   * @returns the message's id.
+   * @throws Error for a message that SQS refuses, in its words.
+   */
   send(queue: string, body: string): Promise<string>;
   /** Sends what lies in a dead-letter queue back to the queue it came from. @returns how many. */
   redrive(deadLetterQueue: string): Promise<number>;
@@ -58,11 +74,18 @@ export interface LocalCloud {
   setSecret(name: string, value: string): void;
   /** From now on `judge` decides on each request that a function sends; one judge at a time. */
   intercept(judge: (request: OutgoingRequest) => Verdict | Promise<Verdict>): void;
-  /** Every request that functions sent since the start, with what became of it. */
+  /** The newest 10,000 requests of functions, with what became of them; compare their numbers. */
   outgoingRequests(): readonly RequestRecord[];
+  /**
+   * From now on this goes wrong by chance; what is not named stays as it is.
+   * @throws RangeError for a share that is not from 0 to 100.
+   */
+  setTroubles(troubles: Partial<Troubles>): Promise<void>;
+  troubles(): Troubles;
   /** The part's connections break from now on; queues deliver nothing to functions. */
   stopPart(part: Part): void;
   resumePart(part: Part): void;
+  stoppedParts(): readonly Part[];
   /** Runs a function with this event and waits for its result. */
   invoke(functionName: string, event: Json): Promise<InvocationResult>;
   /**
@@ -107,12 +130,12 @@ export function createLocalCloud(
   };
 }
 
-type Commands = 'send' | 'redrive' | 'setSecret' | 'intercept' | 'invoke';
+type Commands = 'send' | 'redrive' | 'setSecret' | 'intercept' | 'setTroubles' | 'invoke';
 type Lifecycle = 'stopPart' | 'resumePart' | 'stop';
 
 /** What only looks. */
 function viewOf(running: RunningCloud): Omit<LocalCloud, Commands | Lifecycle> {
-  const { plan, apis, mail, tables, queues, feed, requests } = running;
+  const { plan, apis, mail, tables, queues, bus, feed, requests } = running;
   const apiUrls = Object.fromEntries([...apis].map(([id, { url }]) => [id, url]));
   return {
     apiUrl: Object.values(apiUrls)[0] ?? '',
@@ -123,6 +146,9 @@ function viewOf(running: RunningCloud): Omit<LocalCloud, Commands | Lifecycle> {
     tables: () => plan.tables,
     queueUrl: (wanted) => queueUrlAt(running.operatorUrl, find(plan.queues, wanted, 'queue').name),
     queues: () => plan.queues,
+    eventSources: () => plan.eventSources,
+    rules: () => plan.rules.map((rule) => ({ ...rule, nextAt: bus.nextRun(rule) })),
+    stoppedParts: () => [...running.stopped],
     items(wanted) {
       const table = wanted === undefined ? plan.tables[0] : find(plan.tables, wanted, 'table');
       return table === undefined ? Promise.resolve([]) : tables.items(table.name);
@@ -135,20 +161,30 @@ function viewOf(running: RunningCloud): Omit<LocalCloud, Commands | Lifecycle> {
     },
     mails: () => mail.mails(),
     on: (kind, listener) => feed.on(kind, listener),
-    outgoingRequests: () => requests,
+    outgoingRequests: () => requests.newest(),
+    troubles: () => running.troubleMaker.troubles(),
     idle: () => idle(running),
     nextDue: () => nextDue(running),
   };
 }
 
 function commandsOf(running: RunningCloud): Pick<LocalCloud, Commands> {
-  const { plan, queues, secrets, interception } = running;
+  const { plan, queues, secrets, interception, troubleMaker } = running;
   return {
-    send: (wanted, body) => queues.send(find(plan.queues, wanted, 'queue').name, body),
+    async send(wanted, body) {
+      const { name, attributes } = find(plan.queues, wanted, 'queue');
+      const limitBytes = Number(attributes.MaximumMessageSize ?? queueLimits.messageBytes.to);
+      const refusal = refuseMessage({ MessageBody: body, MessageAttributes: {} }, limitBytes);
+      if (refusal !== undefined) throw new Error(`${refusal.code}: ${refusal.message}`);
+      return queues.send(name, body);
+    },
     redrive: (wanted) => redrive(running, find(plan.queues, wanted, 'queue').name),
     setSecret: (name, value) => secrets.set(name, value),
     intercept(judge) {
       interception.judge = judge;
+    },
+    async setTroubles(wanted) {
+      await queues.setTroubles(troubleMaker.set(wanted));
     },
     invoke: (wanted, event) => poolNamed(running, wanted).invoke(event, { kind: 'direct' }),
   };
@@ -223,7 +259,7 @@ function poolNamed({ plan, pools }: RunningCloud, wanted: string): FunctionPool 
 }
 
 /** CDK appends eight hexadecimal letters to the path of a construct. */
-const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
+export const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
 
 function find<Plan extends { readonly logicalId: string; readonly name: string }>(
   plans: readonly Plan[],

@@ -27,20 +27,27 @@ interface InvocationBase {
   readonly at: number;
 }
 
-/** Each invocation is told twice: when it starts, and when it has ended. */
+/**
+ * Each invocation is told twice: when it starts, and when it has ended. One that Lambda refused to
+ * start is told once.
+ */
 export type InvocationRecord = InvocationBase &
   (
     | { readonly state: 'started' }
-    | { readonly state: 'succeeded'; readonly durationMilliseconds: number; readonly result: Json }
-    | {
-        readonly state: 'failed';
-        readonly durationMilliseconds: number;
-        readonly error: FunctionError;
-      }
+    | { readonly state: 'refused'; readonly error: FunctionError }
+    | (Ended & { readonly state: 'succeeded'; readonly result: Json })
+    | (Ended & { readonly state: 'failed'; readonly error: FunctionError })
   );
 
+interface Ended {
+  readonly durationMilliseconds: number;
+  /** Whether it waited for a new environment. */
+  readonly coldStart: boolean;
+}
+
 export interface MessageRecord {
-  readonly state: 'sent' | 'deleted' | 'dead-lettered';
+  /** `expired`: older than its queue keeps messages. */
+  readonly state: 'sent' | 'deleted' | 'dead-lettered' | 'expired';
   /** The queue's name; for `dead-lettered` the one that it left. */
   readonly queue: string;
   readonly messageId: string;
@@ -106,8 +113,55 @@ export interface OutgoingRequest {
 
 export type Verdict = 'pass' | 'kill_before_delivery' | 'kill_after_effect';
 
+/** A statement that let a request pass, with those of its elements that did. */
+export interface Grant {
+  /** Logical id of the caller's role, or the name of a local user. */
+  readonly principal: string;
+  /**
+   * Where the statement stands: logical id of the policy; for an inline policy of a role that of
+   * the role, a dot and the policy's name.
+   */
+  readonly policy: string;
+  /** The statement's place in the policy, from 0. */
+  readonly statement: number;
+  /** As the statement has it, wildcards and all. */
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** What the policies say about a request. */
+export type Permission =
+  /** One grant for each thing that AWS checks for such a request. */
+  | { readonly kind: 'allowed'; readonly grants: readonly Grant[] }
+  | {
+      readonly kind: 'denied';
+      /** What was asked for, such as `dynamodb:PutItem`. */
+      readonly action: string;
+      readonly resource: string;
+      /** The end of AWS's sentence about it. */
+      readonly reason: string;
+    };
+
+/** A delivery that a service of AWS may not make: the target's policy does not let it. */
+export interface DeniedRecord {
+  /** Such as `events.amazonaws.com`. */
+  readonly service: string;
+  /** ARN of the rule or of the API's route that the service acts for. */
+  readonly sourceArn: string;
+  readonly action: string;
+  /** ARN of the target. */
+  readonly resource: string;
+  readonly at: number;
+}
+
 /** What became of a request; `refused` is a connection to a stopped part. */
 export type RequestRecord = OutgoingRequest & {
+  /** 1 for the first request since the start; older ones are forgotten, numbers are not reused. */
+  readonly number: number;
+  /** Absent for what was not asked: requests to Stripe, and those refused for another reason. */
+  readonly permission?: Permission;
+  /** What the request wanted to write to the table: the item of PutItem, else its key. */
+  readonly item?: Readonly<Record<string, unknown>>;
   readonly outcome:
     | { readonly kind: 'answered'; readonly status: number }
     | { readonly kind: 'refused' | 'killed_before_delivery' | 'killed_after_effect' };
@@ -119,5 +173,6 @@ export interface CloudRecords {
   mail: LocalMail;
   log: LogRecord;
   event: EventRecord;
+  denied: DeniedRecord;
   request: RequestRecord;
 }

@@ -1,24 +1,37 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { MovableClock } from '../clock.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { createEventBus, type EventBus } from './events/event-bus.ts';
+import { createEventService } from './events/event-service.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { createCompileCache } from './functions/compile-cache.ts';
 import { createFunctionPool, type FunctionPool } from './functions/function-pool.ts';
 import { createGateway, type GatewayParts } from './functions/gateway.ts';
 import { invokeAsynchronously } from './functions/invoke-asynchronously.ts';
+import { type ApiAccess, createApiAccess } from './http/api-access.ts';
 import { startHttpApi } from './http/http-api.ts';
 import type { Listener } from './http/loopback.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud.ts';
 import { type MailService, startMailService } from './mail/mail-service.ts';
+import { senderIdentity } from './mail/sender-identity.ts';
+import { type AcceptedTimes, acceptTimes } from './permissions/accepted-times.ts';
+import { type Authority, createAuthority } from './permissions/authority.ts';
+import { functionCredentials } from './permissions/function-credentials.ts';
+import { knowUser, type LocalUser, operator } from './permissions/local-user.ts';
+import { functionPrincipal } from './permissions/principal.ts';
+import { createRequestGuard, type RequestGuard } from './permissions/request-guard.ts';
 import { type QueueService, startQueueService } from './queues/queue-service.ts';
-import type { CloudRecords, OutgoingRequest, Part, RequestRecord, Verdict } from './records.ts';
+import type { CloudRecords, OutgoingRequest, Part, Verdict } from './records.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
 import { createSecretService, type SecretService } from './secrets/secret-service.ts';
 import { startTableService, type TableService } from './tables/table-service.ts';
 import { type CloudPlan, planCloud } from './template/plan.ts';
 import { Stack } from './template/stack.ts';
 import { readAssembly } from './template/template.ts';
+import { throttled } from './throttling.ts';
+import { createTroubleMaker, type TroubleMaker } from './troubles.ts';
 
 export interface LocalCloudOptions {
   /** Where `cdk synth` wrote the stack. */
@@ -39,6 +52,8 @@ export interface LocalCloudOptions {
   readonly apiPort?: number;
   /** By default any free port. */
   readonly inboxPort?: number;
+  /** Users of the local account, who may call IAM routes with their keys. */
+  readonly users?: readonly LocalUser[];
   /** Parts that do not answer from the start on. */
   readonly stopped?: readonly Part[];
 }
@@ -57,8 +72,9 @@ export interface RunningCloud {
   readonly pools: ReadonlyMap<string, FunctionPool>;
   readonly apis: ReadonlyMap<string, Listener>;
   readonly stopped: Set<Part>;
-  readonly requests: RequestRecord[];
+  readonly requests: RequestLog;
   readonly interception: Interception;
+  readonly troubleMaker: TroubleMaker;
   /** Where a person with rights to the account reaches its services. */
   readonly operatorUrl: string;
 }
@@ -96,6 +112,8 @@ interface Shared {
   readonly feed: Feed<CloudRecords>;
   readonly stopped: Set<Part>;
   readonly pools: Map<string, FunctionPool>;
+  readonly authority: Authority;
+  readonly times: AcceptedTimes;
   /** Registers a part's end as soon as it runs, whether or not the others come up. */
   ends<One extends Ending>(one: One): One;
 }
@@ -117,18 +135,27 @@ async function startParts(
     feed: createFeed<CloudRecords>(),
     stopped: new Set(options.stopped),
     pools: new Map(),
+    authority: createAuthority(plan.resourcePolicies),
+    times: acceptTimes(options.clock),
     ends(one) {
       endings.push(() => one.stop());
       return one;
     },
   };
+  shared.ends(shared.times);
   const { dataDirectory } = options;
   if (dataDirectory !== undefined) shared.ends(await claimDataFolder(dataDirectory));
   const services = await startServices(shared);
-  const requests: RequestRecord[] = [];
+  const requests = createRequestLog();
+  const troubleMaker = createTroubleMaker();
   const interception: Interception = {};
   const { directory } = shared.ends(await createCompileCache());
-  openPools(shared, services, { requests, interception, compileCacheDirectory: directory });
+  openPools(shared, services, {
+    requests,
+    interception,
+    troubleMaker,
+    compileCacheDirectory: directory,
+  });
   const operator = shared.ends(await openOperatorAccess(shared, services));
   const apis = await startApis(shared);
   return {
@@ -137,6 +164,7 @@ async function startParts(
     apis,
     requests,
     interception,
+    troubleMaker,
     operatorUrl: operator.url,
   };
 }
@@ -144,7 +172,7 @@ async function startParts(
 type Services = Pick<RunningCloud, 'tables' | 'queues' | 'secrets' | 'mail' | 'bus'>;
 
 async function startServices(shared: Shared): Promise<Services> {
-  const { plan, options, clock, activity, feed, stopped, pools, ends } = shared;
+  const { plan, options, clock, activity, feed, stopped, pools, authority, ends } = shared;
   const folder = (name: string) =>
     options.dataDirectory === undefined ? {} : { dataDirectory: join(options.dataDirectory, name) };
   const send: QueueService['send'] = (...message) => queues.send(...message);
@@ -157,6 +185,9 @@ async function startServices(shared: Shared): Promise<Services> {
       invoke: (logicalId, event, trigger) =>
         invokeAsynchronously(poolOf(pools, logicalId), event, trigger, { clock, activity, send }),
       tell: (record) => feed.emit('event', record),
+      mayDeliver: (sourceArn, action, targetArn) =>
+        authority.letsService({ service: 'events.amazonaws.com', sourceArn }, action, targetArn),
+      tellDenied: (record) => feed.emit('denied', record),
     }),
   );
   const [queues, mail, tables] = await allOrError([
@@ -182,35 +213,43 @@ async function startServices(shared: Shared): Promise<Services> {
 }
 
 interface FunctionParts {
-  readonly requests: RequestRecord[];
+  readonly requests: RequestLog;
   readonly interception: Interception;
+  readonly troubleMaker: TroubleMaker;
   readonly compileCacheDirectory: string;
 }
 
 /** One pool for each function, all behind one gateway. */
 function openPools(
-  { plan, options, clock, activity, feed, stopped, pools, ends }: Shared,
+  shared: Shared,
   services: Services,
-  { requests, interception, compileCacheDirectory }: FunctionParts,
+  { requests, interception, troubleMaker, compileCacheDirectory }: FunctionParts,
 ): void {
+  const { plan, options, clock, activity, feed, stopped, pools, ends } = shared;
   const gateway = createGateway({
     clock,
     activity,
-    services: bySigningName(services),
+    guard: guardOf(shared, services, shared.times.forFunctions),
+    services: throttled(bySigningName(services), troubleMaker),
     outside: options.outside ?? {},
     stopped,
     judge: (request) => interception.judge?.(request) ?? 'pass',
     record(request) {
-      requests.push(request);
-      feed.emit('request', request);
+      feed.emit('request', requests.add(request));
     },
   });
+  const seed = randomBytes(32);
   for (const functionPlan of plan.functions) {
     const pool = createFunctionPool(functionPlan, {
       clock,
       activity,
       gateway,
+      known: {
+        credentials: functionCredentials(seed, functionPlan.logicalId),
+        principal: functionPrincipal(functionPlan.role, functionPlan.name),
+      },
       compileCacheDirectory,
+      coldStarts: () => troubleMaker.troubles().coldStarts,
       variables: options.environment ?? {},
       log: (record) => feed.emit('log', record),
       tell: (record) => feed.emit('invocation', record),
@@ -221,10 +260,16 @@ function openPools(
 
 async function startApis(shared: Shared): Promise<ReadonlyMap<string, Listener>> {
   const { plan, options, clock, activity, pools, ends } = shared;
+  const access = accessOf(shared);
   const apis = new Map<string, Listener>();
   for (const [index, api] of plan.apis.entries()) {
     const port = index === 0 ? (options.apiPort ?? 0) : 0;
-    const parts = { clock, activity, poolOf: (logicalId: string) => poolOf(pools, logicalId) };
+    const parts = {
+      clock,
+      activity,
+      access,
+      poolOf: (logicalId: string) => poolOf(pools, logicalId),
+    };
     const listener = await startHttpApi(api, port, parts);
     ends({ stop: () => listener.close() });
     apis.set(api.logicalId, listener);
@@ -232,9 +277,42 @@ async function startApis(shared: Shared): Promise<ReadonlyMap<string, Listener>>
   return apis;
 }
 
+/** Checks requests against the policies; whoever asks, names mean the same. */
+function guardOf(
+  { authority, options }: Shared,
+  { secrets }: Services,
+  times: () => readonly number[],
+): RequestGuard {
+  return createRequestGuard({
+    authority,
+    times,
+    directory: {
+      secretArn: (id) => secrets.arnOf(id),
+      senderIdentity: (address) => senderIdentity(options.verifiedSenders, address),
+    },
+  });
+}
+
+function accessOf({ authority, options, clock, feed, times }: Shared): ApiAccess {
+  const users = (options.users ?? []).map(knowUser);
+  return createApiAccess({
+    authority,
+    users: new Map(users.map((user) => [user.credentials.accessKeyId, user])),
+    times: times.forUsers,
+    tellDenied: (record) => feed.emit('denied', { ...record, at: clock.now() }),
+  });
+}
+
 /** The services by their names in a signature's scope. */
-const bySigningName = ({ tables, queues, secrets, mail }: Services): GatewayParts['services'] => ({
+const bySigningName = ({
+  tables,
+  queues,
+  secrets,
+  mail,
+  bus,
+}: Services): GatewayParts['services'] => ({
   dynamodb: tables,
+  events: createEventService(bus),
   sqs: queues,
   ses: mail,
   secretsmanager: secrets,
@@ -242,12 +320,14 @@ const bySigningName = ({ tables, queues, secrets, mail }: Services): GatewayPart
 
 /** A person's own way to the services: no part of it is stopped, judged or recorded. */
 async function openOperatorAccess(
-  { clock, activity }: Shared,
+  shared: Shared,
   services: Services,
 ): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const { clock, activity, times } = shared;
   const gateway = createGateway({
     clock,
     activity,
+    guard: guardOf(shared, services, times.forUsers),
     services: bySigningName(services),
     outside: {},
     stopped: new Set(),
@@ -257,7 +337,7 @@ async function openOperatorAccess(
   const entrance = await gateway.open({
     functionLogicalId: 'operator',
     functionName: 'operator',
-    accessKeyId: 'operator',
+    known: knowUser(operator),
     currentRequest: () => undefined,
     kill: async () => undefined,
   });

@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
+import { stripeSdk } from '../../functions/adapters/stripe-sdk.ts';
 
 /**
  * Stripe's SDK, talking to Stripe or to one on this machine.
@@ -15,6 +16,5 @@ export function connectStripe(apiKey: string, apiBase: string | undefined): Stri
 export const connectGateway = (apiKey: string, apiBase: string | undefined) =>
   createStripeGateway({
     apiKey: { value: async () => apiKey, forget: () => undefined },
-    livemode: /^(sk|rk)_live_/.test(apiKey),
-    apiBase,
+    connect: stripeSdk({ livemode: /^(sk|rk)_live_/.test(apiKey), apiBase }),
   });

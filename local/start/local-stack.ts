@@ -96,10 +96,11 @@ async function connectWebhook(
 
 /** Whether Stripe had something to deliver while the cloud came to rest. */
 async function isBusyAgain(stripe: LocalStripe, cloud: LocalCloud): Promise<boolean> {
-  const before = cloud.outgoingRequests().length;
+  const newest = () => cloud.outgoingRequests().at(-1)?.number;
+  const before = newest();
   await stripe.idle();
   await cloud.idle();
-  return cloud.outgoingRequests().length !== before;
+  return newest() !== before;
 }
 
 function startCloud(

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortInUseError } from '../cloud/http/loopback.ts';
+import { type Console, startConsole } from '../console/start-console.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration } from './demo-configuration.ts';
@@ -15,7 +16,7 @@ import { runJourney } from './journey.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { narrate } from './narrate.ts';
 import { connectOperator, type Operator, operatorAccess } from './operator.ts';
-import { readStartOptions, type StartOptions, StartRefusal } from './options.ts';
+import { consolePort, readStartOptions, type StartOptions, StartRefusal } from './options.ts';
 import { removeRun, writeRun } from './run-file.ts';
 import { say, sayLine, sayWhatRuns, sayWhereToLook } from './say.ts';
 import { openSynthesizedStack } from './synthesized-stack.ts';
@@ -33,9 +34,13 @@ async function main(): Promise<void> {
     const stack = await startLocalStack({ ...options, assemblyDirectory: synthesized.directory });
     sayWhatRuns(stack, performance.now() - beganAt);
     const operator = connectOperator(operatorAccess(stack.cloud));
+    let page: Console | undefined;
     try {
-      await show(options, stack, operator);
+      // A run that ends by itself has nobody who watches it.
+      if (!options.once) page = await startConsole(stack, consolePort(options.port));
+      await show(options, { stack, operator, consoleUrl: page?.url });
     } finally {
+      await page?.stop();
       operator.close();
       await stack.stop();
     }
@@ -44,17 +49,27 @@ async function main(): Promise<void> {
   }
 }
 
-async function show(options: StartOptions, stack: LocalStack, operator: Operator): Promise<void> {
+interface Running {
+  readonly stack: LocalStack;
+  readonly operator: Operator;
+  /** Absent in a run that ends by itself. */
+  readonly consoleUrl: string | undefined;
+}
+
+async function show(
+  options: StartOptions,
+  { stack, operator, consoleUrl }: Running,
+): Promise<void> {
   const { cloud, stripe } = stack;
   const demo = await openDemo(options, stack, operator);
   if (options.stop !== undefined) cloud.stopPart(options.stop);
   await runJourney({ stack, operator, demo, tell: sayLine, renew: () => renew(stack, demo) });
   say('');
   say('The journey ended as it should: paid once, by the backup, and the customer knows.');
-  if (options.once) return;
+  if (consoleUrl === undefined) return;
   const port = Number(new URL(cloud.apiUrl).port);
   await writeRun(port, { stripeUrl: stripe?.url, operatorAccess: operatorAccess(cloud), demo });
-  sayWhereToLook(stack, port);
+  sayWhereToLook(stack, { port, consoleUrl });
   const ended = narrate(stack);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

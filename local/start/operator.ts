@@ -4,7 +4,9 @@ import { createDynamoTable } from '../../functions/adapters/dynamo-table.ts';
 import { createSqsQueues } from '../../functions/adapters/sqs-queues.ts';
 import type { Queues } from '../../functions/domain/ports.ts';
 import { createRecords, type Records } from '../../functions/runtime/records.ts';
+import { account } from '../cloud/account.ts';
 import type { LocalCloud } from '../cloud/local-cloud.ts';
+import { operator } from '../cloud/permissions/local-user.ts';
 
 /** What a person with rights to the account could do by hand. */
 export interface Operator {
@@ -42,8 +44,11 @@ export function operatorAccess(cloud: LocalCloud): OperatorAccess {
 /** What an SDK client needs to reach a local cloud as the operator. */
 export const clientOptions = (url: string) => ({
   endpoint: url,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'operator', secretAccessKey: 'operator' },
+  region: account.region,
+  credentials: {
+    accessKeyId: operator.accessKeyId,
+    secretAccessKey: operator.secretAccessKey,
+  },
 });
 
 /** Connects to a local cloud's table and queues by the same adapters as the functions. */

@@ -23,9 +23,13 @@ export function sayWhatRuns({ cloud, stripe }: LocalStack, milliseconds: number)
 }
 
 /** Where a person can look, and what there is to try. */
-export function sayWhereToLook({ cloud, stripe }: LocalStack, port: number): void {
+export function sayWhereToLook(
+  { cloud, stripe }: LocalStack,
+  { port, consoleUrl }: { readonly port: number; readonly consoleUrl: string },
+): void {
   const again = port === 7400 ? '' : ` --port ${port}`;
   say('');
+  say(`  console       ${consoleUrl}`);
   say(`  inbox         ${cloud.inboxUrl}`);
   if (stripe !== undefined) say(`  local Stripe  ${stripe.url}`);
   say(`  API           ${cloud.apiUrl}`);

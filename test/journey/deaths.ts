@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OutgoingRequest, Verdict } from '../../local/cloud/records.ts';
-import { attemptsOf, minute, openWorld, type TestCustomer, type World } from './world.ts';
+import { expectOnePaymentAndOneMail, hasEnded } from './expect-end.ts';
+import { minute, openWorld, type World } from './world.ts';
 
 type Death = Exclude<Verdict, 'pass'>;
 
@@ -61,38 +62,6 @@ async function journeyWithDeath(
   // What was not acknowledged comes once more, when everything is done.
   await world.later(untilRedelivered);
   world.stack.cloud.intercept(() => 'pass');
-  await expectNothingLost(world, customer, invoice, at.point);
+  await expectOnePaymentAndOneMail(world, customer, invoice, { point: at.point });
   return seen >= at.point;
-}
-
-async function hasEnded(world: World, customer: TestCustomer, invoice: string): Promise<boolean> {
-  const { progress, owed } = await world.case(customer, invoice);
-  return progress.state === 'recovered' && owed.length === 0 && world.mails(customer).length > 0;
-}
-
-async function expectNothingLost(
-  world: World,
-  customer: TestCustomer,
-  invoice: string,
-  point: number,
-): Promise<void> {
-  const charges = (await world.charges(invoice)).map(({ status }) => status);
-  const attempts = attemptsOf(await world.history(customer, invoice));
-  const { progress, owed } = await world.case(customer, invoice);
-  const mails = world.mails(customer).length;
-  const left: string[] = [];
-  for (const queue of world.stack.cloud.queues()) {
-    const { ready, delayed, inFlight } = await world.stack.cloud.messages(queue.name);
-    if (ready.length + delayed.length + inFlight.length > 0) left.push(queue.name);
-  }
-  expect({ point, charges, attempts, state: progress.state, owed, mails, left }).toEqual({
-    point,
-    charges: ['failed', 'failed', 'succeeded'],
-    attempts: ['primary declined generic_decline', 'secondary succeeded'],
-    state: 'recovered',
-    owed: [],
-    // SES's own Send event settles a mail whose sender died before it could confirm.
-    mails: 1,
-    left: [],
-  });
 }

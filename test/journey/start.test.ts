@@ -150,6 +150,9 @@ describe('npm start that stays up', () => {
     try {
       const said = await says(child, 'Stop with Ctrl+C');
       expect(said).toContain(`http://127.0.0.1:${port}`);
+      expect(said).toContain(`console       http://127.0.0.1:${port + 3}`);
+      const page = await fetch(`http://127.0.0.1:${port + 3}/invoices`);
+      expect(await page.text()).toContain('paid by the secondary');
       const local = (...args: string[]) =>
         ended(program('local/start/control.ts', [...args, '--port', String(port)]));
 
@@ -196,7 +199,7 @@ describe('an option that is not known', () => {
   });
 });
 
-/** Three ports in a row that are free now: the API's, the inbox's and the local Stripe's. */
+/** A free port; the three after it, the inbox's, the local Stripe's and the console's, most likely are too. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

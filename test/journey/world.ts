@@ -71,10 +71,13 @@ const consentByStaff: Consent = { source: 'staff', name: 'Test', evidence: 'a te
 let customers = 0;
 
 export async function openWorld(
-  options: Partial<Pick<LocalStackOptions, 'enabledEvents'>> = {},
+  options: Partial<Pick<LocalStackOptions, 'assemblyDirectory' | 'enabledEvents'>> = {},
 ): Promise<World> {
-  const assemblyDirectory = inject('assembly');
-  const stack = await startLocalStack({ assemblyDirectory, port: 0, ...options });
+  const stack = await startLocalStack({
+    assemblyDirectory: inject('assembly'),
+    port: 0,
+    ...options,
+  });
   const { stripe, cloud, clock } = stack;
   if (stripe === undefined) throw new Error('A world has a local Stripe.');
   const sdk = connectStripe(stack.apiKey, stripe.url);

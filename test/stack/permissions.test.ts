@@ -65,7 +65,7 @@ const ownLogsAndTraces = (room: string) => [
   'xray:PutTraceSegments *',
 ];
 const consume = (queue: string) =>
-  ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'].map(
+  ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map(
     (action) => `sqs:${action} ${queue}`,
   );
 

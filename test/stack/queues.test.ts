@@ -16,6 +16,7 @@ const queues = propertiesOf(
   z.object({
     VisibilityTimeout: z.optional(z.number()),
     MessageRetentionPeriod: z.number(),
+    MaximumMessageSize: z.literal(262_144),
     SqsManagedSseEnabled: z.literal(true),
     RedrivePolicy: z.optional(
       z.object({ deadLetterTargetArn: arnOf, maxReceiveCount: z.number() }),

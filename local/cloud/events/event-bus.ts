@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MovableClock } from '../../clock.ts';
 import { account } from '../account.ts';
 import type { Activity } from '../activity.ts';
-import type { EventRecord, Part, Trigger } from '../records.ts';
+import type { DeniedRecord, EventRecord, Part, Trigger } from '../records.ts';
 import type { RulePlan, RuleTarget } from '../template/read-rules.ts';
 import type { Json, JsonObject } from '../template/template.ts';
 import { matchesPattern } from './event-pattern.ts';
@@ -17,11 +17,14 @@ export interface BusEvent {
 
 export interface EventBus {
   /** Gives the event to every rule that it matches; targets get it later, in turns of their own. */
-  publish(event: BusEvent): void;
+  /** @returns the event's id. */
+  publish(event: BusEvent): string;
   /** From now on the schedules fire. */
   startSchedules(): void;
   /** When the next schedule fires; epoch milliseconds. */
   nextSchedule(): number | undefined;
+  /** When a rule's own schedule fires next; epoch milliseconds. */
+  nextRun(rule: RulePlan): number | undefined;
   stop(): void;
 }
 
@@ -29,9 +32,13 @@ export interface BusParts {
   readonly clock: MovableClock;
   readonly activity: Activity;
   readonly stopped: ReadonlySet<Part>;
-  send(queue: string, body: string): Promise<unknown>;
+  send(queue: string, body: string, attributes?: Record<string, string>): Promise<unknown>;
   invoke(functionLogicalId: string, event: Json, trigger: Trigger): Promise<unknown>;
   tell(record: EventRecord): void;
+  /** Whether the policy of a target lets EventBridge do this for a rule. */
+  mayDeliver(ruleArn: string, action: string, targetArn: string): boolean;
+  /** Told of each delivery that may not be. */
+  tellDenied(record: DeniedRecord): void;
 }
 
 /**
@@ -65,6 +72,7 @@ export function createEventBus(rules: readonly RulePlan[], parts: BusParts): Eve
         ({ pattern }) => pattern !== undefined && matchesPattern(pattern, whole),
       );
       dispatch(parts, matching, whole, 'event');
+      return whole.id;
     },
     startSchedules() {
       for (const rule of enabled) arm(rule);
@@ -73,6 +81,7 @@ export function createEventBus(rules: readonly RulePlan[], parts: BusParts): Eve
       const times = [...due.values()].map(({ time }) => time);
       return times.length === 0 ? undefined : Math.min(...times);
     },
+    nextRun: (rule) => due.get(rule)?.time,
     stop() {
       for (const { cancel } of due.values()) cancel();
       due.clear();
@@ -118,6 +127,33 @@ function dispatch(
   }
 }
 
+function mayDeliver(parts: BusParts, rule: RulePlan, action: string, resource: string): boolean {
+  if (parts.mayDeliver(rule.arn, action, resource)) return true;
+  const service = 'events.amazonaws.com';
+  parts.tellDenied({ service, sourceArn: rule.arn, action, resource, at: parts.clock.now() });
+  return false;
+}
+
+/**
+ * What a target's policy does not allow is not tried again: it goes to the target's dead-letter
+ * queue, or is lost (EventBridge: "Using dead-letter queues to process undelivered events").
+ */
+async function giveUp(
+  parts: BusParts,
+  rule: RulePlan,
+  { arn, deadLetters }: RuleTarget,
+  text: string,
+): Promise<void> {
+  if (deadLetters === undefined || parts.stopped.has('queue')) return;
+  if (!mayDeliver(parts, rule, 'sqs:SendMessage', deadLetters.arn)) return;
+  await parts.send(deadLetters.name, text, {
+    RULE_ARN: rule.arn,
+    TARGET_ARN: arn,
+    ERROR_CODE: 'NO_PERMISSIONS',
+    ERROR_MESSAGE: 'The policy of the target does not allow the delivery.',
+  });
+}
+
 async function deliver(
   parts: BusParts,
   rule: RulePlan,
@@ -126,6 +162,8 @@ async function deliver(
   kind: 'schedule' | 'event',
 ): Promise<void> {
   const text = target.input ?? JSON.stringify(event);
+  const action = target.kind === 'queue' ? 'sqs:SendMessage' : 'lambda:InvokeFunction';
+  if (!mayDeliver(parts, rule, action, target.arn)) return giveUp(parts, rule, target, text);
   if (target.kind === 'queue') {
     // EventBridge would try again for a day; a part that was stopped on purpose gets nothing.
     if (!parts.stopped.has('queue')) await parts.send(target.name, text);

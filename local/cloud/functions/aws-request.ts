@@ -5,7 +5,6 @@ import type { HttpRequest } from '../http/http-exchange.ts';
 
 /** What a request to AWS wants, in the words of IAM: `dynamodb:PutItem` on these ARNs. */
 export interface AwsRequest {
-  readonly accessKeyId: string;
   /** The service of the signature's scope, such as `dynamodb` or `secretsmanager`. */
   readonly service: string;
   readonly action: string;
@@ -19,15 +18,14 @@ export interface AwsRequest {
  * @returns `undefined` for a request that is not signed as one to AWS.
  */
 export function readAwsRequest(request: HttpRequest): AwsRequest | undefined {
-  const scope = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/[^/]+\/[^/]+\/([^/]+)\/aws4_request/.exec(
+  const scope = /^AWS4-HMAC-SHA256 Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\/aws4_request/.exec(
     request.headers.authorization ?? '',
   );
   if (scope === null) return undefined;
-  const [, accessKeyId = '', service = ''] = scope;
+  const [, service = ''] = scope;
   const target = targetAction(request.headers);
   const form = new URLSearchParams(target === undefined ? request.body.toString() : '');
   return {
-    accessKeyId,
     service,
     action: target ?? form.get('Action') ?? 'unknown',
     resources: target === undefined ? formResources(form) : jsonResources(service, request.body),
@@ -49,6 +47,7 @@ const bodySchema = z.object({
   QueueUrl: z.optional(z.string()),
   QueueName: z.optional(z.string()),
   SecretId: z.optional(z.string()),
+  Entries: z.optional(z.array(z.object({ EventBusName: z.optional(z.string()) }))),
 });
 
 function jsonResources(service: string, body: Buffer): readonly string[] {
@@ -56,6 +55,7 @@ function jsonResources(service: string, body: Buffer): readonly string[] {
   if (!parsed.success) return [];
   const { TableName, IndexName, RequestItems, TransactItems, QueueUrl, QueueName, SecretId } =
     parsed.data;
+  const { Entries = [] } = parsed.data;
   switch (service) {
     case 'dynamodb': {
       const several = [
@@ -72,6 +72,8 @@ function jsonResources(service: string, body: Buffer): readonly string[] {
       const name = QueueName ?? QueueUrl?.slice(QueueUrl.lastIndexOf('/') + 1);
       return name === undefined ? [] : [arnOf('sqs', name)];
     }
+    case 'events':
+      return [...new Set(Entries.map(({ EventBusName }) => busArn(EventBusName ?? 'default')))];
     case 'secretsmanager':
       if (SecretId === undefined) return [];
       return [
@@ -84,6 +86,9 @@ function jsonResources(service: string, body: Buffer): readonly string[] {
 
 const tableArn = (name: string) =>
   name.startsWith('arn:') ? name : arnOf('dynamodb', `table/${name}`);
+
+const busArn = (name: string) =>
+  name.startsWith('arn:') ? name : arnOf('events', `event-bus/${name}`);
 
 /** SES is the service that still speaks in forms: the identity and the configuration set. */
 function formResources(form: URLSearchParams): readonly string[] {
@@ -100,7 +105,8 @@ export function addressOf(mailbox: string): string {
   return (/<([^>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
 }
 
-function jsonOf(body: Buffer): unknown {
+/** @returns `undefined` for what is no JSON. */
+export function jsonOf(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString());
   } catch {

@@ -1,15 +1,24 @@
 import type { Worker } from 'node:worker_threads';
 import type { MovableClock } from '../../clock.ts';
+import type { KnownCaller } from '../permissions/local-user.ts';
 import type { FunctionError, LogRecord } from '../records.ts';
 import { startThread } from '../start-thread.ts';
 import type { FunctionPlan } from '../template/read-functions.ts';
 import type { Json } from '../template/template.ts';
 import type { Gateway, GatewayEntrance } from './gateway.ts';
+import { heapLimits, isOutOfMemory, outOfMemory, watchMemory } from './limit-memory.ts';
+import { readAnswer } from './read-answer.ts';
+import type { InvocationRefusal } from './refuse-invocation.ts';
 import type { FunctionWorkerData, InvokeMessage, WorkerMessage } from './worker-messages.ts';
 
 export type InvocationResult =
   | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly error: FunctionError };
+  | {
+      readonly ok: false;
+      readonly error: FunctionError;
+      /** Given where Lambda did not run the function at all. */
+      readonly refused?: InvocationRefusal['why'];
+    };
 
 /** A thread with one function loaded, and the gateway through which alone it reaches anything. */
 export interface ExecutionEnvironment {
@@ -22,6 +31,8 @@ export interface ExecutionEnvironment {
 export interface EnvironmentParts {
   readonly clock: MovableClock;
   readonly gateway: Gateway;
+  /** The credentials of the function's role, and who signs with them. */
+  readonly known: KnownCaller;
   readonly compileCacheDirectory: string;
   /** Environment variables of every function; they win over the template's. */
   readonly variables: Readonly<Record<string, string>>;
@@ -40,7 +51,7 @@ export async function openEnvironment(
   const entrance = await parts.gateway.open({
     functionLogicalId: plan.logicalId,
     functionName: plan.name,
-    accessKeyId: accessKeyOf(plan),
+    known: parts.known,
     currentRequest: () => state.awsRequestId,
     kill: (reason) => end(state, { errorType: 'Runtime.ExitError', errorMessage: reason }),
   });
@@ -51,12 +62,20 @@ export async function openEnvironment(
   };
   const worker = startThread(
     new URL('./function-worker.ts', import.meta.url),
-    { workerData, env: variablesOf(plan, parts, entrance), stdout: true, stderr: true },
+    {
+      workerData,
+      env: variablesOf(plan, parts, entrance),
+      stdout: true,
+      stderr: true,
+      resourceLimits: heapLimits(plan.memoryMegabytes),
+    },
     parts.compileCacheDirectory,
   );
   state.thread = { worker, entrance };
   worker.on('message', (message: WorkerMessage) => receive(state, message));
-  worker.on('error', (error) => end(state, describeCrash(error)));
+  worker.on('error', (error) =>
+    end(state, isOutOfMemory(error) ? outOfMemory(state.awsRequestId) : describeCrash(error)),
+  );
   worker.on('exit', () =>
     end(state, { errorType: 'Runtime.ExitError', errorMessage: 'The function ended its process.' }),
   );
@@ -81,6 +100,9 @@ interface EnvironmentState {
   death?: FunctionError;
   settle?: (result: InvocationResult) => void;
   limit?: NodeJS.Timeout;
+  /** The memory of the thread before it loaded the function: it does not count for it. */
+  baseBytes?: number;
+  stopWatching?: () => void;
 }
 
 async function invoke(
@@ -106,6 +128,7 @@ async function invoke(
       timeoutMilliseconds: plan.timeoutSeconds * 1000,
     },
   };
+  state.stopWatching = watchMemory(thread.worker, (bytes) => limitMemory(state, bytes));
   thread.worker.postMessage(message);
   return promise;
 }
@@ -134,18 +157,33 @@ function receive(state: EnvironmentState, message: WorkerMessage): void {
     case 'log':
       logLines(state, message.stream, message.text);
       break;
+    case 'loading':
+      state.baseBytes = message.memoryBytes;
+      break;
     case 'returned':
-      // The thread made this text with JSON.stringify.
-      settle(state, { ok: true, value: JSON.parse(message.value ?? 'null') as Json });
+      // A short invocation is over before anybody looked at its memory.
+      limitMemory(state, message.memoryBytes);
+      settle(state, readAnswer(message.value ?? 'null'));
       break;
     case 'threw':
+      limitMemory(state, message.memoryBytes);
       settle(state, { ok: false, error: message.error });
       break;
   }
 }
 
+/** Ends a thread that holds more than the function's `MemorySize`. */
+function limitMemory(state: EnvironmentState, bytes: number): void {
+  const { plan, baseBytes, awsRequestId } = state;
+  if (baseBytes === undefined) return;
+  const limitBytes = plan.memoryMegabytes * 1024 * 1024;
+  if (bytes - baseBytes > limitBytes) void end(state, outOfMemory(awsRequestId));
+}
+
 function settle(state: EnvironmentState, result: InvocationResult): void {
   clearTimeout(state.limit);
+  state.stopWatching?.();
+  delete state.stopWatching;
   logLines(state, 'stdout', '', true);
   logLines(state, 'stderr', '', true);
   delete state.awsRequestId;
@@ -216,19 +254,15 @@ function describeCrash(error: unknown): FunctionError {
   };
 }
 
-/** One key for each function, so that a request tells who signed it. */
-function accessKeyOf(plan: FunctionPlan): string {
-  return `LOCAL${plan.logicalId.toUpperCase()}`;
-}
-
 /** Services whose clients find their address in `AWS_ENDPOINT_URL_<SERVICE>`. */
-const endpointNames = ['DYNAMODB', 'SQS', 'SES', 'SECRETS_MANAGER'];
+const endpointNames = ['DYNAMODB', 'SQS', 'SES', 'SECRETS_MANAGER', 'EVENTBRIDGE'];
 
 function variablesOf(
   plan: FunctionPlan,
   parts: EnvironmentParts,
   entrance: GatewayEntrance,
 ): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = parts.known.credentials;
   return {
     ...plan.environmentAt(entrance.url),
     ...parts.variables,
@@ -238,8 +272,9 @@ function variablesOf(
     AWS_LAMBDA_FUNCTION_NAME: plan.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_ACCESS_KEY_ID: accessKeyOf(plan),
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
     // The SDK reads the laptop's own AWS profile otherwise; in Lambda there is none.
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

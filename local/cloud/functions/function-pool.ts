@@ -9,6 +9,7 @@ import {
   type InvocationResult,
   openEnvironment,
 } from './execution-environment.ts';
+import { refuseInvocation } from './refuse-invocation.ts';
 
 /** One function: its warm environments, each used by one invocation at a time, as in Lambda. */
 export interface FunctionPool {
@@ -20,15 +21,17 @@ export interface FunctionPool {
 
 export interface PoolParts extends EnvironmentParts {
   readonly activity: Activity;
+  /** Whether every invocation gets a new environment. */
+  coldStarts(): boolean;
   tell(record: InvocationRecord): void;
 }
 
 export function createFunctionPool(plan: FunctionPlan, parts: PoolParts): FunctionPool {
   const environments = createEnvironments(plan, parts);
+  let running = 0;
   return {
     plan,
     async invoke(event, trigger, awsRequestId = randomUUID()) {
-      const ended = parts.activity.begin();
       const startedAt = performance.now();
       const record = {
         functionLogicalId: plan.logicalId,
@@ -36,10 +39,21 @@ export function createFunctionPool(plan: FunctionPlan, parts: PoolParts): Functi
         awsRequestId,
         trigger,
       };
+      const { reservedConcurrency } = plan;
+      const eventBytes = Buffer.byteLength(JSON.stringify(event));
+      const refusal = refuseInvocation({ trigger, eventBytes, running, reservedConcurrency });
+      if (refusal !== undefined) {
+        const { error, why } = refusal;
+        parts.tell({ ...record, state: 'refused', error, at: parts.clock.now() });
+        return { ok: false, error, refused: why };
+      }
+      const ended = parts.activity.begin();
+      running += 1;
       parts.tell({ ...record, state: 'started', at: parts.clock.now() });
       try {
-        const result = await environments.run(event, awsRequestId);
+        const { result, coldStart } = await environments.run(event, awsRequestId);
         const end = {
+          coldStart,
           at: parts.clock.now(),
           durationMilliseconds: Math.round(performance.now() - startedAt),
         };
@@ -50,6 +64,7 @@ export function createFunctionPool(plan: FunctionPlan, parts: PoolParts): Functi
         );
         return result;
       } finally {
+        running -= 1;
         ended();
       }
     },
@@ -57,16 +72,20 @@ export function createFunctionPool(plan: FunctionPlan, parts: PoolParts): Functi
   };
 }
 
-function createEnvironments(plan: FunctionPlan, parts: EnvironmentParts) {
+function createEnvironments(plan: FunctionPlan, parts: PoolParts) {
   const warm: ExecutionEnvironment[] = [];
   const all = new Set<ExecutionEnvironment>();
   let stopped = false;
 
-  const take = async (): Promise<ExecutionEnvironment> => {
+  const takeWarm = (): ExecutionEnvironment | undefined => {
     for (let one = warm.pop(); one !== undefined; one = warm.pop()) {
       if (one.alive) return one;
       all.delete(one);
     }
+    return undefined;
+  };
+
+  const open = async (): Promise<ExecutionEnvironment> => {
     const opened = await openEnvironment(plan, parts);
     all.add(opened);
     // A start that was under way when the cloud stopped is ended here, for nobody else will.
@@ -75,12 +94,18 @@ function createEnvironments(plan: FunctionPlan, parts: EnvironmentParts) {
   };
 
   return {
-    async run(event: Json, awsRequestId: string): Promise<InvocationResult> {
-      const environment = await take();
+    async run(
+      event: Json,
+      awsRequestId: string,
+    ): Promise<{ readonly result: InvocationResult; readonly coldStart: boolean }> {
+      const isCold = parts.coldStarts();
+      const warmed = isCold ? undefined : takeWarm();
+      const environment = warmed ?? (await open());
       const result = await environment.invoke(event, awsRequestId);
+      if (isCold) await environment.stop();
       if (environment.alive) warm.push(environment);
       else all.delete(environment);
-      return result;
+      return { result, coldStart: warmed === undefined };
     },
     async stop(): Promise<void> {
       stopped = true;

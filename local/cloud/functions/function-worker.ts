@@ -3,9 +3,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FunctionError } from '../records.ts';
 import { followClock } from '../worker-clock.ts';
+import { usedMemory } from './used-memory.ts';
 import type { FunctionWorkerData, InvokeMessage, WorkerMessage } from './worker-messages.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
@@ -21,6 +23,9 @@ followClock(data.sharedOffset);
 captureOutput('stdout');
 captureOutput('stderr');
 
+const memoryBytes = () => usedMemory(getHeapStatistics());
+
+tell({ kind: 'loading', memoryBytes: memoryBytes() });
 const handler = await loadHandler();
 port.on('message', (message: InvokeMessage) => void invoke(message));
 tell({ kind: 'ready' });
@@ -74,9 +79,13 @@ async function invoke({ awsRequestId, event, context }: InvokeMessage): Promise<
       getRemainingTimeInMillis: () => Math.max(0, Math.round(endsAt - performance.now())),
     });
     const text = JSON.stringify(value);
-    tell(text === undefined ? { kind: 'returned' } : { kind: 'returned', value: text });
+    tell({
+      kind: 'returned',
+      ...(text !== undefined && { value: text }),
+      memoryBytes: memoryBytes(),
+    });
   } catch (error) {
-    tell({ kind: 'threw', error: describe(error) });
+    tell({ kind: 'threw', error: describe(error), memoryBytes: memoryBytes() });
   }
 }
 

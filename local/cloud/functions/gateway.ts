@@ -3,8 +3,11 @@ import type { MovableClock } from '../../clock.ts';
 import type { Activity } from '../activity.ts';
 import { forward, type HttpAnswer, type HttpRequest } from '../http/http-exchange.ts';
 import { listenOnLoopback, readBody } from '../http/loopback.ts';
-import type { OutgoingRequest, Part, RequestRecord, Verdict } from '../records.ts';
+import type { KnownCaller } from '../permissions/local-user.ts';
+import type { RequestGuard } from '../permissions/request-guard.ts';
+import type { OutgoingRequest, Part, Permission, RequestRecord, Verdict } from '../records.ts';
 import { type AwsRequest, readAwsRequest } from './aws-request.ts';
+import { readWrittenItem } from './read-written-item.ts';
 
 /** A function's request to one of AWS's services. */
 export interface ServiceRequest {
@@ -16,14 +19,16 @@ export interface ServiceRequest {
 
 /** One of AWS's services, as the functions see it. */
 export interface Service {
-  readonly part: Part;
+  /** Absent for a service that nobody can stop. */
+  readonly part?: Part;
   handle(request: ServiceRequest): Promise<HttpAnswer>;
 }
 
 export interface Caller {
   readonly functionLogicalId: string;
   readonly functionName: string;
-  readonly accessKeyId: string;
+  /** Whose key signs its requests, and who that is. */
+  readonly known: KnownCaller;
   /** The invocation that runs now. */
   currentRequest(): string | undefined;
   /** Ends the caller's thread at once. */
@@ -52,11 +57,13 @@ export interface GatewayParts {
   readonly services: Readonly<Record<string, Service>>;
   readonly outside: { readonly stripe?: string };
   readonly stopped: ReadonlySet<Part>;
+  /** Refuses what AWS itself would refuse for its services. */
+  readonly guard: RequestGuard;
   judge(request: OutgoingRequest): Verdict | Promise<Verdict>;
-  record(request: RequestRecord): void;
+  record(request: Omit<RequestRecord, 'number'>): void;
 }
 
-/** The largest request of the services here is a mail: SES takes 40 MB with attachments. */
+/** More than any service here takes: what is over a limit of its own, the service itself refuses. */
 const requestLimitBytes = 40 * 1024 * 1024;
 
 export function createGateway(parts: GatewayParts): Gateway {
@@ -117,7 +124,14 @@ async function pass(
   const ending = await decide(parts, caller, outgoing, () =>
     deliver(parts, caller, { aws, http, callerUrl }),
   );
-  parts.record({ ...outgoing, outcome: outcomeOf(ending) });
+  const item = aws && readWrittenItem(aws, http);
+  const { permission } = ending;
+  parts.record({
+    ...outgoing,
+    ...(item && { item }),
+    ...(permission && { permission }),
+    outcome: outcomeOf(ending),
+  });
   if (ending.kind !== 'answered') return void response.destroy();
   // The date follows the movable clock: the SDK corrects its own clock by it.
   const date = new Date(parts.clock.now()).toUTCString();
@@ -125,15 +139,21 @@ async function pass(
   response.end(ending.answer.body);
 }
 
-type Ending =
+type Ending = { readonly permission?: Permission } & (
   | { readonly kind: 'answered'; readonly answer: HttpAnswer }
-  | { readonly kind: 'refused' | 'killed_before_delivery' | 'killed_after_effect' };
+  | { readonly kind: 'refused' | 'killed_before_delivery' | 'killed_after_effect' }
+);
+
+interface Delivery {
+  readonly answer: HttpAnswer | 'refused';
+  readonly permission?: Permission;
+}
 
 async function decide(
   parts: GatewayParts,
   caller: Caller,
   outgoing: OutgoingRequest,
-  delivery: () => Promise<HttpAnswer | 'refused'>,
+  delivery: () => Promise<Delivery>,
 ): Promise<Ending> {
   const verdict = await parts.judge(outgoing);
   const which = `request ${outgoing.sequence} (${outgoing.service} ${outgoing.action})`;
@@ -141,33 +161,38 @@ async function decide(
     await caller.kill(`Killed before ${which} was delivered.`);
     return { kind: 'killed_before_delivery' };
   }
-  const answer = await delivery();
+  const { answer, ...told } = await delivery();
   if (verdict === 'kill_after_effect') {
     await caller.kill(`Killed after ${which} took effect, before its answer arrived.`);
-    return { kind: 'killed_after_effect' };
+    return { kind: 'killed_after_effect', ...told };
   }
-  return answer === 'refused' ? { kind: 'refused' } : { kind: 'answered', answer };
+  return answer === 'refused' ? { kind: 'refused' } : { kind: 'answered', answer, ...told };
 }
 
 async function deliver(
   parts: GatewayParts,
   caller: Caller,
   { aws, http, callerUrl }: Omit<ServiceRequest, 'aws'> & { readonly aws: AwsRequest | undefined },
-): Promise<HttpAnswer | 'refused'> {
-  if (aws === undefined) {
-    if (parts.outside.stripe === undefined) return 'refused';
-    try {
-      return await forward(http, parts.outside.stripe);
-    } catch {
-      // Nobody listens there, or the connection broke: that is what the function is to see.
-      return 'refused';
-    }
-  }
+): Promise<Delivery> {
+  if (aws === undefined) return { answer: await deliverOutside(parts, http) };
   const service = parts.services[aws.service];
-  if (service === undefined) return unknownService(aws);
-  if (parts.stopped.has(service.part)) return 'refused';
-  if (aws.accessKeyId !== caller.accessKeyId) return foreignKey;
-  return service.handle({ aws, http, callerUrl });
+  if (service === undefined) return { answer: unknownService(aws) };
+  if (service.part !== undefined && parts.stopped.has(service.part)) return { answer: 'refused' };
+  const { refusal, ...told } = parts.guard.check(aws, http, caller.known);
+  return { answer: refusal ?? (await service.handle({ aws, http, callerUrl })), ...told };
+}
+
+async function deliverOutside(
+  { outside }: GatewayParts,
+  http: HttpRequest,
+): Promise<HttpAnswer | 'refused'> {
+  if (outside.stripe === undefined) return 'refused';
+  try {
+    return await forward(http, outside.stripe);
+  } catch {
+    // Nobody listens there, or the connection broke: that is what the function is to see.
+    return 'refused';
+  }
 }
 
 function outcomeOf(ending: Ending): RequestRecord['outcome'] {
@@ -209,9 +234,3 @@ function unknownService({ service, action }: AwsRequest): HttpAnswer {
     `The local cloud does not run the service "${service}" (${action}).`,
   );
 }
-
-const foreignKey = jsonError(
-  403,
-  'UnrecognizedClientException',
-  'The security token included in the request is invalid.',
-);

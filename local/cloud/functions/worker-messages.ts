@@ -19,8 +19,10 @@ export interface InvokeMessage {
 }
 
 export type WorkerMessage =
+  /** Before the function's own code is loaded: this much memory is the thread's own. */
+  | { readonly kind: 'loading'; readonly memoryBytes: number }
   | { readonly kind: 'ready' }
   | { readonly kind: 'log'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   /** `value` is JSON; absent where the function returned nothing. */
-  | { readonly kind: 'returned'; readonly value?: string }
-  | { readonly kind: 'threw'; readonly error: FunctionError };
+  | { readonly kind: 'returned'; readonly value?: string; readonly memoryBytes: number }
+  | { readonly kind: 'threw'; readonly error: FunctionError; readonly memoryBytes: number };

@@ -3,18 +3,19 @@ import type { IncomingMessage } from 'node:http';
 import type { MovableClock } from '../../clock.ts';
 import type { Activity } from '../activity.ts';
 import type { FunctionPool } from '../functions/function-pool.ts';
+import type { InvocationRefusal } from '../functions/refuse-invocation.ts';
 import type { ApiPlan } from '../template/read-apis.ts';
+import type { ApiAccess } from './api-access.ts';
+import { apiLimits, headerBytesOf } from './api-limits.ts';
 import type { HttpAnswer } from './http-exchange.ts';
 import { type Listener, listenOnLoopback, readBody } from './loopback.ts';
 import { type ApiRequest, answerOf, message, requestEvent } from './payload.ts';
 import { findRoute } from './routes.ts';
 
-/** API Gateway takes payloads of up to 10 MB. */
-const payloadLimitBytes = 10 * 1024 * 1024;
-
 export interface ApiParts {
   readonly clock: MovableClock;
   readonly activity: Activity;
+  readonly access: ApiAccess;
   poolOf(functionLogicalId: string): FunctionPool;
 }
 
@@ -48,7 +49,10 @@ async function answerRequest(
   parts: ApiParts,
   incoming: IncomingMessage,
 ): Promise<HttpAnswer> {
-  const body = await readBody(incoming, payloadLimitBytes);
+  if (headerBytesOf(incoming) > apiLimits.headerBytes) {
+    return message(431, 'Request Header Fields Too Large');
+  }
+  const body = await readBody(incoming, apiLimits.payloadBytes);
   if (body === undefined) return message(413, 'Request Entity Too Large');
   const request: ApiRequest = {
     method: incoming.method ?? 'GET',
@@ -64,8 +68,14 @@ async function answerRequest(
   if (!isWellEncoded(request.path)) return message(400, 'Bad Request');
   const match = findRoute(plan.routes, request.method, request.path.split('?', 1)[0] ?? '/');
   if (match === undefined) return message(404, 'Not Found');
+  const caller = parts.access.callerOf(request, match.route);
+  if (caller === 'forbidden') return message(403, 'Forbidden');
+  if (!parts.access.mayInvoke(plan.logicalId, match.route)) {
+    return message(500, 'Internal Server Error');
+  }
+  const user = caller === 'anybody' ? undefined : caller;
   const { routeKey, functionLogicalId, timeoutMilliseconds } = match.route;
-  const invocation = parts.poolOf(functionLogicalId).invoke(requestEvent(request, match), {
+  const invocation = parts.poolOf(functionLogicalId).invoke(requestEvent(request, match, user), {
     kind: 'http',
     routeKey,
     requestId: request.requestId,
@@ -73,7 +83,19 @@ async function answerRequest(
   // The function goes on after API Gateway has given up waiting for it.
   const result = await within(timeoutMilliseconds, invocation);
   if (result === 'late') return message(503, 'Service Unavailable');
-  return result.ok ? answerOf(result.value) : message(500, 'Internal Server Error');
+  return result.ok ? answerOf(result.value) : failureOf(result.refused);
+}
+
+/** A function that Lambda throttled is not available now; one that failed has an error. */
+function failureOf(refused: InvocationRefusal['why'] | undefined): HttpAnswer {
+  switch (refused) {
+    case 'throttled':
+      return message(503, 'Service Unavailable');
+    case 'too large':
+      return message(413, 'Request Entity Too Large');
+    default:
+      return message(500, 'Internal Server Error');
+  }
 }
 
 /** A path such as `/%zz` names nothing. */

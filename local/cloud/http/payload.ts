@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { account } from '../account.ts';
+import type { KnownCaller } from '../permissions/local-user.ts';
 import type { Json } from '../template/template.ts';
 import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
 import type { RouteMatch } from './routes.ts';
@@ -17,7 +18,11 @@ export interface ApiRequest extends HttpRequest {
  * The event of payload format 2.0 (API Gateway: "Create AWS Lambda proxy integrations for HTTP
  * APIs"): header names in lower case, several values joined by commas, cookies apart.
  */
-export function requestEvent(request: ApiRequest, { route, pathParameters }: RouteMatch): Json {
+export function requestEvent(
+  request: ApiRequest,
+  { route, pathParameters }: RouteMatch,
+  user?: KnownCaller,
+): Json {
   const [path = '', query = ''] = splitOnce(request.path, '?');
   const { cookie, ...otherHeaders } = request.headers;
   const parameters = joinedParameters(query);
@@ -34,6 +39,7 @@ export function requestEvent(request: ApiRequest, { route, pathParameters }: Rou
     requestContext: {
       accountId: account.id,
       apiId: request.apiId,
+      ...(user && { authorizer: { iam: iamOf(user) } }),
       domainName: request.headers.host ?? '',
       domainPrefix: request.apiId,
       http: {
@@ -52,6 +58,21 @@ export function requestEvent(request: ApiRequest, { route, pathParameters }: Rou
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     ...(hasBody && { body: request.body.toString(binary ? 'base64' : 'utf8') }),
     isBase64Encoded: hasBody && binary,
+  };
+}
+
+/** What an IAM route is told of the user who called it. */
+function iamOf({ credentials, principal }: KnownCaller): Json {
+  // AWS has an id for each user beside the name; here the name is one.
+  const id = principal.name;
+  return {
+    accessKey: credentials.accessKeyId,
+    accountId: account.id,
+    callerId: id,
+    cognitoIdentity: null,
+    principalOrgId: null,
+    userArn: principal.arn,
+    userId: id,
   };
 }
 

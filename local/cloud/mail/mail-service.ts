@@ -5,14 +5,16 @@ import { readIfThere } from '../../read-if-there.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { addressOf } from '../functions/aws-request.ts';
 import type { Service } from '../functions/gateway.ts';
-import type { HttpAnswer } from '../http/http-exchange.ts';
 import { PortInUseError } from '../http/loopback.ts';
 import type { LocalMail } from '../records.ts';
 import type { ConfigurationSetPlan } from '../template/read-configuration-sets.ts';
 import { startWorker } from '../worker-calls.ts';
 import type { InboxAnswer, InboxMail, InboxRequest, InboxWorkerData } from './inbox-messages.ts';
+import { mailAccepted, mailError } from './mail-answer.ts';
 import { eventsOf, mailEvent } from './mail-event.ts';
+import { refuseMailSize } from './mail-limits.ts';
 import { type MailRefusal, type MailRequest, readMailRequest } from './read-mail-request.ts';
+import { senderIdentity } from './sender-identity.ts';
 
 export interface MailService extends Service {
   /** The page that shows the mails. */
@@ -71,10 +73,11 @@ export async function startMailService(parts: MailParts): Promise<MailService> {
     mails: () => mails,
     async handle({ aws, http }) {
       const request = readMailRequest(aws.action, new URLSearchParams(http.body.toString()));
-      const refusal = 'code' in request ? request : refusalOf(parts, request);
-      if (refusal !== undefined) return errorAnswer(refusal);
+      const refusal =
+        'code' in request ? request : (refuseMailSize(request) ?? refusalOf(parts, request));
+      if (refusal !== undefined) return mailError(refusal);
       const result = 'code' in request ? request : await send(request);
-      return 'code' in result ? errorAnswer(result) : acceptedAnswer(aws.action, result.id);
+      return 'code' in result ? mailError(result) : mailAccepted(aws.action, result.id);
     },
     stop: () => worker.stop(),
   };
@@ -83,8 +86,7 @@ export async function startMailService(parts: MailParts): Promise<MailService> {
 /** SES refuses a sender that is not verified, and a configuration set that is not there. */
 function refusalOf(parts: MailParts, request: MailRequest): MailRefusal | undefined {
   const address = addressOf(request.source).toLowerCase();
-  const domain = address.slice(address.indexOf('@') + 1);
-  if (!parts.verifiedSenders.some((one) => [address, domain].includes(one.toLowerCase()))) {
+  if (senderIdentity(parts.verifiedSenders, address) === undefined) {
     const message = `Email address is not verified. The following identities failed the check in region US-EAST-1: ${address}`;
     return { code: 'MessageRejected', message };
   }
@@ -157,23 +159,4 @@ async function readKept(directory: string | undefined): Promise<LocalMail[]> {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as LocalMail);
-}
-
-const xml = { 'content-type': 'text/xml' };
-const namespace = 'xmlns="http://ses.amazonaws.com/doc/2010-12-01/"';
-
-function acceptedAnswer(action: string, messageId: string): HttpAnswer {
-  const result = `<${action}Result><MessageId>${messageId}</MessageId></${action}Result>`;
-  const body = `<${action}Response ${namespace}>${result}<ResponseMetadata><RequestId>${messageId}</RequestId></ResponseMetadata></${action}Response>`;
-  return { status: 200, headers: xml, body };
-}
-
-function errorAnswer({ code, message }: MailRefusal): HttpAnswer {
-  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`;
-  const body = `<ErrorResponse ${namespace}>${error}<RequestId>local</RequestId></ErrorResponse>`;
-  return { status: 400, headers: xml, body };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -8,6 +8,10 @@ export interface MailRequest {
   readonly tags: Readonly<Record<string, string>>;
   /** Given to SES apart from the mail's own headers; empty when the headers decide. */
   readonly destinations: readonly string[];
+  /** To, Cc and Bcc together. */
+  readonly recipientCount: number;
+  /** The size of the message; without the headers that SES itself writes. */
+  readonly messageBytes: number;
   readonly submission: InboxSubmission;
 }
 
@@ -50,6 +54,10 @@ function readSimple(form: URLSearchParams, tags: Record<string, string>): MailRe
     ...(configurationSet !== null && { configurationSet }),
     tags,
     destinations: [...to, ...cc, ...bcc],
+    recipientCount: to.length + cc.length + bcc.length,
+    messageBytes: Buffer.byteLength(
+      `${form.get('Message.Subject.Data') ?? ''}${html ?? ''}${text ?? ''}`,
+    ),
     submission: {
       FromEmailAddress: source,
       ReplyToAddresses: members(form, 'ReplyToAddresses'),
@@ -69,7 +77,9 @@ function readSimple(form: URLSearchParams, tags: Record<string, string>): MailRe
 
 function readRaw(form: URLSearchParams, tags: Record<string, string>): MailRequest {
   const data = form.get('RawMessage.Data') ?? '';
-  const headers = headersOf(Buffer.from(data, 'base64').toString('latin1'));
+  const message = Buffer.from(data, 'base64');
+  const headers = headersOf(message.toString('latin1'));
+  const destinations = members(form, 'Destinations');
   const configurationSet =
     form.get('ConfigurationSetName') ?? headers.get('x-ses-configuration-set');
   const headerTags = (headers.get('x-ses-message-tags') ?? '')
@@ -82,9 +92,18 @@ function readRaw(form: URLSearchParams, tags: Record<string, string>): MailReque
     ...(configurationSet && { configurationSet }),
     // The header wins over the parameter (SES: "Specifying message tags").
     tags: { ...tags, ...Object.fromEntries(headerTags) },
-    destinations: members(form, 'Destinations'),
+    destinations,
+    recipientCount: destinations.length > 0 ? destinations.length : recipientsIn(headers),
+    messageBytes: message.length,
     submission: { Content: { Raw: { Data: data } } },
   };
+}
+
+/** How many addresses stand in the headers; a comma between quotes separates none. */
+function recipientsIn(headers: ReadonlyMap<string, string>): number {
+  const lists = ['to', 'cc', 'bcc'].map((name) => headers.get(name) ?? '');
+  const addresses = lists.flatMap((list) => list.replaceAll(/"[^"]*"/g, '').split(','));
+  return addresses.filter((address) => address.trim() !== '').length;
 }
 
 /** The values of `prefix.member.1`, `prefix.member.2`, ... */

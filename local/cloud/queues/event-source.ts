@@ -2,12 +2,14 @@ import * as z from 'zod';
 import type { MovableClock } from '../../clock.ts';
 import { account } from '../account.ts';
 import type { InvocationResult } from '../functions/execution-environment.ts';
+import { functionLimits } from '../functions/function-limits.ts';
 import type { FunctionPool } from '../functions/function-pool.ts';
 import type { Part } from '../records.ts';
 import type { EventSourcePlan } from '../template/read-functions.ts';
 import type { Json } from '../template/template.ts';
 import type { QueueRecord } from './queue-messages.ts';
 import type { QueueService } from './queue-service.ts';
+import { splitBatch } from './split-batch.ts';
 
 /** SQS gives at most ten messages at once. */
 const longestReceive = 10;
@@ -40,7 +42,7 @@ export function startEventSource(plan: EventSourcePlan, parts: EventSourceParts)
       }
       const { messages, handled } = await gather(plan, parts, stopping.signal);
       if (messages.length === 0) continue;
-      const delivery = deliver(plan, parts, messages).finally(() => {
+      const delivery = deliverAll(plan, parts, messages).finally(() => {
         underWay.delete(delivery);
         handled();
       });
@@ -93,6 +95,21 @@ async function gather(
   };
 }
 
+/** One invocation for the batch; more, one after another, where it is larger than an event may be. */
+async function deliverAll(
+  plan: EventSourcePlan,
+  parts: EventSourceParts,
+  messages: readonly QueueRecord[],
+): Promise<void> {
+  const limitBytes = functionLimits.synchronousEventBytes - eventFrameBytes;
+  const bytesOf = (message: QueueRecord) =>
+    Buffer.byteLength(JSON.stringify(recordOf(plan, message)));
+  for (const part of splitBatch(messages, limitBytes, bytesOf)) await deliver(plan, parts, part);
+}
+
+/** What an event has beside its records: the frame, and a comma for each of a full batch. */
+const eventFrameBytes = 16 + functionLimits.batchSize.to;
+
 async function deliver(
   plan: EventSourcePlan,
   { queues, pool, stopped }: EventSourceParts,
@@ -113,17 +130,17 @@ async function deliver(
   );
 }
 
-function queueEvent(plan: EventSourcePlan, messages: readonly QueueRecord[]): Json {
-  return {
-    Records: messages.map((message) => ({
-      ...message,
-      messageAttributes: message.messageAttributes,
-      eventSource: 'aws:sqs',
-      eventSourceARN: plan.queue.arn,
-      awsRegion: account.region,
-    })),
-  };
-}
+const queueEvent = (plan: EventSourcePlan, messages: readonly QueueRecord[]): Json => ({
+  Records: messages.map((message) => recordOf(plan, message)),
+});
+
+const recordOf = (plan: EventSourcePlan, message: QueueRecord): Json => ({
+  ...message,
+  messageAttributes: message.messageAttributes,
+  eventSource: 'aws:sqs',
+  eventSourceARN: plan.queue.arn,
+  awsRegion: account.region,
+});
 
 const batchResponse = z.object({
   batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })),

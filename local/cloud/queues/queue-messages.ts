@@ -1,3 +1,5 @@
+import type { QueueTroubleSettings } from './queue-troubles.ts';
+
 /** What the queue thread is started with. */
 export interface QueueWorkerData {
   readonly sharedOffset: SharedArrayBuffer;
@@ -10,7 +12,8 @@ export interface QueueWorkerData {
 }
 
 export type QueueRequest =
-  | { readonly kind: 'api'; readonly target: string; readonly body: string }
+  /** `body` is that of SQS's JSON protocol. */
+  | { readonly kind: 'api'; readonly action: string; readonly body: string }
   /** Waits until there are messages; answers none only when it was cancelled. */
   | {
       readonly kind: 'receive';
@@ -27,6 +30,7 @@ export type QueueRequest =
       readonly attributes: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'redrive'; readonly from: string; readonly to: string }
+  | { readonly kind: 'troubles'; readonly settings: QueueTroubleSettings }
   | { readonly kind: 'inspect' }
   | { readonly kind: 'clockMoved' };
 

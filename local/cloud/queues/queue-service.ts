@@ -14,6 +14,7 @@ import type {
   QueueState,
   QueueWorkerData,
 } from './queue-messages.ts';
+import type { QueueTroubleSettings } from './queue-troubles.ts';
 
 export interface QueueService extends Service {
   /**
@@ -27,6 +28,8 @@ export interface QueueService extends Service {
   /** Sends all messages of one queue to another. @returns how many. */
   redrive(from: string, to: string): Promise<number>;
   inspect(): Promise<readonly QueueState[]>;
+  /** From now on the queues duplicate and reorder so. */
+  setTroubles(settings: QueueTroubleSettings): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -119,6 +122,9 @@ function serviceOn(worker: QueueWorker, activity: Activity): Omit<QueueService, 
       return (await call({ kind: 'redrive', from, to }, 'redriven')).count;
     },
     inspect: async () => (await call({ kind: 'inspect' }, 'inspected')).queues,
+    async setTroubles(settings) {
+      await call({ kind: 'troubles', settings }, 'done');
+    },
   };
 }
 
@@ -143,8 +149,8 @@ async function answerFunction(
     const message = `The local cloud's queues do not know the action "${aws.action}".`;
     return jsonError(400, 'com.amazonaws.sqs#InvalidAction', message);
   }
-  const target = `AmazonSQS.${aws.action}`;
-  const { status, body } = await call({ kind: 'api', target, body: http.body.toString() }, 'api');
+  const request = { kind: 'api', action: aws.action, body: http.body.toString() } as const;
+  const { status, body } = await call(request, 'api');
   return {
     status,
     headers: { 'content-type': 'application/x-amz-json-1.0' },

@@ -1,14 +1,13 @@
 // The thread of the queue emulator. It has a thread of its own because its visibility deadlines
 // and delays read `Date.now`, which here follows the movable clock.
-//
-// fauxqs' own `startFauxqs` listens on every interface, and its `buildApp` keeps its store to
-// itself; so the store and the persistence are taken from the files beside the package's entry,
-// and the HTTP face is spoken to without any port.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { BuildAppOptions } from 'fauxqs';
 import type { MessageRecord } from '../records.ts';
 import type { Call, Reply } from '../worker-calls.ts';
 import { followClock } from '../worker-clock.ts';
+import { answerQueueRequest } from './answer-queue-request.ts';
+import { expireMessages } from './expire-messages.ts';
+import { type Message, openFauxqs, type Queue, type Store } from './fauxqs.ts';
+import { redriveMessages, sendMessage } from './move-messages.ts';
 import type {
   QueueAnswer,
   QueuedMessage,
@@ -17,12 +16,8 @@ import type {
   QueueState,
   QueueWorkerData,
 } from './queue-messages.ts';
-
-type Stores = NonNullable<BuildAppOptions['stores']>;
-type Store = Stores['sqsStore'];
-type Queue = NonNullable<ReturnType<Store['getQueueByName']>>;
-type Message = Queue['messages'][number];
-type Persistence = NonNullable<Store['persistence']>;
+import { createQueueTroubles } from './queue-troubles.ts';
+import { receiveMessages } from './receive-messages.ts';
 
 // The two ends of the channel are files of this folder, and agree on its messages.
 const data = workerData as QueueWorkerData;
@@ -30,21 +25,9 @@ const port = parentPort;
 if (port === null) throw new Error('This file runs only as a worker thread.');
 followClock(data.sharedOffset);
 
-const { buildApp } = await import('fauxqs');
-const beside = (file: string) => import(new URL(file, import.meta.resolve('fauxqs')).href);
-// These modules have no public types; the store's type is the one that buildApp takes.
-const stores: Stores = {
-  sqsStore: new ((await beside('./sqs/sqsStore.js')) as { SqsStore: new () => Store }).SqsStore(),
-  snsStore: new (
-    (await beside('./sns/snsStore.js')) as { SnsStore: new () => Stores['snsStore'] }
-  ).SnsStore(),
-  s3Store: new (
-    (await beside('./s3/s3Store.js')) as { S3Store: new () => Stores['s3Store'] }
-  ).S3Store(),
-};
-const store = stores.sqsStore;
-const persistence = await openPersistence();
-const app = buildApp({ logger: false, stores });
+const fauxqs = await openFauxqs(data.dataDirectory);
+const { store, queueOf } = fauxqs;
+const troubles = createQueueTroubles(queueOf);
 const cancelled = new Set<number>();
 
 const tell = (notice: MessageRecord) => port.postMessage({ notice });
@@ -69,7 +52,8 @@ async function answer({ id, request }: Call<QueueRequest>): Promise<void> {
 async function perform(request: QueueRequest): Promise<QueueAnswer> {
   switch (request.kind) {
     case 'api':
-      return callApi(request.target, request.body);
+      processTimers();
+      return { kind: 'api', ...(await answerQueueRequest(fauxqs, request.action, request.body)) };
     case 'receive':
       return { kind: 'received', messages: await receive(request) };
     case 'cancel':
@@ -79,124 +63,48 @@ async function perform(request: QueueRequest): Promise<QueueAnswer> {
     case 'delete':
       for (const handle of request.receiptHandles) queueOf(request.queue).deleteMessage(handle);
       return { kind: 'done' };
-    case 'send':
-      return { kind: 'sent', messageId: send(request) };
-    case 'redrive':
-      return { kind: 'redriven', count: redrive(queueOf(request.from), queueOf(request.to)) };
+    case 'send': {
+      const { queue, body, attributes } = request;
+      return { kind: 'sent', messageId: sendMessage(fauxqs, queue, body, attributes) };
+    }
+    case 'redrive': {
+      const count = redriveMessages(fauxqs, queueOf(request.from), queueOf(request.to));
+      return { kind: 'redriven', count };
+    }
+    case 'troubles':
+      troubles.set(request.settings);
+      return { kind: 'done' };
     case 'inspect':
-      store.processAllTimers();
+      processTimers();
       return { kind: 'inspected', queues: [...store.allQueues()].map(stateOf) };
     case 'clockMoved':
-      store.processAllTimers();
+      processTimers();
+      troubles.wakeDue();
       return { kind: 'done' };
   }
 }
 
-async function callApi(target: string, body: string): Promise<QueueAnswer> {
-  const response = await app.inject({
-    method: 'POST',
-    url: '/',
-    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target },
-    payload: body,
-  });
-  return { kind: 'api', status: response.statusCode, body: response.body };
+function processTimers(): void {
+  store.processAllTimers();
+  for (const queue of store.allQueues()) expire(queue);
 }
 
-/** The messages leave the queue in the same turn in which their answer is posted. */
+function expire(queue: Queue): void {
+  for (const message of expireMessages(queue, Date.now())) {
+    const { messageId, body } = message;
+    tell({ state: 'expired', queue: queue.name, messageId, body, at: Date.now() });
+  }
+}
+
 async function receive({
-  queue: name,
+  queue,
   maximum,
   ticket,
 }: Extract<QueueRequest, { kind: 'receive' }>): Promise<readonly QueueRecord[]> {
-  const queue = queueOf(name);
-  const longPollSeconds = 20;
-  while (!cancelled.has(ticket)) {
-    const received = queue.dequeue(maximum, undefined, (arn) => store.getQueueByArn(arn));
-    if (received.length > 0) {
-      return received.flatMap(({ ReceiptHandle }) => recordOf(queue, ReceiptHandle));
-    }
-    await queue.waitForMessages(longPollSeconds);
-  }
+  const isCancelled = () => cancelled.has(ticket);
+  const received = await receiveMessages(queue, maximum, { fauxqs, troubles, expire, isCancelled });
   cancelled.delete(ticket);
-  return [];
-}
-
-function recordOf(queue: Queue, receiptHandle: string): readonly QueueRecord[] {
-  const message = queue.inflightMessages.get(receiptHandle)?.message;
-  if (message === undefined) return [];
-  const attributes = Object.entries(message.messageAttributes).map(([name, attribute]) => [
-    name,
-    {
-      dataType: attribute.DataType,
-      ...(attribute.StringValue !== undefined && { stringValue: attribute.StringValue }),
-      ...(attribute.BinaryValue !== undefined && { binaryValue: attribute.BinaryValue }),
-      stringListValues: [],
-      binaryListValues: [],
-    },
-  ]);
-  return [
-    {
-      messageId: message.messageId,
-      receiptHandle,
-      body: message.body,
-      md5OfBody: message.md5OfBody,
-      attributes: {
-        ApproximateReceiveCount: String(message.approximateReceiveCount),
-        SentTimestamp: String(message.sentTimestamp),
-        SenderId: '000000000000',
-        ApproximateFirstReceiveTimestamp: String(message.approximateFirstReceiveTimestamp),
-      },
-      messageAttributes: Object.fromEntries(attributes),
-    },
-  ];
-}
-
-function send({ queue, body, attributes }: Extract<QueueRequest, { kind: 'send' }>): string {
-  const { SqsStore } = storeClass();
-  const target = queueOf(queue);
-  const messageAttributes = Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      { DataType: 'String', StringValue: value },
-    ]),
-  );
-  const delaySeconds = Number(target.attributes.DelaySeconds);
-  const message = SqsStore.createMessage(body, messageAttributes, delaySeconds);
-  target.enqueue(message);
-  return message.messageId;
-}
-
-/** As SQS's redrive: new messages with the same body, not received yet. */
-function redrive(from: Queue, to: Queue): number {
-  const { SqsStore } = storeClass();
-  const handles = from
-    .dequeue(10, undefined, () => undefined)
-    .map(({ ReceiptHandle }) => ReceiptHandle);
-  if (handles.length === 0) return 0;
-  for (const handle of handles) {
-    const message = from.inflightMessages.get(handle)?.message;
-    if (message === undefined) continue;
-    to.enqueue(SqsStore.createMessage(message.body, message.messageAttributes));
-    from.deleteMessage(handle);
-  }
-  return handles.length + redrive(from, to);
-}
-
-function storeClass(): { SqsStore: { createMessage: CreateMessage } } {
-  // The class is the store's own constructor; its static method has no public type.
-  return { SqsStore: store.constructor as unknown as { createMessage: CreateMessage } };
-}
-
-type CreateMessage = (
-  body: string,
-  messageAttributes: Message['messageAttributes'],
-  delaySeconds?: number,
-) => Message;
-
-function queueOf(name: string): Queue {
-  const queue = store.getQueueByName(name);
-  if (queue === undefined) throw new Error(`There is no queue "${name}".`);
-  return queue;
+  return received;
 }
 
 function stateOf(queue: Queue): QueueState {
@@ -207,10 +115,15 @@ function stateOf(queue: Queue): QueueState {
     receiveCount: message.approximateReceiveCount,
     ...(visibleAt !== undefined && { visibleAt }),
   });
+  const again = troubles.waiting(queue);
+  const isDue = ({ visibleAt = 0 }: QueuedMessage) => visibleAt <= Date.now();
   return {
     name: queue.name,
-    ready: ready.map((message) => view(message)),
-    delayed: delayed.map((message) => view(message, message.delayUntil)),
+    ready: [...ready.map((message) => view(message)), ...again.filter(isDue)],
+    delayed: [
+      ...delayed.map((message) => view(message, message.delayUntil)),
+      ...again.filter((one) => !isDue(one)),
+    ],
     inFlight: inflight.map(({ message, visibilityDeadline }) => view(message, visibilityDeadline)),
   };
 }
@@ -249,24 +162,8 @@ function defineQueue({ name, arn, attributes }: QueueWorkerData['queues'][number
   kept.setAttributes({ ...attributes });
 }
 
-/** Loads what the last run kept, before anything is written. */
-async function openPersistence(): Promise<Persistence | undefined> {
-  if (data.dataDirectory === undefined) return undefined;
-  // As above: the class has no public type of its own.
-  const { PersistenceManager } = (await beside('./persistence.js')) as {
-    PersistenceManager: new (directory: string) => Persistence;
-  };
-  const opened = new PersistenceManager(data.dataDirectory);
-  opened.loadSqsAndSns(store, stores.snsStore);
-  store.persistence = opened;
-  for (const queue of store.allQueues()) queue.persistence = opened;
-  return opened;
-}
-
 async function stop(): Promise<void> {
-  store.shutdown();
-  await app.close();
-  persistence?.close();
+  await fauxqs.stop();
   port?.close();
   process.exit();
 }

@@ -6,6 +6,8 @@ import type { SecretPlan } from '../template/read-secrets.ts';
 
 export interface SecretService extends Service {
   set(name: string, value: string): void;
+  /** @param id A name, an ARN, or an ARN without its six letters. */
+  arnOf(id: string): string | undefined;
 }
 
 const requestSchema = z.object({ SecretId: z.string() });
@@ -27,6 +29,10 @@ export function createSecretService(
     set(name, value) {
       names.add(name);
       values.set(name, value);
+    },
+    arnOf(id) {
+      const name = findName(names, id);
+      return name === undefined ? undefined : secretArn(name);
     },
     async handle({ aws, http }) {
       if (aws.action !== 'GetSecretValue') {

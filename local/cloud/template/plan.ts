@@ -1,3 +1,5 @@
+import { createAuthority } from '../permissions/authority.ts';
+import { checkWhatLambdaNeeds } from '../permissions/what-lambda-needs.ts';
 import { type ApiPlan, readApis } from './read-apis.ts';
 import { type ConfigurationSetPlan, readConfigurationSets } from './read-configuration-sets.ts';
 import {
@@ -7,6 +9,8 @@ import {
   readFunctions,
 } from './read-functions.ts';
 import { type QueuePlan, readQueues } from './read-queues.ts';
+import { type ResourcePolicies, readResourcePolicies } from './read-resource-policies.ts';
+import { readRoles } from './read-roles.ts';
 import { type RulePlan, readRules } from './read-rules.ts';
 import { readSecrets, type SecretPlan } from './read-secrets.ts';
 import { readTables, type TablePlan } from './read-tables.ts';
@@ -22,20 +26,25 @@ export interface CloudPlan {
   readonly rules: readonly RulePlan[];
   readonly secrets: readonly SecretPlan[];
   readonly configurationSets: readonly ConfigurationSetPlan[];
+  readonly resourcePolicies: ResourcePolicies;
 }
 
 /** @throws TemplateError for whatever the local cloud cannot run. */
 export function planCloud(stack: Stack, assetFolders: ReadonlyMap<string, string>): CloudPlan {
   const queues = readQueues(stack);
-  const functions = readFunctions(stack, assetFolders);
+  const functions = readFunctions(stack, assetFolders, readRoles(stack));
+  const eventSources = readEventSources(stack, { queues, functions });
+  const resourcePolicies = readResourcePolicies(stack, { queues, functions });
+  checkWhatLambdaNeeds(functions, eventSources, createAuthority(resourcePolicies));
   return {
     tables: readTables(stack),
     queues,
     functions,
-    eventSources: readEventSources(stack, { queues, functions }),
+    eventSources,
     apis: readApis(stack, functions),
     rules: readRules(stack, { queues, functions }),
     secrets: readSecrets(stack),
     configurationSets: readConfigurationSets(stack),
+    resourcePolicies,
   };
 }

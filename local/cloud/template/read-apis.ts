@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { apiLimits } from '../http/api-limits.ts';
 import { type FunctionPlan, findFunction } from './read-functions.ts';
 import type { Stack } from './stack.ts';
 import { TemplateError } from './template.ts';
+import { within } from './within.ts';
 
 const ignored = z.optional(z.unknown());
 
@@ -18,7 +20,7 @@ const routeSchema = z.strictObject({
   ApiId: z.string(),
   RouteKey: z.string(),
   Target: z.string(),
-  AuthorizationType: z.optional(z.literal('NONE')),
+  AuthorizationType: z._default(z.enum(['NONE', 'AWS_IAM']), 'NONE'),
 });
 
 const integrationSchema = z.strictObject({
@@ -27,7 +29,7 @@ const integrationSchema = z.strictObject({
   IntegrationUri: z.string(),
   PayloadFormatVersion: z.literal('2.0'),
   IntegrationMethod: ignored,
-  TimeoutInMillis: z.optional(z.number()),
+  TimeoutInMillis: z.optional(within(apiLimits.integrationTimeoutMilliseconds)),
 });
 
 const stageSchema = z.strictObject({
@@ -45,6 +47,9 @@ export interface RoutePlan {
   /** `METHOD /path/{parameter}` or `$default`. */
   readonly routeKey: string;
   readonly functionLogicalId: string;
+  readonly functionArn: string;
+  /** With `iam` a request must be signed by a user who may call the route. */
+  readonly authorization: 'none' | 'iam';
   readonly timeoutMilliseconds: number;
 }
 
@@ -52,9 +57,6 @@ export interface ApiPlan {
   readonly logicalId: string;
   readonly routes: readonly RoutePlan[];
 }
-
-/** API Gateway's default, and its maximum, for an HTTP API. */
-const integrationTimeoutMs = 30_000;
 
 export function readApis(stack: Stack, functions: readonly FunctionPlan[]): readonly ApiPlan[] {
   const integrations = new Map(
@@ -84,11 +86,18 @@ export function readApis(stack: Stack, functions: readonly FunctionPlan[]): read
             `${route.logicalId} leads to "${route.Target}", which is not there.`,
           );
         }
+        const { logicalId: functionLogicalId, arn: functionArn } = findFunction(
+          functions,
+          integration.IntegrationUri,
+          route.logicalId,
+        );
         return {
           routeKey: route.RouteKey,
-          functionLogicalId: findFunction(functions, integration.IntegrationUri, route.logicalId)
-            .logicalId,
-          timeoutMilliseconds: integration.TimeoutInMillis ?? integrationTimeoutMs,
+          functionLogicalId,
+          functionArn,
+          authorization: route.AuthorizationType === 'AWS_IAM' ? 'iam' : 'none',
+          timeoutMilliseconds:
+            integration.TimeoutInMillis ?? apiLimits.integrationTimeoutMilliseconds.to,
         };
       }),
     };

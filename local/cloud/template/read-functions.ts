@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import { arnOf, nameInArn } from '../account.ts';
+import { functionLimits } from '../functions/function-limits.ts';
+import { checkEnvironment, checkEventSource } from './check-limits.ts';
 import type { QueuePlan } from './read-queues.ts';
+import { findRole, type RolePlan } from './read-roles.ts';
 import type { Stack } from './stack.ts';
 import { TemplateError } from './template.ts';
+import { within } from './within.ts';
 
 const ignored = z.optional(z.unknown());
 
@@ -11,28 +15,27 @@ const functionSchema = z.strictObject({
   Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
   Runtime: z.string().check(z.startsWith('nodejs')),
-  Timeout: z._default(z.number(), 3),
-  MemorySize: z._default(z.number(), 128),
+  Timeout: z._default(within(functionLimits.timeoutSeconds), 3),
+  MemorySize: z._default(within(functionLimits.memoryMegabytes), 128),
   Environment: z.optional(
     z.object({ Variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
   ),
   DeadLetterConfig: z.optional(z.strictObject({ TargetArn: z.string() })),
   Architectures: ignored,
   Description: ignored,
-  LoggingConfig: ignored,
-  // How many may run at once in the whole account is a limit that is not modelled.
-  ReservedConcurrentExecutions: ignored,
+  LoggingConfig: z.optional(z.object({ LogGroup: z.optional(z.string()) })),
+  ReservedConcurrentExecutions: z.optional(z.int().min(0)),
   RecursiveLoop: ignored,
-  Role: ignored,
+  Role: z.string(),
   Tags: ignored,
-  TracingConfig: ignored,
+  TracingConfig: z.optional(z.object({ Mode: z.enum(['Active', 'PassThrough']) })),
 });
 
 const invokeConfigSchema = z.strictObject({
   FunctionName: z.string(),
   Qualifier: ignored,
-  MaximumEventAgeInSeconds: ignored,
-  MaximumRetryAttempts: z.optional(z.number()),
+  MaximumEventAgeInSeconds: z.optional(within(functionLimits.maximumEventAgeSeconds)),
+  MaximumRetryAttempts: z.optional(within(functionLimits.maximumRetryAttempts)),
   DestinationConfig: z.optional(
     z.strictObject({ OnFailure: z.optional(z.strictObject({ Destination: z.string() })) }),
   ),
@@ -41,10 +44,12 @@ const invokeConfigSchema = z.strictObject({
 const eventSourceSchema = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
-  BatchSize: z._default(z.number(), 10),
-  MaximumBatchingWindowInSeconds: z._default(z.number(), 0),
+  BatchSize: z._default(within(functionLimits.batchSize), 10),
+  MaximumBatchingWindowInSeconds: z._default(within(functionLimits.batchingWindowSeconds), 0),
   FunctionResponseTypes: z._default(z.array(z.literal('ReportBatchItemFailures')), []),
-  ScalingConfig: z.optional(z.strictObject({ MaximumConcurrency: z.optional(z.number()) })),
+  ScalingConfig: z.optional(
+    z.strictObject({ MaximumConcurrency: z.optional(within(functionLimits.maximumConcurrency)) }),
+  ),
   Enabled: z._default(z.boolean(), true),
   MetricsConfig: ignored,
   Tags: ignored,
@@ -59,15 +64,24 @@ export interface FunctionPlan {
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
+  /** The most invocations at once; without it as many as the account allows. */
+  readonly reservedConcurrency?: number;
   /** The template's environment, for a function that finds the queues at this base address. */
   environmentAt(queueUrlBase: string): Readonly<Record<string, string>>;
   readonly asynchronous: AsynchronousPlan;
+  readonly role: RolePlan;
+  /** Name of the log group that Lambda writes to. */
+  readonly logGroup: string;
+  /** Whether Lambda sends traces of it to X-Ray. */
+  readonly isTraced: boolean;
 }
 
 /** What Lambda does when an invocation that nobody waits for has failed. */
 export interface AsynchronousPlan {
   /** Lambda's default is 2. */
   readonly maximumRetryAttempts: number;
+  /** How long a throttled event is tried again; Lambda's default is six hours. */
+  readonly maximumEventAgeSeconds: number;
   /** Name of the queue that takes the event itself. */
   readonly deadLetterQueue?: string;
   /** Name of the queue that takes a record of the failure. */
@@ -91,6 +105,7 @@ const defaultConcurrency = 5;
 export function readFunctions(
   stack: Stack,
   assetFolders: ReadonlyMap<string, string>,
+  roles: readonly RolePlan[],
 ): readonly FunctionPlan[] {
   const invokeConfigs = stack
     .ofType('AWS::Lambda::EventInvokeConfig')
@@ -105,6 +120,7 @@ export function readFunctions(
         `${logicalId} has the code "${plan.Code.S3Key}", which no asset holds.`,
       );
     }
+    checkEnvironment(environmentOf(plan), logicalId);
     const config = invokeConfigs.find(({ FunctionName }) => FunctionName === name);
     const onFailure = config?.DestinationConfig?.OnFailure?.Destination;
     return {
@@ -115,15 +131,23 @@ export function readFunctions(
       handler: plan.Handler,
       timeoutSeconds: plan.Timeout,
       memoryMegabytes: plan.MemorySize,
+      ...(plan.ReservedConcurrentExecutions !== undefined && {
+        reservedConcurrency: plan.ReservedConcurrentExecutions,
+      }),
       environmentAt: (queueUrlBase) =>
         environmentOf(stack.read(resource, functionSchema, queueUrlBase)),
       asynchronous: {
         maximumRetryAttempts: config?.MaximumRetryAttempts ?? 2,
+        maximumEventAgeSeconds:
+          config?.MaximumEventAgeInSeconds ?? functionLimits.maximumEventAgeSeconds.to,
         ...(plan.DeadLetterConfig && {
           deadLetterQueue: nameInArn(plan.DeadLetterConfig.TargetArn),
         }),
         ...(onFailure !== undefined && { onFailureQueue: nameInArn(onFailure) }),
       },
+      role: findRole(roles, plan.Role, logicalId),
+      logGroup: plan.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+      isTraced: plan.TracingConfig?.Mode === 'Active',
     };
   });
 }
@@ -145,17 +169,19 @@ export function readEventSources(
         `${resource.logicalId} reads from "${mapping.EventSourceArn}", which is no queue of the template.`,
       );
     }
-    return {
+    const target = findFunction(functions, mapping.FunctionName, resource.logicalId);
+    const plan = {
       logicalId: resource.logicalId,
       queue,
-      functionLogicalId: findFunction(functions, mapping.FunctionName, resource.logicalId)
-        .logicalId,
+      functionLogicalId: target.logicalId,
       batchSize: mapping.BatchSize,
       batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds,
       reportsItemFailures: mapping.FunctionResponseTypes.length > 0,
       maximumConcurrency: mapping.ScalingConfig?.MaximumConcurrency ?? defaultConcurrency,
       enabled: mapping.Enabled,
     };
+    checkEventSource(plan, target);
+    return plan;
   });
 }
 

@@ -1,21 +1,23 @@
 import * as z from 'zod';
 import { arnOf, nameInArn } from '../account.ts';
+import { queueLimits } from '../queues/queue-limits.ts';
 import type { Stack } from './stack.ts';
+import { within } from './within.ts';
 
 const ignored = z.optional(z.unknown());
 
 // A FIFO queue would need groups and deduplication in the event source: it is refused by name.
 const queueSchema = z.strictObject({
   QueueName: z.optional(z.string()),
-  DelaySeconds: z.optional(z.number()),
-  MaximumMessageSize: z.optional(z.number()),
-  MessageRetentionPeriod: z.optional(z.number()),
-  ReceiveMessageWaitTimeSeconds: z.optional(z.number()),
-  VisibilityTimeout: z.optional(z.number()),
+  DelaySeconds: z.optional(within(queueLimits.delaySeconds)),
+  MaximumMessageSize: z.optional(within(queueLimits.messageBytes)),
+  MessageRetentionPeriod: z.optional(within(queueLimits.retentionSeconds)),
+  ReceiveMessageWaitTimeSeconds: z.optional(within(queueLimits.receiveWaitSeconds)),
+  VisibilityTimeout: z.optional(within(queueLimits.visibilitySeconds)),
   RedrivePolicy: z.optional(
     z.strictObject({
       deadLetterTargetArn: z.string(),
-      maxReceiveCount: z.number(),
+      maxReceiveCount: within(queueLimits.maxReceiveCount),
     }),
   ),
   KmsMasterKeyId: ignored,

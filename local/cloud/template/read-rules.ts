@@ -24,8 +24,8 @@ const ruleSchema = z.strictObject({
         Arn: z.string(),
         Id: z.string(),
         Input: z.optional(z.string()),
+        DeadLetterConfig: z.optional(z.strictObject({ Arn: z.string() })),
         // A delivery to a part that runs on this laptop does not fail by chance.
-        DeadLetterConfig: ignored,
         RetryPolicy: ignored,
       }),
     ),
@@ -33,7 +33,12 @@ const ruleSchema = z.strictObject({
   ),
 });
 
-export type RuleTarget = { readonly input?: string } & (
+export type RuleTarget = {
+  readonly arn: string;
+  readonly input?: string;
+  /** The queue for what the target does not let EventBridge deliver. */
+  readonly deadLetters?: Pick<QueuePlan, 'name' | 'arn'>;
+} & (
   | { readonly kind: 'queue'; readonly name: string }
   | { readonly kind: 'function'; readonly logicalId: string }
 );
@@ -67,12 +72,23 @@ export function readRules(
       ...(rule.EventPattern !== undefined && {
         pattern: parseEventPattern(rule.EventPattern, logicalId),
       }),
-      targets: rule.Targets.map(({ Arn, Input }) => ({
+      targets: rule.Targets.map(({ Arn, Input, DeadLetterConfig }) => ({
         ...(Input !== undefined && { input: Input }),
+        ...(DeadLetterConfig && {
+          deadLetters: findDeadLetters(DeadLetterConfig.Arn, parts.queues, logicalId),
+        }),
         ...findTarget(Arn, parts, logicalId),
       })),
     };
   });
+}
+
+function findDeadLetters(arn: string, queues: readonly QueuePlan[], at: string): QueuePlan {
+  const queue = queues.find((plan) => plan.arn === arn);
+  if (queue !== undefined) return queue;
+  throw new TemplateError(
+    `${at} has the dead-letter queue "${arn}", which is no queue of the template.`,
+  );
 }
 
 function findTarget(
@@ -81,9 +97,9 @@ function findTarget(
   at: string,
 ): RuleTarget {
   const queue = queues.find((plan) => plan.arn === arn);
-  if (queue !== undefined) return { kind: 'queue', name: queue.name };
+  if (queue !== undefined) return { kind: 'queue', arn, name: queue.name };
   const target = functions.find((plan) => plan.arn === arn);
-  if (target !== undefined) return { kind: 'function', logicalId: target.logicalId };
+  if (target !== undefined) return { kind: 'function', arn, logicalId: target.logicalId };
   throw new TemplateError(
     `${at} has the target "${arn}", which is no queue or function of the template.`,
   );

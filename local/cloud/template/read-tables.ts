@@ -31,7 +31,6 @@ const tableSchema = z.strictObject({
   PointInTimeRecoverySpecification: ignored,
   ProvisionedThroughput: ignored,
   Replicas: ignored,
-  ResourcePolicy: ignored,
   SSESpecification: ignored,
   TableClass: ignored,
   Tags: ignored,

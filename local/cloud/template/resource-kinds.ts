@@ -44,7 +44,7 @@ const queueArn = (resource: Referred) => arnOf('sqs', resource.name('QueueName')
 const secretArn = (resource: Referred) =>
   arnOf('secretsmanager', `secret:${resource.name('Name')}-LOCAL1`);
 const topicArn = (resource: Referred) => arnOf('sns', resource.name('TopicName'));
-const iamArn = (kind: string) => (name: string) => `arn:aws:iam::${account.id}:${kind}/${name}`;
+const roleArn = (name: string) => `arn:${account.partition}:iam::${account.id}:role/${name}`;
 
 /** The resource types that the local cloud runs. */
 export const runningKinds = {
@@ -81,11 +81,15 @@ export const runningKinds = {
   'AWS::SecretsManager::Secret': { ref: secretArn, attributes: { Id: secretArn } },
   'AWS::SES::ConfigurationSet': named('Name'),
   'AWS::SES::ConfigurationSetEventDestination': byLogicalId,
+  'AWS::IAM::Policy': named('PolicyName'),
+  'AWS::IAM::Role': named('RoleName', { Arn: roleArn, RoleId: (name) => name }),
+  'AWS::Lambda::Permission': byLogicalId,
+  'AWS::SQS::QueuePolicy': byLogicalId,
 } as const satisfies Record<string, ResourceKind>;
 
 /**
- * The resource types that need no running on a laptop: who may do what (roles and permissions
- * are not enforced yet), what watches the running system, and what only the account needs.
+ * The resource types that need no running on a laptop: what watches the running system, and what
+ * only the account needs.
  */
 export const restingKinds: Readonly<Record<string, ResourceKind>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': byLogicalId,
@@ -97,18 +101,11 @@ export const restingKinds: Readonly<Record<string, ResourceKind>> = {
     Arn: (name) => arnOf('cloudwatch', `alarm:${name}`),
   }),
   'AWS::CloudWatch::Dashboard': named('DashboardName'),
-  'AWS::IAM::ManagedPolicy': {
-    ref: (resource) => iamArn('policy')(resource.name('ManagedPolicyName')),
-    attributes: {},
-  },
-  'AWS::IAM::Policy': named('PolicyName'),
-  'AWS::IAM::Role': named('RoleName', { Arn: iamArn('role'), RoleId: (name) => name }),
   'AWS::KMS::Alias': named('AliasName'),
   'AWS::KMS::Key': {
     ref: (resource) => resource.logicalId,
     attributes: { Arn: (resource) => arnOf('kms', `key/${resource.logicalId}`) },
   },
-  'AWS::Lambda::Permission': byLogicalId,
   'AWS::Logs::LogGroup': named('LogGroupName', {
     Arn: (name) => arnOf('logs', `log-group:${name}:*`),
   }),
@@ -125,6 +122,4 @@ export const restingKinds: Readonly<Record<string, ResourceKind>> = {
     attributes: { TopicArn: topicArn, TopicName: (resource) => resource.name('TopicName') },
   },
   'AWS::SNS::TopicPolicy': byLogicalId,
-  'AWS::SQS::QueuePolicy': byLogicalId,
-  'AWS::SecretsManager::ResourcePolicy': byLogicalId,
 };

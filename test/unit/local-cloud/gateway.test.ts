@@ -115,7 +115,7 @@ describe('the gateway', () => {
     const operator = new SQSClient({
       endpoint: cloud.operatorUrl,
       region: 'us-east-1',
-      credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
+      credentials: { accessKeyId: 'operator', secretAccessKey: 'operator' },
     });
     onTestFinished(() => operator.destroy());
     await operator.send(
@@ -156,7 +156,6 @@ describe('the gateway', () => {
       'security token included in the request is invalid',
     );
     expect(await ask(own, 's3')).toContain('does not run the service \\"s3\\"');
-    expect(await ask(own, 'sqs')).toContain('do not know the action \\"ListQueues\\"');
     await expect(run(cloud, { do: 'createQueue', name: 'more' })).rejects.toThrow('CreateQueue');
   });
 });

@@ -1,0 +1,46 @@
+import { account } from '../account.ts';
+import { TemplateError } from '../template/template.ts';
+import type { Principal } from './principal.ts';
+import { documentSchema, parseIdentityPolicy } from './statement.ts';
+import type { Credentials } from './verify-signature.ts';
+
+/** A user of the local account, as a person with a key of their own has in AWS. */
+export interface LocalUser {
+  readonly name: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Statements of IAM, as they stand in a policy. */
+  readonly statements: readonly unknown[];
+}
+
+/** Somebody whose requests can be told and judged. */
+export interface KnownCaller {
+  readonly credentials: Credentials;
+  readonly principal: Principal;
+}
+
+/** @throws TemplateError for a statement that cannot be judged. */
+export function knowUser(user: LocalUser): KnownCaller {
+  const at = `the local user "${user.name}"`;
+  const document = documentSchema.safeParse({
+    Version: '2012-10-17',
+    Statement: user.statements,
+  });
+  if (!document.success) throw new TemplateError(`The statements of ${at} are no policy.`);
+  return {
+    credentials: { accessKeyId: user.accessKeyId, secretAccessKey: user.secretAccessKey },
+    principal: {
+      arn: `arn:${account.partition}:iam::${account.id}:user/${user.name}`,
+      name: user.name,
+      statements: parseIdentityPolicy(document.data, at),
+    },
+  };
+}
+
+/** Whoever runs the local cloud: may do anything, as the owner of an account. */
+export const operator: LocalUser = {
+  name: 'operator',
+  accessKeyId: 'operator',
+  secretAccessKey: 'operator',
+  statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};

@@ -1,0 +1,162 @@
+import type { DunningCase } from '../../../functions/domain/dunning-case.ts';
+import type { RequestRecord } from '../../cloud/records.ts';
+import { timeText } from '../../pages/words.ts';
+import { recordsOf } from '../record.ts';
+import { labelOf } from '../view/customers-view.ts';
+import { explain, readNoticeId, sayHistory, sayNotice, sayProgress } from '../view/explain.ts';
+import { itemsOf, type KnownItem, readItem } from '../view/items.ts';
+import type { Placed } from './entry.ts';
+import type { Relation, TimelineSources } from './relation.ts';
+import { trouble } from './request-trouble.ts';
+
+const room = 'Table';
+
+type Told = Pick<Placed, 'title' | 'weight' | 'outcome' | 'lines' | 'ids'>;
+
+/** What was written about the invoice; each write of the case as what it changed. */
+export function writeEntries(
+  { happenings, items }: TimelineSources,
+  { isNamed, whole, invocations }: Relation,
+): readonly Placed[] {
+  let before: DunningCase | undefined;
+  return recordsOf(happenings, 'request').flatMap(({ at, number, record }) => {
+    const { awsRequestId = '', item } = record;
+    const belongs = whole.has(awsRequestId) || (invocations.has(awsRequestId) && isNamed(item));
+    const known = item === undefined || !belongs ? undefined : readItem(item);
+    if (known === undefined) return [];
+    const told = tellWrite(known, before, items);
+    const own = { at, number, room, raw: record };
+    if (!isDone(record)) return [{ ...own, ...refused(record, told) }];
+    if (known.kind === 'case' && isNamed(known.item.sk)) before = known.record;
+    return [{ ...own, ...told }];
+  });
+}
+
+const isDone = ({ outcome }: RequestRecord) =>
+  outcome.kind === 'killed_after_effect' || (outcome.kind === 'answered' && outcome.status === 200);
+
+/** A condition that does not hold is DynamoDB's way to say that somebody else was first. */
+function refused(record: RequestRecord, told: Told): Told {
+  const outcome = trouble(record);
+  if (outcome !== undefined) return { ...told, weight: 'step', outcome };
+  return {
+    title: told.title,
+    weight: 'detail',
+    outcome: { kind: 'calm', text: 'not written' },
+    lines: ['Another writer was first, or it was there already: this write changed nothing.'],
+  };
+}
+
+function tellWrite(
+  known: KnownItem,
+  before: DunningCase | undefined,
+  items: readonly KnownItem[],
+): Told {
+  switch (known.kind) {
+    case 'case':
+      return tellCase(known.record, before, items);
+    case 'history': {
+      const { sequence, event } = known.record;
+      const lines = 'trace' in event ? explain(event.trace) : [];
+      return { title: `History ${sequence}: ${sayHistory(event)}`, weight: 'step', lines };
+    }
+    case 'notice': {
+      const { status, id } = known.record;
+      const title = `Notice “${readNoticeId(id).kind}”`;
+      const outcome = sayNotice(status);
+      return { title, weight: 'step', outcome, ids: [id] };
+    }
+    case 'method':
+      return { title: `Mirror of ${labelOf(known.record)}`, weight: 'detail' };
+    case 'customer':
+      return { title: 'Mirror of the customer', weight: 'detail' };
+    case 'ledger':
+      return {
+        title: 'A try is noted in the card’s ledger',
+        weight: 'detail',
+        ids: known.record.slots.slice(-1).map(({ key }) => key),
+      };
+    case 'other':
+      return { title: `Item ${known.item.sk}`, weight: 'detail' };
+  }
+}
+
+/** The change between two versions of the case, the weightiest first. */
+function tellCase(
+  now: DunningCase,
+  before: DunningCase | undefined,
+  items: readonly KnownItem[],
+): Told {
+  const { progress, openAttempt } = now;
+  const lines = caseLines(now);
+  if (now.version === 1) {
+    return { title: 'The case is recorded', weight: 'step', outcome: sayProgress(progress), lines };
+  }
+  if (openAttempt !== null && before?.openAttempt?.n !== openAttempt.n) {
+    const method = nameOfMethod(openAttempt.method, items);
+    return {
+      title: `Attempt ${openAttempt.n} is on record before Stripe is asked: the ${openAttempt.role}, ${method}`,
+      weight: 'step',
+      lines: explain(openAttempt.trace),
+      ids: [`key ${openAttempt.key}`],
+    };
+  }
+  const closed = before?.openAttempt ?? null;
+  if (openAttempt === null && closed !== null) {
+    const owed = now.owed.map(({ kind }) => kind.replaceAll('_', ' ')).join(', ');
+    return {
+      title: `The outcome of attempt ${closed.n} is on record`,
+      weight: 'step',
+      outcome: sayProgress(progress),
+      lines: [...(owed === '' ? [] : [`Still owed: ${owed}.`]), ...lines],
+    };
+  }
+  if (now.ownsCollection && before?.ownsCollection === false) {
+    return { title: 'The retries of this invoice are ours now', weight: 'step', lines };
+  }
+  if (before !== undefined && before.progress.state !== progress.state) {
+    return { title: 'The case changes', weight: 'step', outcome: sayProgress(progress), lines };
+  }
+  if (now.owed.length === 0 && (before?.owed.length ?? 0) > 0) {
+    return { title: 'All that the case owed is done', weight: 'detail', lines };
+  }
+  const isWanted = before !== undefined && now.retryWanted > before.retryWanted;
+  if (isWanted) return { title: 'A retry is wanted', weight: 'step', lines };
+  return { title: 'The case is written', weight: 'detail', outcome: sayProgress(progress), lines };
+}
+
+function caseLines({ progress, queuedUntil }: DunningCase): readonly string[] {
+  const due = 'dueAt' in progress ? [`Due ${timeText(progress.dueAt / 1000)}.`] : [];
+  const queued =
+    queuedUntil > 0
+      ? [`Queued, so the sweep leaves it alone until ${timeText(queuedUntil / 1000)}.`]
+      : [];
+  return [...due, ...queued];
+}
+
+/** A method as people call it, else by its id. */
+export function nameOfMethod(id: string, items: readonly KnownItem[]): string {
+  const found = itemsOf(items, 'method').find(({ record }) => record.method === id);
+  return found === undefined ? id : labelOf(found.record);
+}
+
+/**
+ * History and notices that stand in the table from before the records begin: an earlier run with
+ * the same data.
+ */
+export function storedEntries(
+  { items, invoice }: TimelineSources,
+  written: readonly Placed[],
+): readonly Placed[] {
+  const seen = new Set(written.map(({ title }) => title));
+  return itemsOf(items, 'history')
+    .filter(({ record }) => record.invoice === invoice)
+    .map(({ item, record }) => ({
+      at: record.at,
+      number: 0,
+      room,
+      raw: item,
+      ...tellWrite({ kind: 'history', item, record }, undefined, items),
+    }))
+    .filter(({ title }) => !seen.has(title));
+}

@@ -1,0 +1,152 @@
+import type {
+  AttemptOutcome,
+  CloseReason,
+  HistoryEvent,
+  Progress,
+} from '../../../functions/domain/dunning-case.ts';
+import type { Explanation, Rule } from '../../../functions/domain/explanation.ts';
+import type { NoticeStatus } from '../../../functions/domain/notice.ts';
+import { type TagKind, timeText, words } from '../../pages/words.ts';
+
+/** Each rule of `functions/domain/explanation.ts` as a sentence. */
+const sentences: Readonly<Record<Rule, string>> = {
+  primary_first: 'The primary is always first.',
+  decline_allows_another_try: 'The bank’s reason allows another try of the same card at once.',
+  primary_refused_by_stripe_try_is_wasted:
+    'Stripe’s own try already got the primary’s no: asking again now would waste a try.',
+  primary_refused_in_this_pass: 'The primary was refused in this pass.',
+  primary_missing: 'There is no primary to charge.',
+  secondary_after_definite_refusal:
+    'The refusal is definite, so the secondary may be charged: it has a consent.',
+  secondary_since_primary_unusable:
+    'The primary cannot be used at all, so the secondary may be charged.',
+  secondary_missing: 'There is no secondary.',
+  secondary_without_consent: 'The secondary has no consent, so it is not charged.',
+  secondary_is_the_primary: 'The secondary is the primary itself.',
+  secondary_refused_in_this_pass: 'The secondary was refused in this pass.',
+  method_detached: 'The method is no longer attached at Stripe.',
+  method_blocked: 'A block stands against this card.',
+  method_refused_for_this_invoice: 'This invoice must not be tried on it again.',
+  method_tries_used_up: 'Its tries for this invoice are used up.',
+  card_cap_reached: 'The card network’s cap of tries is reached.',
+  charging_stopped: 'Charging is stopped by the switch.',
+  observe_only: 'The mode is observe: this is decided, and not done.',
+  hold: 'The invoice is on hold.',
+  payment_processing: 'A payment is under way: nothing else is charged meanwhile.',
+};
+
+/** A decision's reasons, a sentence each, with what each spoke about. */
+export const explain = (trace: readonly Explanation[]): readonly string[] =>
+  trace.map(({ rule, about }) => {
+    // A rule of another release may be on record, which this one has no words for.
+    const sentence = sentences[rule] ?? `${words(rule)}.`;
+    if (about === null) return sentence;
+    const isId = /^(?:in|cus|pm|ch)_/.test(about);
+    return `${sentence} (${isId ? about : words(about)})`;
+  });
+
+/** A state in plain words, with how it is to be taken. */
+export interface InWords {
+  readonly text: string;
+  readonly kind: TagKind;
+}
+
+const closeReasons: Readonly<Record<CloseReason, string>> = {
+  paid_elsewhere: 'paid without us',
+  voided: 'the invoice was voided',
+  uncollectible: 'marked uncollectible',
+  not_ours: 'not one of ours',
+  customer_deleted: 'the customer was deleted',
+  subscription_canceled: 'the subscription was cancelled',
+  collection_paused: 'its collection is paused',
+  invoice_missing: 'Stripe has no such invoice',
+};
+
+export function sayProgress(progress: Progress): InWords {
+  switch (progress.state) {
+    case 'due':
+      return { text: 'due for a look', kind: 'wait' };
+    case 'waiting':
+      return { text: 'waits for its next try', kind: 'wait' };
+    case 'action_required':
+      return { text: 'waits for the customer', kind: 'wait' };
+    case 'processing':
+      return { text: 'a bank debit is under way', kind: 'wait' };
+    case 'recovered':
+      return { text: `paid by the ${progress.role}`, kind: 'good' };
+    case 'exhausted':
+      return { text: 'the schedule is used up, still open', kind: 'bad' };
+    case 'closed':
+      return { text: `closed: ${closeReasons[progress.reason]}`, kind: 'calm' };
+  }
+}
+
+export function sayOutcome(outcome: AttemptOutcome): InWords {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return { text: 'paid', kind: 'good' };
+    case 'processing':
+      return { text: 'a bank debit is under way', kind: 'wait' };
+    case 'declined':
+      return {
+        text: `declined: ${words(outcome.codes.declineCode ?? outcome.decline)}`,
+        kind: 'bad',
+      };
+    case 'requires_action':
+      return { text: 'the bank asks the customer', kind: 'wait' };
+    case 'method_unusable':
+      return { text: `unusable: ${outcome.why}`, kind: 'bad' };
+    case 'not_executed':
+      return { text: `not executed: ${outcome.why}`, kind: 'wait' };
+    case 'skipped':
+      return { text: `skipped: ${outcome.why}`, kind: 'calm' };
+  }
+}
+
+/** What a history entry tells, in one line. */
+export function sayHistory(event: HistoryEvent): string {
+  switch (event.kind) {
+    case 'attempt':
+      return `attempt ${event.n}, the ${event.role}: ${sayOutcome(event.outcome).text}`;
+    case 'debit_ended':
+      return `the debit of attempt ${event.n} ended: ${sayOutcome(event.outcome).text}`;
+    case 'pass_ended':
+      return event.nextPassAt === null
+        ? 'the pass ended, and it was the last'
+        : `the pass ended, the next one is due ${timeText(event.nextPassAt / 1000)}`;
+    case 'observed':
+      return 'observed only, nothing was charged';
+    case 'closed':
+      return `closed: ${closeReasons[event.reason]}`;
+  }
+}
+
+export function sayNotice(status: NoticeStatus): InWords {
+  switch (status.state) {
+    case 'sending':
+      return { text: 'being sent', kind: 'wait' };
+    case 'sent':
+      return { text: 'sent', kind: 'good' };
+    case 'refused':
+      return { text: `refused by SES: ${status.why}`, kind: 'bad' };
+    case 'dropped':
+      return { text: `not sent: ${status.why}`, kind: 'calm' };
+    case 'bounced':
+      return { text: 'bounced', kind: 'bad' };
+  }
+}
+
+/** The kind in a notice's id, `secondary_charged#in_1-2#...`, for people. */
+const noticeKinds: Readonly<Record<string, string>> = {
+  secondary_charged: 'The backup was charged',
+  payment_failed: 'A payment failed',
+};
+
+/** What a notice is about: its kind in words, and its invoice. */
+export function readNoticeId(id: string): {
+  readonly kind: string;
+  readonly invoice: string | undefined;
+} {
+  const [kind = '', fact = ''] = id.split('#');
+  return { kind: noticeKinds[kind] ?? words(kind), invoice: /^in_[A-Za-z0-9]+/.exec(fact)?.[0] };
+}

@@ -1,0 +1,186 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
+import { createMovableClock } from '../../local/clock.ts';
+import { decide } from '../../local/cloud/permissions/decide.ts';
+import type { Statement } from '../../local/cloud/permissions/statement.ts';
+import { whatLambdaNeeds } from '../../local/cloud/permissions/what-lambda-needs.ts';
+import type { Permission, RequestRecord } from '../../local/cloud/records.ts';
+import { startLocalCloud } from '../../local/cloud/start.ts';
+import { type CloudPlan, planCloud } from '../../local/cloud/template/plan.ts';
+import { Stack } from '../../local/cloud/template/stack.ts';
+import { readAssembly, TemplateError } from '../../local/cloud/template/template.ts';
+import { clientOptions } from '../../local/start/operator.ts';
+import { day, hour, openWorld, type World } from './world.ts';
+
+// Every statement of every role in the template: what is not named here is tested all the same.
+const stackName = 'Backstop';
+
+async function planOf(assemblyDirectory: string): Promise<CloudPlan> {
+  const { template, assetFolders } = await readAssembly(assemblyDirectory, stackName);
+  return planCloud(new Stack(template, stackName), assetFolders);
+}
+
+const plan = await planOf(inject('assembly'));
+const statements = plan.functions.flatMap(({ logicalId, role }) =>
+  role.statements.map((statement) => ({
+    caller: logicalId,
+    role: role.logicalId,
+    what: `${role.logicalId}: ${statement.actions.map(({ text }) => text).join(', ')}`,
+    statement,
+  })),
+);
+
+/** One journey that gives every room work, and what the tests below take from it. */
+let journey: {
+  readonly requests: readonly RequestRecord[];
+  /** The table when the renewal is over, and nothing is due yet. */
+  readonly items: readonly Record<string, unknown>[];
+};
+
+beforeAll(async () => {
+  const world = await openWorld();
+  await renew(world);
+  const items = await world.stack.cloud.items();
+  await world.later(day + hour);
+  journey = { requests: [...world.stack.cloud.outgoingRequests()], items };
+  await world.stop();
+});
+
+/** A renewal without a backup that fails, and the mail about it that bounces. */
+async function renew(world: World): Promise<void> {
+  const customer = await world.customer({ primary: ['insufficient_funds'], secondary: null });
+  await world.sdk.customers.update(customer.customer, { email: 'bounce@simulator.amazonses.com' });
+  world.renew(customer);
+  await world.settle();
+}
+
+/** The case of that renewal comes due. */
+async function comeDue(world: World): Promise<void> {
+  const { cloud } = world.stack;
+  const client = new DynamoDBClient(clientOptions(cloud.operatorUrl));
+  for (const item of journey.items) {
+    const Item = marshall(item);
+    await client.send(new PutItemCommand({ TableName: cloud.tables()[0]?.name, Item }));
+  }
+  client.destroy();
+  await world.later(day + hour);
+}
+
+/** The functions that nothing but the time starts. */
+const scheduled = plan.rules
+  .filter(({ schedule }) => schedule !== undefined)
+  .flatMap(({ targets }) =>
+    targets.flatMap((one) => (one.kind === 'function' ? one.logicalId : [])),
+  );
+
+const isDenied = ({ permission }: { readonly permission?: Permission }) =>
+  permission?.kind === 'denied';
+
+const isOf = ({ actions, resources }: Statement, action: string, resource: string) =>
+  actions.some((one) => one.matches(action)) && resources.some((one) => one.matches(resource));
+
+describe.concurrent('without one statement', () => {
+  it.for(statements)('$what', async ({ caller, role, statement }, { onTestFinished }) => {
+    const assemblyDirectory = await writeWithout(statement);
+    onTestFinished(() => rm(assemblyDirectory, { recursive: true }));
+    const refusal = await refusalOf(assemblyDirectory);
+    if (refusal !== undefined) {
+      // Lambda itself needs it.
+      const [, of, action = '', resource = ''] =
+        /^The role (\S+) of \S+ does not allow (\S+) on (\S+),/.exec(refusal) ?? [];
+      expect(of).toBe(role);
+      expect(isOf(statement, action, resource)).toBe(true);
+      return;
+    }
+    const world = await openWorld({ assemblyDirectory });
+    onTestFinished(() => world.stop());
+    await (scheduled.includes(caller) ? comeDue(world) : renew(world));
+    const denied = world.stack.cloud.outgoingRequests().find(isDenied);
+    const { permission, functionLogicalId, outcome } = denied ?? {};
+    if (permission?.kind !== 'denied') throw new Error('Nothing was denied.');
+    expect(functionLogicalId).toBe(caller);
+    expect(isOf(statement, permission.action, permission.resource)).toBe(true);
+    expect(outcome).toMatchObject({ status: expect.toBeOneOf([400, 403]) });
+  });
+});
+
+/** The sentence with which the start refuses the assembly, if it does. */
+async function refusalOf(assemblyDirectory: string): Promise<string | undefined> {
+  try {
+    await planOf(assemblyDirectory);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const clock = createMovableClock();
+    const start = startLocalCloud({
+      assemblyDirectory,
+      stackName,
+      clock,
+      secrets: {},
+      verifiedSenders: [],
+    });
+    await expect(start).rejects.toThrow(error.message);
+    clock.stop();
+    return error.message;
+  }
+}
+
+const policySchema = z.looseObject({
+  Type: z.literal('AWS::IAM::Policy'),
+  Properties: z.looseObject({ PolicyDocument: z.looseObject({ Statement: z.array(z.unknown()) }) }),
+});
+const templateSchema = z.looseObject({ Resources: z.record(z.string(), z.unknown()) });
+
+/** The same assembly with one statement less; its assets stay where they are. */
+async function writeWithout({ policy, index }: Statement): Promise<string> {
+  const from = inject('assembly');
+  const folder = await mkdtemp(join(tmpdir(), 'backstop-permissions-'));
+  const read = async (file: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(from, file), 'utf8'));
+  const template = templateSchema.parse(await read(`${stackName}.template.json`));
+  const resource = policySchema.parse(template.Resources[policy]);
+  resource.Properties.PolicyDocument.Statement.splice(index, 1);
+  template.Resources[policy] = resource;
+  await writeFile(join(folder, `${stackName}.template.json`), JSON.stringify(template));
+  const assets = assetsSchema.parse(await read(`${stackName}.assets.json`));
+  for (const { source } of Object.values(assets.files)) {
+    source.path = relative(folder, join(from, source.path));
+  }
+  await writeFile(join(folder, `${stackName}.assets.json`), JSON.stringify(assets));
+  return folder;
+}
+
+const assetsSchema = z.looseObject({
+  files: z.record(z.string(), z.looseObject({ source: z.looseObject({ path: z.string() }) })),
+});
+
+it('every action on every resource of every statement is needed', () => {
+  expect(journey.requests.filter(isDenied)).toEqual([]);
+  const byFunctions = journey.requests
+    .flatMap(({ permission }) => (permission?.kind === 'allowed' ? permission.grants : []))
+    .map(({ policy, statement, action, resource }) => nameOf(policy, statement, action, resource));
+  const byLambda = plan.functions.flatMap((one) =>
+    whatLambdaNeeds(one, plan.eventSources).map((need) => {
+      const decision = decide(one.role.statements, need);
+      if (decision.kind === 'denied') throw new Error(`${need.action} is denied.`);
+      const { statement, action, resource } = decision.by;
+      return nameOf(statement.policy, statement.index, action.text, resource.text);
+    }),
+  );
+  const used = new Set([...byFunctions, ...byLambda]);
+  const given = statements.flatMap(({ statement: { policy, index, actions, resources } }) =>
+    actions.flatMap((action) =>
+      resources.map((resource) => nameOf(policy, index, action.text, resource.text)),
+    ),
+  );
+  expect(given.length).toBeGreaterThan(statements.length);
+  expect(given.filter((one) => !used.has(one))).toEqual([]);
+});
+
+const nameOf = (policy: string, index: number, action: string, resource: string) =>
+  `${policy}, statement ${index}: ${action} on ${resource}`;
