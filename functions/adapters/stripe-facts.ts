@@ -20,6 +20,15 @@ export const invoiceExpansions = [
   'payments.data.payment.payment_intent',
 ];
 
+/**
+ * The same for a customer who was deleted: of them nothing is left that could be expanded, and
+ * Stripe may refuse a path that leads there ("This property cannot be expanded").
+ */
+export const expansionsOfDeleted = [
+  'customer',
+  ...invoiceExpansions.filter((path) => !path.startsWith('customer.')),
+];
+
 /** An invoice fetched with {@link invoiceExpansions} and its charges, as plain facts. */
 export function invoiceFacts(
   invoice: Stripe.Invoice,
@@ -133,6 +142,7 @@ export function chargeFacts(charge: Stripe.Charge): ChargeFacts {
     brand: card?.brand ?? null,
     expMonth: card?.exp_month ?? null,
     expYear: card?.exp_year ?? null,
+    fingerprint: card?.fingerprint ?? null,
   };
 }
 

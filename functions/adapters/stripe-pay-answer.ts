@@ -52,7 +52,7 @@ export function answerOfPayError(error: unknown): PayAnswer | LookAgain {
 const aboutMethod = ({ param, code, message }: InstanceType<typeof Stripe.errors.StripeError>) =>
   param === 'payment_method' ||
   code?.startsWith('payment_method_') === true ||
-  /payment ?method|\bsource\b/i.test(message);
+  /payment ?method|\bsource\b|\bmandate\b/i.test(message);
 
 function answerOfDecline(
   error: InstanceType<typeof Stripe.errors.StripeError>,

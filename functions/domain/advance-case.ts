@@ -41,7 +41,14 @@ export const waitUntil = (
   dunningCase: DunningCase,
   state: 'waiting' | 'processing',
   until: Instant,
-): DunningCase => next(dunningCase, { progress: { state, dueAt: until } });
+): DunningCase => {
+  const { progress } = dunningCase;
+  const debit = progress.state === 'processing' ? progress.debit : undefined;
+  const isOnItsWay = state === 'processing' && debit !== undefined;
+  return next(dunningCase, {
+    progress: isOnItsWay ? { state, dueAt: until, debit } : { state, dueAt: until },
+  });
+};
 
 /** Strikes off what was owed and is done. */
 export const settleOwed = (dunningCase: DunningCase): DunningCase =>

@@ -119,6 +119,7 @@ export function releaseSlot(ledger: CardLedger, key: string): CardLedger {
 
 /**
  * The ledger after a refusal: blocked where the kind blocks the card or waits for new data.
+ * @param refusal.revision Of the data that were refused, as far as is known by now.
  * @param source The refused charge or attempt key; one source blocks once.
  */
 export function noteRefusal(
@@ -129,9 +130,12 @@ export function noteRefusal(
 ): CardLedger {
   const scope = blockScope(refusal.kind);
   if (scope !== 'data' && scope !== 'card') return ledger;
+  // A look after the refusal may show that the data that were refused are newer than its claim knew.
   const isNoted = (block: CardBlock) =>
-    block.source === source || (scope === 'card' && block.scope === 'card');
+    (block.source === source && block.revision >= refusal.revision) ||
+    (scope === 'card' && block.scope === 'card');
   if (ledger.blocks.some(isNoted)) return ledger;
+  const others = ledger.blocks.filter((block) => block.source !== source);
   const block: CardBlock = {
     scope,
     kind: refusal.kind,
@@ -142,8 +146,8 @@ export function noteRefusal(
     expMonth: method.expMonth,
     expYear: method.expYear,
   };
-  const dead = [...ledger.blocks, block].filter((each) => each.scope === 'card');
-  const data = [...ledger.blocks, block].filter((each) => each.scope === 'data');
+  const dead = [...others, block].filter((each) => each.scope === 'card');
+  const data = [...others, block].filter((each) => each.scope === 'data');
   const blocks = [...dead, ...data.slice(-mostDataBlocks)];
   return { ...ledger, blocks, version: ledger.version + 1 };
 }

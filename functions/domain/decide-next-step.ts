@@ -3,6 +3,7 @@ import { chooseMethod } from './choose-method.ts';
 import type { CloseReason, Pass, Role } from './dunning-case.ts';
 import type { Explanation } from './explanation.ts';
 import { findCloseReason } from './find-close-reason.ts';
+import { type FoundDebit, findDebit } from './find-debit.ts';
 import type { Candidate, Situation } from './situation.ts';
 import { hourMs, type Instant, minuteMs } from './time.ts';
 
@@ -22,6 +23,8 @@ export type Step =
   | { readonly step: 'wait'; readonly until: Instant; readonly trace: readonly Explanation[] }
   | { readonly step: 'end_pass'; readonly pass: Pass; readonly trace: readonly Explanation[] }
   | { readonly step: 'observe'; readonly pass: Pass; readonly trace: readonly Explanation[] }
+  /** A bank debit of ours has settled or come back. */
+  | { readonly step: 'end_debit'; readonly found: Extract<FoundDebit, { state: 'ended' }> }
   | { readonly step: 'nothing' };
 
 /** A bank debit tells by event when it settles; this is how often we look without one. */
@@ -46,6 +49,8 @@ export type EarlySituation = Omit<Situation, 'primary' | 'secondary'>;
 export function decideNextStep(situation: Situation, passIsDue: boolean): Step {
   const early = decideEarlyStep(situation, passIsDue);
   if (early !== null) return early;
+  const debit = findDebit(situation.dunningCase, situation.facts);
+  if (debit?.state === 'ended') return { step: 'end_debit', found: debit };
   const pass = currentPass(situation);
   if (situation.charging === 'observe') return observe(situation, pass);
   const choice = chooseMethod(situation, pass);
@@ -57,12 +62,12 @@ export function decideNextStep(situation: Situation, passIsDue: boolean): Step {
 /** The next step where it is the same whatever the methods are; `null` where it is not. */
 export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): EarlyStep | null {
   const { dunningCase, facts, charging, now } = situation;
+  // Our own debit comes first: whatever else becomes of the invoice, it may still take the money.
+  const debit = findDebit(dunningCase, facts);
+  if (debit !== null) return debit.state === 'ended' ? null : freeze(now);
   const reason = findCloseReason(facts, situation.policy);
   if (reason !== null) return { step: 'close', reason };
-  if (facts.paymentProcessing) {
-    const trace: Explanation[] = [{ rule: 'payment_processing', about: null }];
-    return { step: 'freeze', until: now + lookAtProcessingEveryMs, trace };
-  }
+  if (facts.paymentProcessing) return freeze(now);
   if (!passIsDue) return { step: 'nothing' };
   if (dunningCase.hold !== null && dunningCase.hold.until > now) {
     const trace: Explanation[] = [{ rule: 'hold', about: dunningCase.hold.reason }];
@@ -73,6 +78,11 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
     return { step: 'wait', until: now + lookAgainWhileStoppedMs, trace };
   }
   return charging === 'own' && facts.autoAdvance ? { step: 'take_over' } : null;
+}
+
+function freeze(now: Instant): EarlyStep {
+  const trace: Explanation[] = [{ rule: 'payment_processing', about: null }];
+  return { step: 'freeze', until: now + lookAtProcessingEveryMs, trace };
 }
 
 function observe(situation: Situation, pass: Pass): Step {

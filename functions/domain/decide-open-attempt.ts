@@ -1,5 +1,5 @@
 import { classifyDecline, type DeclineCodes } from './decline.ts';
-import type { AttemptOutcome, OpenAttempt } from './dunning-case.ts';
+import type { AttemptOutcome, DebitOutcome, OpenAttempt } from './dunning-case.ts';
 import type { ChargeFacts, InvoiceFacts } from './stripe-facts.ts';
 import { hourMs, type Instant, minuteMs } from './time.ts';
 
@@ -60,13 +60,20 @@ export function decideOpenAttempt(
  * ours differ, and `created` has whole seconds only.
  */
 export function chargeOfAttempt(attempt: OpenAttempt, facts: InvoiceFacts): ChargeFacts | null {
-  const before = facts.charges.findIndex((charge) => charge.charge === attempt.chargeBefore);
-  const newer = before === -1 ? facts.charges : facts.charges.slice(0, before);
-  return newer.find((charge) => charge.method === attempt.method) ?? null;
+  return chargesSince(attempt, facts).find((charge) => charge.method === attempt.method) ?? null;
+}
+
+/** The charges of the invoice since an attempt was claimed, newest first. */
+export function chargesSince(
+  { chargeBefore }: Pick<OpenAttempt, 'chargeBefore'>,
+  { charges }: InvoiceFacts,
+): readonly ChargeFacts[] {
+  const before = charges.findIndex(({ charge }) => charge === chargeBefore);
+  return before === -1 ? charges : charges.slice(0, before);
 }
 
 /** What a charge at Stripe says about the attempt that made it. */
-export function outcomeOf(charge: ChargeFacts): AttemptOutcome {
+export function outcomeOf(charge: ChargeFacts): DebitOutcome | { readonly kind: 'processing' } {
   switch (charge.status) {
     case 'succeeded':
       return { kind: 'succeeded' };
@@ -78,7 +85,7 @@ export function outcomeOf(charge: ChargeFacts): AttemptOutcome {
 }
 
 /** The outcome of a definite refusal. */
-export function declinedOutcome(codes: DeclineCodes, cardBrand: string | null): AttemptOutcome {
+export function declinedOutcome(codes: DeclineCodes, cardBrand: string | null): DebitOutcome {
   const decline = classifyDecline(codes, cardBrand);
   return decline === 'authentication'
     ? { kind: 'requires_action', codes }

@@ -12,7 +12,8 @@ export type Progress =
   | { readonly state: 'due'; readonly dueAt: Instant }
   | { readonly state: 'waiting'; readonly dueAt: Instant }
   | { readonly state: 'action_required'; readonly dueAt: Instant }
-  | { readonly state: 'processing'; readonly dueAt: Instant }
+  /** A payment is on its way; `debit` where it is one of ours. */
+  | { readonly state: 'processing'; readonly dueAt: Instant; readonly debit?: Debit }
   | { readonly state: 'recovered'; readonly endedAt: Instant; readonly role: Role }
   | { readonly state: 'exhausted'; readonly endedAt: Instant }
   | { readonly state: 'closed'; readonly endedAt: Instant; readonly reason: CloseReason };
@@ -77,6 +78,9 @@ export interface OpenAttempt {
   readonly trace: readonly Explanation[];
 }
 
+/** What is kept of an attempt that began a bank debit, until the debit settles or comes back. */
+export type Debit = Pick<OpenAttempt, 'n' | 'role' | 'method' | 'revision' | 'chargeBefore'>;
+
 /** A stop for all charges of this invoice, set by an on-session payment or by staff. */
 export interface Hold {
   readonly reason: string;
@@ -99,6 +103,12 @@ export type AttemptOutcome =
   | { readonly kind: 'not_executed'; readonly why: string }
   | { readonly kind: 'skipped'; readonly why: string };
 
+/** How a bank debit ends. */
+export type DebitOutcome = Extract<
+  AttemptOutcome,
+  { readonly kind: 'succeeded' | 'declined' | 'requires_action' }
+>;
+
 /** What happened to the case. */
 export type HistoryEvent =
   | {
@@ -115,6 +125,14 @@ export type HistoryEvent =
       readonly kind: 'pass_ended';
       readonly nextPassAt: Instant | null;
       readonly trace: readonly Explanation[];
+    }
+  /** What became, days later, of an attempt whose outcome was `processing`. */
+  | {
+      readonly kind: 'debit_ended';
+      readonly n: number;
+      readonly role: Role;
+      readonly method: PaymentMethodId;
+      readonly outcome: DebitOutcome;
     }
   /** What would have been done, in mode `observe`. */
   | { readonly kind: 'observed'; readonly trace: readonly Explanation[] }

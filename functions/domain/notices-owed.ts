@@ -1,10 +1,10 @@
 import { safeReason } from './decline.ts';
-import type { OpenAttempt, Owed, Pass } from './dunning-case.ts';
+import type { Debit, Owed, Pass } from './dunning-case.ts';
 import type { CardLabel, NoticeContent } from './messages.ts';
 import type { Candidate, Situation } from './situation.ts';
 import type { Instant } from './time.ts';
 
-export function noticeOfSuccess(situation: Situation, attempt: OpenAttempt): Owed[] {
+export function noticeOfSuccess(situation: Situation, attempt: Debit): Owed[] {
   const { dunningCase, facts, primary, secondary } = situation;
   if (attempt.role !== 'secondary' || secondary === null) return [];
   const refusal = dunningCase.pass?.refusals.find(

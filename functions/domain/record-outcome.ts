@@ -1,11 +1,13 @@
 import type {
   AttemptOutcome,
+  Debit,
   DunningCase,
   HistoryEvent,
   OpenAttempt,
   Pass,
   Refusal,
 } from './dunning-case.ts';
+import type { FoundDebit } from './find-debit.ts';
 import { betweenStepsMs, next, tell } from './next-version.ts';
 import { noticeOfSuccess } from './notices-owed.ts';
 import type { Situation } from './situation.ts';
@@ -24,17 +26,11 @@ export function recordOutcome(
   const base = { ...told, openAttempt: null };
   switch (outcome.kind) {
     case 'succeeded':
-      return next(dunningCase, {
-        ...base,
-        progress: { state: 'recovered', endedAt: now, role: attempt.role },
-        pass: null,
-        retryServed: dunningCase.retryWanted,
-        owed: [...told.owed, ...noticeOfSuccess(situation, attempt)],
-      });
+      return recovered(situation, attempt, told);
     case 'processing':
       return next(dunningCase, {
         ...base,
-        progress: { state: 'processing', dueAt: now + betweenStepsMs },
+        progress: { state: 'processing', dueAt: now + betweenStepsMs, debit: debitOf(attempt) },
       });
     case 'declined':
     case 'requires_action':
@@ -53,8 +49,51 @@ export function recordOutcome(
   }
 }
 
+const debitOf = ({ n, role, method, revision, chargeBefore }: OpenAttempt): Debit => ({
+  n,
+  role,
+  method,
+  revision,
+  chargeBefore,
+});
+
+/**
+ * Records what became of the bank debit of an attempt whose outcome was `processing`: the money
+ * came, or the pass goes on with one refusal more.
+ */
+export function recordDebit(
+  situation: Situation,
+  { debit, outcome }: Extract<FoundDebit, { readonly state: 'ended' }>,
+): DunningCase {
+  const { dunningCase, now } = situation;
+  const { n, role, method } = debit;
+  const told = tell(dunningCase, { kind: 'debit_ended', n, role, method, outcome }, now);
+  if (outcome.kind === 'succeeded') return recovered(situation, debit, told);
+  return next(dunningCase, {
+    ...told,
+    progress: { state: 'due', dueAt: now + betweenStepsMs },
+    pass: withRefusal(dunningCase.pass, refusalOf(debit, outcome, now)),
+  });
+}
+
+function recovered(
+  situation: Situation,
+  attempt: Debit,
+  told: Pick<DunningCase, 'owed' | 'historyCount'>,
+): DunningCase {
+  const { dunningCase, now } = situation;
+  return next(dunningCase, {
+    ...told,
+    openAttempt: null,
+    progress: { state: 'recovered', endedAt: now, role: attempt.role },
+    pass: null,
+    retryServed: dunningCase.retryWanted,
+    owed: [...told.owed, ...noticeOfSuccess(situation, attempt)],
+  });
+}
+
 function refusalOf(
-  attempt: OpenAttempt,
+  attempt: Debit,
   outcome: Extract<AttemptOutcome, { kind: 'declined' | 'requires_action' | 'method_unusable' }>,
   now: Instant,
 ): Refusal {

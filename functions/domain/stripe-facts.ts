@@ -70,9 +70,10 @@ export interface ChargeFacts {
   /** Why it was refused; `null` unless `failed`. */
   readonly codes: DeclineCodes | null;
   readonly brand: string | null;
-  /** The expiry that the card had when it was tried. */
+  /** The card's data as they were when it was tried; `null` for what is no card. */
   readonly expMonth: number | null;
   readonly expYear: number | null;
+  readonly fingerprint: string | null;
 }
 
 /** What Stripe answered when it was asked to charge. */

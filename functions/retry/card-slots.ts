@@ -17,26 +17,30 @@ import type { RetryDependencies } from './dependencies.ts';
 const mostTries = 10;
 
 /**
- * Takes a slot in the card's ledger under the attempt's key; false where a block or a cap now
- * stands against it, perhaps because of another invoice's try a moment ago.
+ * Whether the attempt has its slot and may be sent. `refused`: it has none, because of a block or
+ * a cap, perhaps by another invoice's try a moment ago. `blocked`: it had one, and a request may
+ * have been sent, before the block came.
  */
+export type CardSlot = 'taken' | 'refused' | 'blocked';
+
+/** Takes a slot in the card's ledger under the attempt's key, if nothing stands against it. */
 export async function takeCardSlot(
   dependencies: RetryDependencies,
   { facts, now }: Situation,
   method: PaymentMethod,
   attempt: OpenAttempt,
-): Promise<boolean> {
+): Promise<CardSlot> {
   const slot = { key: attempt.key, at: now, amount: facts.amountDue };
-  let free = true;
+  let answer: CardSlot = 'taken';
   await changeLedger(dependencies, method, (ledger) => {
-    const taken = ledger.slots.some((each) => each.key === attempt.key);
-    free =
-      taken ||
-      (standingBlock(ledger, method) === null &&
-        cappedUntil(ledger, method.brand, facts.amountDue, now) === null);
-    return free ? takeSlot(ledger, slot, now) : ledger;
+    const hadSlot = ledger.slots.some((each) => each.key === attempt.key);
+    const isBlocked = standingBlock(ledger, method) !== null;
+    const isCapped = cappedUntil(ledger, method.brand, facts.amountDue, now) !== null;
+    if (hadSlot) answer = isBlocked ? 'blocked' : 'taken';
+    else answer = isBlocked || isCapped ? 'refused' : 'taken';
+    return answer === 'taken' ? takeSlot(ledger, slot, now) : ledger;
   });
-  return free;
+  return answer;
 }
 
 /** The try never happened: it does not count against the network's caps. */

@@ -31,9 +31,10 @@ export async function chargeAttempt(
     await giveUp(dependencies, situation, attempt, neverSent);
     return;
   }
-  if (!(await takeCardSlot(dependencies, situation, method, attempt))) {
+  const slot = await takeCardSlot(dependencies, situation, method, attempt);
+  if (slot !== 'taken') {
     // Each request has its slot before it is sent: without one, none ever was.
-    await giveUp(dependencies, situation, attempt, true);
+    await giveUp(dependencies, situation, attempt, slot === 'refused' || neverSent);
     return;
   }
   const { customer, invoice } = situation.dunningCase;

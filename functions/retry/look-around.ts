@@ -72,7 +72,7 @@ export async function lookAgain(
 export async function lookAsClaimed(
   { records }: RetryDependencies,
   situation: Situation,
-  attempt: OpenAttempt,
+  attempt: Pick<OpenAttempt, 'role' | 'method'>,
 ): Promise<Situation> {
   if (situation[attempt.role]?.method.method === attempt.method) return situation;
   const method = await records.method(situation.dunningCase.customer, attempt.method);

@@ -8,13 +8,14 @@ import {
   type Step,
 } from '../domain/decide-next-step.ts';
 import { endPass, recordObservation } from '../domain/end-pass.ts';
-import { isOutlived } from '../domain/is-outlived.ts';
+import { canStillBlock } from '../domain/is-outlived.ts';
+import { recordDebit } from '../domain/record-outcome.ts';
 import type { Situation } from '../domain/situation.ts';
 import { noteDecline } from './card-slots.ts';
 import { chargeAttempt } from './charge.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { hasTimeToCharge, leaseMs } from './lease.ts';
-import { lookAgain, lookAround } from './look-around.ts';
+import { lookAgain, lookAround, lookAsClaimed } from './look-around.ts';
 import { type Went, wentOn } from './went.ts';
 
 /** No attempt is open: decides the next step of the case and takes it. */
@@ -26,7 +27,7 @@ export async function takeNextStep(
   const earlyStep = decideEarlyStep(early, passIsDue);
   if (earlyStep !== null) return takeEarly(dependencies, early, earlyStep);
   const situation = await lookAround(dependencies, early);
-  await noteStripesRefusal(dependencies, situation);
+  await noteOthersRefusals(dependencies, situation);
   return take(dependencies, situation, decideNextStep(situation, passIsDue));
 }
 
@@ -57,20 +58,28 @@ async function takeEarly(
   }
 }
 
-/** Stripe's own try may have told that the card is dead; no other invoice shall try it then. */
-async function noteStripesRefusal(
+/**
+ * A try of Stripe's own, or the customer's, may have told that the card is dead; no other invoice
+ * shall try it then. Each refusal counts: a milder one after it does not bring the card back.
+ */
+async function noteOthersRefusals(
   dependencies: RetryDependencies,
-  { facts, primary }: Situation,
+  { facts, primary, secondary }: Situation,
 ): Promise<void> {
-  const newest = facts.charges.find((charge) => charge.method === primary?.method.method);
-  if (primary === null || newest?.codes == null) return;
-  if (isOutlived(newest, primary.method)) return;
-  await noteDecline(dependencies, primary.method, {
-    codes: newest.codes,
-    at: newest.createdAt,
-    revision: primary.method.revision,
-    source: newest.charge,
-  });
+  for (const candidate of [primary, secondary]) {
+    if (candidate === null) continue;
+    const { method } = candidate;
+    for (const charge of facts.charges) {
+      if (charge.method !== method.method || charge.codes === null) continue;
+      if (!canStillBlock(charge, method)) continue;
+      await noteDecline(dependencies, method, {
+        codes: charge.codes,
+        at: charge.createdAt,
+        revision: method.revision,
+        source: charge.charge,
+      });
+    }
+  }
 }
 
 async function take(
@@ -84,11 +93,34 @@ async function take(
       return wentOn(await records.saveCase(recordObservation(situation, step)));
     case 'end_pass':
       return wentOn(await records.saveCase(endPass(situation, step)));
+    case 'end_debit':
+      return endDebit(dependencies, situation, step.found);
     case 'charge':
       return claimAndCharge(dependencies, situation, step);
     default:
       return takeEarly(dependencies, situation, step);
   }
+}
+
+/** Blocks first, as with an answer: a death in between finds the debit at Stripe again. */
+async function endDebit(
+  dependencies: RetryDependencies,
+  situation: Situation,
+  found: Extract<Step, { step: 'end_debit' }>['found'],
+): Promise<Went> {
+  const { records } = dependencies;
+  const { debit, charge } = found;
+  const method = await records.method(situation.dunningCase.customer, debit.method);
+  if (charge.codes !== null && method !== null) {
+    await noteDecline(dependencies, method, {
+      codes: charge.codes,
+      at: charge.createdAt,
+      revision: debit.revision,
+      source: charge.charge,
+    });
+  }
+  const asClaimed = await lookAsClaimed(dependencies, situation, debit);
+  return wentOn(await records.saveCase(recordDebit(asClaimed, found)));
 }
 
 async function claimAndCharge(

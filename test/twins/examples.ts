@@ -106,6 +106,7 @@ export const failedCharge = (
   brand: 'visa',
   expMonth: 12,
   expYear: 2030,
+  fingerprint: null,
   ...more,
 });
 

@@ -103,6 +103,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
       brand: facts.brand,
       expMonth: facts.expMonth,
       expYear: facts.expYear,
+      fingerprint: facts.fingerprint,
     };
     charges.push(made);
     if (bank === 'pays') markPaid(id);

@@ -21,6 +21,8 @@ function describe({ at, pass, event }: HistoryEntry): string {
       const what = `attempt ${event.n}, ${event.role}: ${outcome.kind}${code}`;
       return `${when}${what}  [${rules(event.trace)}]`;
     }
+    case 'debit_ended':
+      return `${when}debit of attempt ${event.n}, ${event.role}: ${event.outcome.kind}`;
     case 'pass_ended': {
       const next = event.nextPassAt === null ? 'no more passes' : `next ${iso(event.nextPassAt)}`;
       return `${when}ended, ${next}  [${rules(event.trace)}]`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createStripeGateway } from '../../../functions/adapters/stripe-gateway.ts';
+import { stripeSdk } from '../../../functions/adapters/stripe-sdk.ts';
 import { StripeConfigurationError } from '../../../functions/domain/charging-switch.ts';
 import { theInvoice, thePrimary } from '../../twins/examples.ts';
 import { type Reaction, startHttpStripe } from '../../twins/http-stripe.ts';
@@ -16,8 +17,7 @@ async function createWorld(toPay: Reaction, invoice: Reaction = open, key = 'sk_
         forgotten += 1;
       },
     },
-    livemode: false,
-    apiBase: http.url,
+    connect: stripeSdk({ livemode: false, apiBase: http.url }),
   });
   return {
     http,
@@ -156,6 +156,14 @@ describe('a 400 or 404: another look says whose fault it was', () => {
     expect(await pay()).toMatchObject({ kind: 'method_unusable' });
   });
 
+  test('the method’s, where a bank account has no mandate, which no parameter or code says', async () => {
+    const message =
+      'This PaymentIntent requires a mandate, but no existing mandate was found. Collect mandate ' +
+      'acceptance from the customer and try again.';
+    const { pay } = await createWorld(refused(400, { type: 'invalid_request_error', message }));
+    expect(await pay()).toMatchObject({ kind: 'method_unusable' });
+  });
+
   test.each([invoiceOf('paid'), invoiceOf('void'), refused(404, { code: 'resource_missing' })])(
     'the invoice’s, where it is not (%#)',
     async (invoice) => {
@@ -241,8 +249,7 @@ describe('the key', () => {
   test('is never sent to another host', async () => {
     const gateway = createStripeGateway({
       apiKey: { value: async () => 'sk_test_1', forget: () => {} },
-      livemode: false,
-      apiBase: 'http://stripe.example.com',
+      connect: stripeSdk({ livemode: false, apiBase: 'http://stripe.example.com' }),
     });
     await expect(gateway.invoice(theInvoice)).rejects.toThrow('127.0.0.1');
   });

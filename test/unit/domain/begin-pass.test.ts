@@ -69,8 +69,20 @@ describe("Stripe's own try", () => {
   });
 
   test('says nothing once the data changed', () => {
-    const corrected = candidate({ revision: 2, changedAt: noon - minuteMs });
+    const corrected = candidate({ revision: 2, changedAt: noon - minuteMs, expYear: 2034 });
     expect(refusalsAfter([failedCharge('expired_card')], corrected)).toEqual([]);
+  });
+
+  test('counts where a change that we saw only now had come before the try', () => {
+    const refused = failedCharge('expired_card', { expYear: 2034 });
+    const seenNow = candidate({ revision: 2, changedAt: noon, expYear: 2034 });
+    expect(refusalsAfter([refused], seenNow)).toHaveLength(1);
+  });
+
+  test('says nothing about another card under the same method', () => {
+    const replaced = candidate({ revision: 2, changedAt: noon, fingerprint: 'fp-another' });
+    const refused = failedCharge('expired_card', { fingerprint: 'fp-primary' });
+    expect(refusalsAfter([refused], replaced)).toEqual([]);
   });
 
   test('counts in the first pass only', () => {

@@ -39,6 +39,16 @@ describe('a block', () => {
     expect(standingBlock(ledger, copy)).toMatchObject({ kind: 'card_dead' });
   });
 
+  test('for wrong data moves on where the refused data turn out to be newer than the claim', () => {
+    const replaced = { ...card, revision: card.revision + 1, expYear: 2034 };
+    const noted = refused('invalid_data');
+    const seen = { kind: 'invalid_data', at: noon, revision: replaced.revision } as const;
+    const ledger = noteRefusal(noted, replaced, seen, 'ch_1');
+    expect(standingBlock(ledger, replaced)).toMatchObject({ expYear: 2034 });
+    expect(ledger.blocks).toHaveLength(1);
+    expect(noteRefusal(ledger, replaced, seen, 'ch_1')).toBe(ledger);
+  });
+
   test('for wrong data is lifted by a real change of the data', () => {
     const ledger = refused('invalid_data');
     expect(standingBlock(ledger, card)).toMatchObject({ kind: 'invalid_data' });

@@ -155,7 +155,7 @@ describe('nothing is charged', () => {
   });
 
   test('of the secondary after refusals that the primary’s data have outlived', () => {
-    const primary = candidate({ changedAt: noon - minuteMs }, { ledger: { slots: twentyTries } });
+    const primary = candidate({ expYear: 2034 }, { ledger: { slots: twentyTries } });
     const facts = charged(failedCharge('stolen_card', { createdAt: noon - dayMs }));
     expect(choose({ primary, facts }).role).toBeNull();
   });

@@ -23,7 +23,7 @@ import {
 import { endPass, recordObservation } from '../../../functions/domain/end-pass.ts';
 import { caseItem, recordOf } from '../../../functions/domain/items.ts';
 import { needsAttention } from '../../../functions/domain/needs-attention.ts';
-import { recordOutcome } from '../../../functions/domain/record-outcome.ts';
+import { recordDebit, recordOutcome } from '../../../functions/domain/record-outcome.ts';
 import type { Situation } from '../../../functions/domain/situation.ts';
 import { dayMs, minuteMs } from '../../../functions/domain/time.ts';
 import { declined, dunningCaseOf, examplePolicy, noon, situationOf } from '../../twins/examples.ts';
@@ -96,6 +96,8 @@ function take(situation: Situation, passIsDue: boolean): DunningCase {
       return recordObservation(situation, step);
     case 'end_pass':
       return endPass(situation, step);
+    case 'end_debit':
+      return recordDebit(situation, step.found);
   }
 }
 

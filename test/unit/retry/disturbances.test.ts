@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { noteRefusal } from '../../../functions/domain/card-ledger.ts';
 import { hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
+  cardMethod,
   declined,
+  noon,
   theCustomer,
   theInvoice,
   thePrimary,
@@ -364,6 +367,37 @@ test('observe: decides and explains, but changes nothing at Stripe and mails nob
   await expectAtRest(world);
 });
 
+describe('the card turns out to be dead', () => {
+  test.each<Disturbance>(['throttled', 'lost_before'])(
+    'by another invoice, after a request that Stripe did not execute (%s): it is not sent again',
+    async (disturbance) => {
+      const world = await disturbedSecondary(disturbance);
+      const ledger = await world.ledger('fp-pm_secondary');
+      const refusal = { kind: 'card_dead', at: noon, revision: 1 } as const;
+      await world.records.saveLedger(noteRefusal(ledger, cardMethod(), refusal, 'ch_other'));
+
+      await world.minutes(30);
+
+      expect(world.ourCharges()).toEqual([]);
+      expect(keysOfPays(world)).toHaveLength(1);
+      expect((await world.ledger('fp-pm_secondary')).slots).toEqual([]);
+      await expectAtRest(world);
+    },
+  );
+
+  test('by the older of two refusals before our first look', async () => {
+    const world = await createWorld({ primary: { bank: declined('stolen_card') } });
+    world.stripe.tryByItself(theInvoice);
+    world.stripe.setBank(thePrimary, declined('generic_decline'));
+    await world.renewalFails();
+    await world.work();
+
+    expect((await world.ledger('fp-pm_primary')).blocks).toMatchObject([{ kind: 'card_dead' }]);
+    expect(world.ourCharges()).toEqual(['secondary succeeded']);
+    await expectAtRest(world);
+  });
+});
+
 describe('a bank debit as backup', () => {
   test('is on its way: nothing else is charged until it settles', async () => {
     const world = await createWorld({ secondary: { bank: 'processes' } });
@@ -377,8 +411,49 @@ describe('a bank debit as backup', () => {
     await world.event('invoice.paid');
     await world.work();
 
-    expect((await world.theCase()).progress).toMatchObject({ state: 'closed' });
+    expect((await world.theCase()).progress).toMatchObject({
+      state: 'recovered',
+      role: 'secondary',
+    });
     expect(world.ourCharges()).toEqual(['primary failed', 'secondary succeeded']);
+    expect(world.notices().map(({ kind }) => kind)).toEqual(['secondary_charged']);
+    await expectAtRest(world);
+  });
+
+  test('comes back: the pass ends with its refusal, and the owner is told', async () => {
+    const world = await createWorld({ secondary: { bank: 'processes' } });
+    await world.renewalFails();
+    await world.work();
+    world.stripe.settleProcessing(theInvoice, 'failed');
+    await world.event('invoice.payment_failed');
+    await world.work();
+
+    expect((await world.theCase()).progress).toMatchObject({ state: 'waiting' });
+    expect((await world.history()).map(({ event }) => event.kind)).toEqual([
+      'attempt',
+      'attempt',
+      'debit_ended',
+      'pass_ended',
+    ]);
+    expect(world.notices()).toMatchObject([
+      { kind: 'payment_failed', failed: [{ card: { last4: '4242' } }, { card: {} }] },
+    ]);
+    await expectAtRest(world);
+  });
+
+  test('is waited for, whatever else becomes of the invoice', async () => {
+    const world = await createWorld({ secondary: { bank: 'processes' } });
+    await world.renewalFails();
+    await world.work();
+    world.stripe.changeInvoice(theInvoice, { status: 'uncollectible' });
+    await world.event('invoice.marked_uncollectible');
+    await world.work();
+    expect((await world.theCase()).progress).toMatchObject({ state: 'processing' });
+
+    world.stripe.settleProcessing(theInvoice, 'succeeded');
+    await world.event('invoice.paid');
+    await world.work();
+    expect((await world.theCase()).progress).toMatchObject({ state: 'recovered' });
   });
 });
 

@@ -165,10 +165,15 @@ function scheduled(
   };
 }
 
-/** When Stripe tries again, in epoch seconds; null when it does not. */
+/**
+ * When Stripe tries again, in epoch seconds; null when it does not: nothing else is tried while a
+ * payment is on its way, and of a deleted customer there is nobody to charge.
+ */
 export function nextPaymentAttempt(tx: Transaction, invoice: InvoiceRecord): number | null {
   const isCharged = invoice.collection_method === 'charge_automatically';
   if (!invoice.auto_advance || !isCharged) return null;
+  if (openPaymentOf(tx, invoice)?.intent.status === 'processing') return null;
+  if (tx.get('customers', invoice.customer).deleted) return null;
   if (invoice.billing_reason === 'subscription_create') return null;
   const delay = tx.settings.retryAfterSeconds[Math.max(0, invoice.attempt_count - 1)];
   return delay === undefined ? null : tx.now + delay;
