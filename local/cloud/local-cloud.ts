@@ -1,4 +1,4 @@
-import { queueUrlAt } from './functions/aws-request.ts';
+import { queueUrlAt } from './aws-request.ts';
 import type { InvocationResult } from './functions/execution-environment.ts';
 import type { FunctionPool } from './functions/function-pool.ts';
 import { type EventSource, startEventSource } from './queues/event-source.ts';
@@ -13,7 +13,7 @@ import type {
   RequestRecord,
   Verdict,
 } from './records.ts';
-import type { RunningCloud } from './start.ts';
+import type { RunningCloud } from './running-cloud.ts';
 import type { EventSourcePlan, FunctionPlan } from './template/read-functions.ts';
 import type { QueuePlan } from './template/read-queues.ts';
 import type { RulePlan } from './template/read-rules.ts';
@@ -116,8 +116,8 @@ export function createLocalCloud(
       running.activity.touch();
     },
     resumePart(part) {
-      running.stopped.delete(part);
-      if (part === 'queue') sources.start();
+      const wasStopped = running.stopped.delete(part);
+      if (part === 'queue' && wasStopped) sources.start();
     },
     async stop() {
       running.bus.stop();

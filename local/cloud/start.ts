@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MovableClock } from '../clock.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { claimDataFolder } from './data-folder.ts';
-import { createEventBus, type EventBus } from './events/event-bus.ts';
+import { createEventBus } from './events/event-bus.ts';
 import { createEventService } from './events/event-service.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { createCompileCache } from './functions/compile-cache.ts';
@@ -14,7 +14,7 @@ import { type ApiAccess, createApiAccess } from './http/api-access.ts';
 import { startHttpApi } from './http/http-api.ts';
 import type { Listener } from './http/loopback.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud.ts';
-import { type MailService, startMailService } from './mail/mail-service.ts';
+import { startMailService } from './mail/mail-service.ts';
 import { senderIdentity } from './mail/sender-identity.ts';
 import { type AcceptedTimes, acceptTimes } from './permissions/accepted-times.ts';
 import { type Authority, createAuthority } from './permissions/authority.ts';
@@ -23,10 +23,11 @@ import { knowUser, type LocalUser, operator } from './permissions/local-user.ts'
 import { functionPrincipal } from './permissions/principal.ts';
 import { createRequestGuard, type RequestGuard } from './permissions/request-guard.ts';
 import { type QueueService, startQueueService } from './queues/queue-service.ts';
-import type { CloudRecords, OutgoingRequest, Part, Verdict } from './records.ts';
+import type { CloudRecords, Part } from './records.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
-import { createSecretService, type SecretService } from './secrets/secret-service.ts';
-import { startTableService, type TableService } from './tables/table-service.ts';
+import type { Interception, RunningCloud } from './running-cloud.ts';
+import { createSecretService } from './secrets/secret-service.ts';
+import { startTableService } from './tables/table-service.ts';
 import { type CloudPlan, planCloud } from './template/plan.ts';
 import { Stack } from './template/stack.ts';
 import { readAssembly } from './template/template.ts';
@@ -56,32 +57,6 @@ export interface LocalCloudOptions {
   readonly users?: readonly LocalUser[];
   /** Parts that do not answer from the start on. */
   readonly stopped?: readonly Part[];
-}
-
-/** Everything that runs, for the face in local-cloud.ts. */
-export interface RunningCloud {
-  readonly plan: CloudPlan;
-  readonly clock: MovableClock;
-  readonly activity: Activity;
-  readonly feed: Feed<CloudRecords>;
-  readonly tables: TableService;
-  readonly queues: QueueService;
-  readonly secrets: SecretService;
-  readonly mail: MailService;
-  readonly bus: EventBus;
-  readonly pools: ReadonlyMap<string, FunctionPool>;
-  readonly apis: ReadonlyMap<string, Listener>;
-  readonly stopped: Set<Part>;
-  readonly requests: RequestLog;
-  readonly interception: Interception;
-  readonly troubleMaker: TroubleMaker;
-  /** Where a person with rights to the account reaches its services. */
-  readonly operatorUrl: string;
-}
-
-/** Who decides what becomes of a function's request; by default it passes. */
-export interface Interception {
-  judge?: (request: OutgoingRequest) => Verdict | Promise<Verdict>;
 }
 
 /**

@@ -15,24 +15,31 @@ const untilRedelivered = 13 * minute;
 const mostRounds = 12;
 
 /** Everything that an account may do to the system without being broken. */
-const everyTrouble = {
+const troubles = {
   duplicatedMessages: 30,
   reorderedMessages: true,
-  coldStarts: true,
   throttledTableRequests: 20,
   throttledMails: 30,
 };
 
-it.each(['one', 'two', 'three'])(
-  'under every trouble of seed %s: one payment and one mail for each customer',
+/** They share the time that the SDK waits between two tries, which is most of a test's. */
+const customersOfATest = 3;
+
+// Cold starts are most of the work that is left: one seed has them.
+it.each([
+  { seed: 'one', coldStarts: true },
+  { seed: 'two', coldStarts: false },
+])(
+  'under the troubles of seed $seed, cold starts $coldStarts: one payment and one mail for each customer',
   { timeout: 240_000 },
-  async (seed) => {
+  async ({ seed, coldStarts }) => {
     const { cloud } = world.stack;
     const wishes = { primary: ['generic_decline'], secondary: ['succeeded'] } as const;
     const before = cloud.outgoingRequests().at(-1)?.number ?? 0;
-    const customers = [await world.customer(wishes), await world.customer(wishes)];
+    const customers: TestCustomer[] = [];
+    while (customers.length < customersOfATest) customers.push(await world.customer(wishes));
     await world.settle();
-    await cloud.setTroubles({ ...everyTrouble, seed });
+    await cloud.setTroubles({ ...troubles, seed, coldStarts });
     const renewals = customers.map((customer) => ({ customer, invoice: world.renew(customer) }));
     await world.settle();
     for (let round = 0; round < mostRounds && !(await haveEnded(renewals)); round += 1) {
@@ -47,10 +54,11 @@ it.each(['one', 'two', 'three'])(
     for (const { customer, invoice } of renewals) {
       await expectOnePaymentAndOneMail(world, customer, invoice, { seed });
     }
-    const throttled = cloud
+    const throttledReads = cloud
       .outgoingRequests()
-      .filter(({ number, outcome }) => number > before && statusOf(outcome) === 400);
-    expect(throttled.length).toBeGreaterThan(10);
+      .filter(({ number, action }) => number > before && isRead(action))
+      .filter(({ outcome }) => outcome.kind === 'answered' && outcome.status === 400);
+    expect(throttledReads.length).toBeGreaterThan(10);
   },
 );
 
@@ -64,4 +72,5 @@ async function haveEnded(renewals: readonly Renewal[]): Promise<boolean> {
   return (await Promise.all(each)).every(Boolean);
 }
 
-const statusOf = (outcome: { readonly kind: string; readonly status?: number }) => outcome.status;
+/** A write answers 400 for a condition that does not hold as well. */
+const isRead = (action: string) => action === 'GetItem' || action === 'Query';

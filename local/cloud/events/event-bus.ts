@@ -16,8 +16,11 @@ export interface BusEvent {
 }
 
 export interface EventBus {
-  /** Gives the event to every rule that it matches; targets get it later, in turns of their own. */
-  /** @returns the event's id. */
+  /**
+   * Gives the event to every rule that it matches; targets get it later, in turns of their own.
+   *
+   * @returns the event's id.
+   */
   publish(event: BusEvent): string;
   /** From now on the schedules fire. */
   startSchedules(): void;

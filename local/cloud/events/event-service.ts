@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf } from '../functions/aws-request.ts';
+import { jsonOf } from '../aws-request.ts';
 import { jsonError, type Service } from '../functions/gateway.ts';
 import type { HttpAnswer } from '../http/http-exchange.ts';
 import { isObject } from '../template/intrinsics.ts';

@@ -5,6 +5,8 @@ import type { FunctionError, LogRecord } from '../records.ts';
 import { startThread } from '../start-thread.ts';
 import type { FunctionPlan } from '../template/read-functions.ts';
 import type { Json } from '../template/template.ts';
+import { type Output, type OutputLine, readOutput } from './function-output.ts';
+import { variablesOf } from './function-variables.ts';
 import type { Gateway, GatewayEntrance } from './gateway.ts';
 import { heapLimits, isOutOfMemory, outOfMemory, watchMemory } from './limit-memory.ts';
 import { readAnswer } from './read-answer.ts';
@@ -47,7 +49,11 @@ export async function openEnvironment(
   plan: FunctionPlan,
   parts: EnvironmentParts,
 ): Promise<ExecutionEnvironment> {
-  const state: EnvironmentState = { plan, parts, partialLine: { stdout: '', stderr: '' } };
+  const state: EnvironmentState = {
+    plan,
+    parts,
+    output: readOutput((line) => tellLine(state, line)),
+  };
   const entrance = await parts.gateway.open({
     functionLogicalId: plan.logicalId,
     functionName: plan.name,
@@ -64,7 +70,11 @@ export async function openEnvironment(
     new URL('./function-worker.ts', import.meta.url),
     {
       workerData,
-      env: variablesOf(plan, parts, entrance),
+      env: variablesOf(plan, {
+        gatewayUrl: entrance.url,
+        credentials: parts.known.credentials,
+        more: { ...parts.variables, ...entrance.outsideVariables },
+      }),
       stdout: true,
       stderr: true,
       resourceLimits: heapLimits(plan.memoryMegabytes),
@@ -91,8 +101,7 @@ export async function openEnvironment(
 interface EnvironmentState {
   readonly plan: FunctionPlan;
   readonly parts: EnvironmentParts;
-  /** Output whose line has not ended yet. */
-  readonly partialLine: Record<'stdout' | 'stderr', string>;
+  readonly output: Output;
   thread?: { readonly worker: Worker; readonly entrance: GatewayEntrance };
   loaded?: boolean;
   awsRequestId?: string;
@@ -155,7 +164,7 @@ function receive(state: EnvironmentState, message: WorkerMessage): void {
       if (state.settle !== undefined) limitInvocation(state);
       break;
     case 'log':
-      logLines(state, message.stream, message.text);
+      state.output.write(message.stream, message.text);
       break;
     case 'loading':
       state.baseBytes = message.memoryBytes;
@@ -184,8 +193,7 @@ function settle(state: EnvironmentState, result: InvocationResult): void {
   clearTimeout(state.limit);
   state.stopWatching?.();
   delete state.stopWatching;
-  logLines(state, 'stdout', '', true);
-  logLines(state, 'stderr', '', true);
+  state.output.flush();
   delete state.awsRequestId;
   const { settle: resolve } = state;
   delete state.settle;
@@ -203,40 +211,14 @@ async function end(state: EnvironmentState, error: FunctionError): Promise<void>
   await Promise.all(ended);
 }
 
-function logLines(
-  state: EnvironmentState,
-  stream: 'stdout' | 'stderr',
-  text: string,
-  flush = false,
-): void {
-  const { plan, parts, awsRequestId } = state;
-  const lines = (state.partialLine[stream] + text).split('\n');
-  const rest = lines.pop() ?? '';
-  state.partialLine[stream] = flush ? '' : rest;
-  if (flush && rest !== '') lines.push(rest);
-  for (const line of lines) {
-    const json = jsonOf(line);
-    parts.log({
-      functionLogicalId: plan.logicalId,
-      functionName: plan.name,
-      ...(awsRequestId !== undefined && { awsRequestId }),
-      stream,
-      line,
-      ...(json !== undefined && { json }),
-      at: parts.clock.now(),
-    });
-  }
-}
-
-function jsonOf(line: string): Json | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    // JSON.parse gives JSON.
-    return JSON.parse(line) as Json;
-  } catch {
-    // A line that only looks like JSON is a line of text.
-    return undefined;
-  }
+function tellLine({ plan, parts, awsRequestId }: EnvironmentState, line: OutputLine): void {
+  parts.log({
+    functionLogicalId: plan.logicalId,
+    functionName: plan.name,
+    ...(awsRequestId !== undefined && { awsRequestId }),
+    ...line,
+    at: parts.clock.now(),
+  });
 }
 
 const deadEnvironment: FunctionError = {
@@ -251,32 +233,5 @@ function describeCrash(error: unknown): FunctionError {
     errorType: error.name,
     errorMessage: error.message,
     trace: (error.stack ?? '').split('\n'),
-  };
-}
-
-/** Services whose clients find their address in `AWS_ENDPOINT_URL_<SERVICE>`. */
-const endpointNames = ['DYNAMODB', 'SQS', 'SES', 'SECRETS_MANAGER', 'EVENTBRIDGE'];
-
-function variablesOf(
-  plan: FunctionPlan,
-  parts: EnvironmentParts,
-  entrance: GatewayEntrance,
-): Record<string, string> {
-  const { accessKeyId, secretAccessKey, sessionToken } = parts.known.credentials;
-  return {
-    ...plan.environmentAt(entrance.url),
-    ...parts.variables,
-    ...entrance.outsideVariables,
-    ...Object.fromEntries(endpointNames.map((name) => [`AWS_ENDPOINT_URL_${name}`, entrance.url])),
-    AWS_REGION: 'us-east-1',
-    AWS_LAMBDA_FUNCTION_NAME: plan.name,
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
-    // The SDK reads the laptop's own AWS profile otherwise; in Lambda there is none.
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   };
 }

@@ -16,6 +16,8 @@ export interface FunctionPool {
   readonly plan: FunctionPlan;
   /** Runs the function and waits for its result; a failure is a result, not an exception. */
   invoke(event: Json, trigger: Trigger, awsRequestId?: string): Promise<InvocationResult>;
+  /** From then on invocations fail, those under way included. */
+  readonly hasStopped: boolean;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,9 @@ export function createFunctionPool(plan: FunctionPlan, parts: PoolParts): Functi
         ended();
       }
     },
+    get hasStopped() {
+      return environments.hasStopped;
+    },
     stop: () => environments.stop(),
   };
 }
@@ -75,7 +80,7 @@ export function createFunctionPool(plan: FunctionPlan, parts: PoolParts): Functi
 function createEnvironments(plan: FunctionPlan, parts: PoolParts) {
   const warm: ExecutionEnvironment[] = [];
   const all = new Set<ExecutionEnvironment>();
-  let stopped = false;
+  let hasStopped = false;
 
   const takeWarm = (): ExecutionEnvironment | undefined => {
     for (let one = warm.pop(); one !== undefined; one = warm.pop()) {
@@ -89,7 +94,7 @@ function createEnvironments(plan: FunctionPlan, parts: PoolParts) {
     const opened = await openEnvironment(plan, parts);
     all.add(opened);
     // A start that was under way when the cloud stopped is ended here, for nobody else will.
-    if (stopped) await opened.stop();
+    if (hasStopped) await opened.stop();
     return opened;
   };
 
@@ -107,8 +112,11 @@ function createEnvironments(plan: FunctionPlan, parts: PoolParts) {
       else all.delete(environment);
       return { result, coldStart: warmed === undefined };
     },
+    get hasStopped() {
+      return hasStopped;
+    },
     async stop(): Promise<void> {
-      stopped = true;
+      hasStopped = true;
       await Promise.all([...all].map((environment) => environment.stop()));
     },
   };

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MovableClock } from '../../clock.ts';
 import type { Activity } from '../activity.ts';
+import { type AwsRequest, readAwsRequest } from '../aws-request.ts';
 import { forward, type HttpAnswer, type HttpRequest } from '../http/http-exchange.ts';
 import { listenOnLoopback, readBody } from '../http/loopback.ts';
 import type { KnownCaller } from '../permissions/local-user.ts';
 import type { RequestGuard } from '../permissions/request-guard.ts';
 import type { OutgoingRequest, Part, Permission, RequestRecord, Verdict } from '../records.ts';
-import { type AwsRequest, readAwsRequest } from './aws-request.ts';
 import { readWrittenItem } from './read-written-item.ts';
 
 /** A function's request to one of AWS's services. */

@@ -41,6 +41,8 @@ export async function invokeAsynchronously(
   const result = await pool.invoke(event, trigger, attempt.awsRequestId);
   // An event that Lambda does not even take is the sender's: it never reaches the queues below.
   if (result.ok || result.refused === 'too large') return;
+  // The laptop's end is no failure of the function, and its queues end as well.
+  if (pool.hasStopped) return;
   const pause = pauseAfter(pool.plan.asynchronous, attempt, result.refused === 'throttled');
   const at = parts.clock.now() + (pause?.milliseconds ?? 0);
   const oldest = attempt.since + pool.plan.asynchronous.maximumEventAgeSeconds * 1000;
@@ -49,6 +51,7 @@ export async function invokeAsynchronously(
     return fail(pool, event, parts, attempt, { condition, error: result.error });
   }
   parts.clock.at(at, () => {
+    if (pool.hasStopped) return;
     const ended = parts.activity.begin();
     void invokeAsynchronously(pool, event, trigger, parts, pause.next).finally(ended);
   });

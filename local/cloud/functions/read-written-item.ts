@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AwsRequest } from '../aws-request.ts';
 import type { HttpRequest } from '../http/http-exchange.ts';
-import type { AwsRequest } from './aws-request.ts';
 
 /** The actions of DynamoDB that write one item, with the field of the request that has it. */
 const fieldOf: Readonly<Record<string, 'Item' | 'Key'>> = {

@@ -1,5 +1,5 @@
 import { account, arnOf } from '../account.ts';
-import { addressOf } from '../functions/aws-request.ts';
+import { addressOf } from '../aws-request.ts';
 import type { LocalMail } from '../records.ts';
 import type { JsonObject } from '../template/template.ts';
 

@@ -2,8 +2,8 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MovableClock } from '../../clock.ts';
 import { readIfThere } from '../../read-if-there.ts';
+import { addressOf } from '../aws-request.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { addressOf } from '../functions/aws-request.ts';
 import type { Service } from '../functions/gateway.ts';
 import { PortInUseError } from '../http/loopback.ts';
 import type { LocalMail } from '../records.ts';
@@ -14,6 +14,7 @@ import { mailAccepted, mailError } from './mail-answer.ts';
 import { eventsOf, mailEvent } from './mail-event.ts';
 import { refuseMailSize } from './mail-limits.ts';
 import { type MailRefusal, type MailRequest, readMailRequest } from './read-mail-request.ts';
+import { refuseRecipients } from './refuse-recipients.ts';
 import { senderIdentity } from './sender-identity.ts';
 
 export interface MailService extends Service {
@@ -73,10 +74,11 @@ export async function startMailService(parts: MailParts): Promise<MailService> {
     mails: () => mails,
     async handle({ aws, http }) {
       const request = readMailRequest(aws.action, new URLSearchParams(http.body.toString()));
+      if ('code' in request) return mailError(request);
       const refusal =
-        'code' in request ? request : (refuseMailSize(request) ?? refusalOf(parts, request));
+        refuseRecipients(request) ?? refuseMailSize(request) ?? refusalOf(parts, request);
       if (refusal !== undefined) return mailError(refusal);
-      const result = 'code' in request ? request : await send(request);
+      const result = await send(request);
       return 'code' in result ? mailError(result) : mailAccepted(aws.action, result.id);
     },
     stop: () => worker.stop(),

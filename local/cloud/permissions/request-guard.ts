@@ -1,4 +1,4 @@
-import type { AwsRequest } from '../functions/aws-request.ts';
+import type { AwsRequest } from '../aws-request.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-exchange.ts';
 import type { Permission } from '../records.ts';
 import type { Authority } from './authority.ts';

@@ -26,8 +26,12 @@ export type Verification =
   | { readonly ok: true }
   | { readonly ok: false; readonly kind: 'token' | 'signature'; readonly reason: string };
 
-/** AWS takes requests that were signed up to this long ago, or that far ahead of its clock. */
-const skewLimitMs = 15 * 60_000;
+/**
+ * AWS takes requests that were signed up to this long ago, or that far ahead of its clock (IAM:
+ * "AWS Signature Version 4 for API requests"). Some services, SQS among them, take a quarter of
+ * an hour.
+ */
+const skewLimitMs = 5 * 60_000;
 
 const authorizationHeader =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, *SignedHeaders=([^,]+), *Signature=([0-9a-f]*)$/;
@@ -100,8 +104,8 @@ function checkAge(stamp: string, clocks: readonly number[]): string | undefined 
   if (clocks.some((now) => Math.abs(now - signedAt) <= skewLimitMs)) return undefined;
   const now = clocks[0] ?? 0;
   return signedAt < now
-    ? `Signature expired: ${stamp} is now earlier than ${stampOf(now - skewLimitMs)} (${stampOf(now)} - 15 min.)`
-    : `Signature not yet current: ${stamp} is still later than ${stampOf(now + skewLimitMs)} (${stampOf(now)} + 15 min.)`;
+    ? `Signature expired: ${stamp} is now earlier than ${stampOf(now - skewLimitMs)} (${stampOf(now)} - 5 min.)`
+    : `Signature not yet current: ${stamp} is still later than ${stampOf(now + skewLimitMs)} (${stampOf(now)} + 5 min.)`;
 }
 
 /** @param stamp `20261122T052111Z` */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { arnOf } from '../account.ts';
-import { type AwsRequest, addressOf, jsonOf } from '../functions/aws-request.ts';
+import { type AwsRequest, addressOf, jsonOf } from '../aws-request.ts';
 import type { HttpRequest } from '../http/http-exchange.ts';
 import { readMailRequest } from '../mail/read-mail-request.ts';
 import { overTls } from './condition.ts';

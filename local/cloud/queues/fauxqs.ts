@@ -13,6 +13,8 @@ type Persistence = NonNullable<Store['persistence']>;
 /** The emulator of the queues, in this thread. */
 export interface Fauxqs {
   readonly store: Store;
+  /** What a queue has where nothing else is said. */
+  readonly defaultAttributes: Queue['attributes'];
   /** One request of SQS's JSON protocol. */
   call(target: string, body: string): Promise<{ readonly status: number; readonly body: string }>;
   createMessage(
@@ -41,7 +43,10 @@ export async function openFauxqs(dataDirectory: string | undefined): Promise<Fau
     SnsStore: new () => Stores['snsStore'];
   };
   const { S3Store } = (await beside('./s3/s3Store.js')) as { S3Store: new () => Stores['s3Store'] };
-  const { INVALID_MESSAGE_BODY_CHAR } = (await beside('./sqs/sqsTypes.js')) as {
+  const { DEFAULT_QUEUE_ATTRIBUTES, INVALID_MESSAGE_BODY_CHAR } = (await beside(
+    './sqs/sqsTypes.js',
+  )) as {
+    DEFAULT_QUEUE_ATTRIBUTES: Queue['attributes'];
     INVALID_MESSAGE_BODY_CHAR: RegExp;
   };
   // fauxqs refuses the characters beyond U+FFFF, which SQS takes. The bodies were looked at
@@ -67,6 +72,7 @@ export async function openFauxqs(dataDirectory: string | undefined): Promise<Fau
   const app = buildApp({ logger: false, stores });
   return {
     store,
+    defaultAttributes: DEFAULT_QUEUE_ATTRIBUTES,
     createMessage: (...message) => SqsStore.createMessage(...message),
     async call(target, body) {
       const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target };

@@ -1,4 +1,10 @@
-import type { QueueTroubleSettings } from './queue-troubles.ts';
+import type { Troubles } from '../troubles.ts';
+
+/** The troubles that the queue thread makes. */
+export type QueueTroubleSettings = Pick<
+  Troubles,
+  'seed' | 'duplicatedMessages' | 'reorderedMessages'
+>;
 
 /** What the queue thread is started with. */
 export interface QueueWorkerData {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { MovableClock } from '../../clock.ts';
 import type { Activity } from '../activity.ts';
-import { queueUrlAt } from '../functions/aws-request.ts';
+import { queueUrlAt } from '../aws-request.ts';
 import { jsonError, type Service, type ServiceRequest } from '../functions/gateway.ts';
 import type { HttpAnswer } from '../http/http-exchange.ts';
 import type { MessageRecord } from '../records.ts';
@@ -12,9 +12,9 @@ import type {
   QueueRecord,
   QueueRequest,
   QueueState,
+  QueueTroubleSettings,
   QueueWorkerData,
 } from './queue-messages.ts';
-import type { QueueTroubleSettings } from './queue-troubles.ts';
 
 export interface QueueService extends Service {
   /**

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRandom, shuffledBy } from '../../seeded-random.ts';
-import type { Troubles } from '../troubles.ts';
 import type { Message, Queue } from './fauxqs.ts';
-import type { QueuedMessage, QueueRecord } from './queue-messages.ts';
-
-export type QueueTroubleSettings = Pick<
-  Troubles,
-  'seed' | 'duplicatedMessages' | 'reorderedMessages'
->;
+import type { QueuedMessage, QueueRecord, QueueTroubleSettings } from './queue-messages.ts';
 
 /** A second delivery of a message, at its moment. */
 interface Duplicate {

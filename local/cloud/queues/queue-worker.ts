@@ -159,7 +159,8 @@ function defineQueue({ name, arn, attributes }: QueueWorkerData['queues'][number
     store.createQueue(name, `http://127.0.0.1/000000000000/${name}`, arn, { ...attributes });
     return;
   }
-  kept.setAttributes({ ...attributes });
+  // What the template does not say any more is as if it had never been said.
+  kept.setAttributes({ RedrivePolicy: '', ...fauxqs.defaultAttributes, ...attributes });
 }
 
 async function stop(): Promise<void> {

@@ -110,6 +110,15 @@ describe('the gateway', () => {
     expect(await cloud.items('Table')).toContainEqual({ id: 'held back', seen: 1 });
   });
 
+  it('delivers nothing from a queue that was resumed without a stop, and then stopped', async () => {
+    const { cloud } = await startFixture();
+    cloud.resumePart('queue');
+    cloud.stopPart('queue');
+    await cloud.send('work', '[]');
+    await cloud.idle();
+    expect((await cloud.messages('work')).ready).toHaveLength(1);
+  });
+
   it('lets an operator in beside the functions, unseen and past stopped parts', async () => {
     const { cloud } = await startFixture({ stopped: ['queue'] });
     const operator = new SQSClient({

@@ -7,6 +7,7 @@ import { createMovableClock } from '../../../local/clock.ts';
 import { PortInUseError, portOf } from '../../../local/cloud/http/loopback.ts';
 import type { InvocationRecord } from '../../../local/cloud/records.ts';
 import { startLocalCloud } from '../../../local/cloud/start.ts';
+import { operatorClients } from './fixtures/operator-clients.ts';
 import {
   run,
   shareFixture,
@@ -156,6 +157,62 @@ describe('the local cloud', () => {
       assemblyDirectory: await writeAssembly(changed),
     });
     await expect(third).rejects.toThrow('was made with other keys or indexes');
+  });
+
+  it('gives a kept queue the attributes that the template has now', async () => {
+    const clock = createMovableClock();
+    onTestFinished(() => clock.stop());
+    const options = {
+      stackName,
+      clock,
+      dataDirectory: await temporaryFolder(),
+      secrets: {},
+      verifiedSenders: [],
+    };
+    const first = await startLocalCloud({ ...options, assemblyDirectory: await writeAssembly() });
+    await first.stop();
+    const template = fixtureTemplate();
+    Object.assign(template.Resources.Work0123ABCD, { Properties: { QueueName: 'work' } });
+    const assemblyDirectory = await writeAssembly(template);
+    const second = await startLocalCloud({ ...options, assemblyDirectory });
+    const { Attributes } = await operatorClients(second).sqs.getQueueAttributes({
+      QueueUrl: second.queueUrl('work'),
+      AttributeNames: ['All'],
+    });
+    await second.stop();
+    expect(Attributes).toMatchObject({ VisibilityTimeout: '30' });
+    expect(Attributes).not.toHaveProperty('RedrivePolicy');
+  });
+
+  it('makes no dead letter of an event whose invocation its stop has ended', async () => {
+    const template = fixtureTemplate();
+    const { Minutely, Tick } = template.Resources;
+    Object.assign(Tick.Properties, { Handler: 'index.script' });
+    Object.assign(Minutely.Properties.Targets[0] ?? {}, { Input: '{"steps":[{"do":"never"}]}' });
+    const lastTry = {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: { FunctionName: { Ref: 'Tick' }, Qualifier: '$LATEST', MaximumRetryAttempts: 0 },
+    };
+    Object.assign(template.Resources, { LastTry: lastTry });
+    const clock = createMovableClock();
+    onTestFinished(() => clock.stop());
+    const options = {
+      assemblyDirectory: await writeAssembly(template),
+      stackName,
+      clock,
+      dataDirectory: await temporaryFolder(),
+      secrets: {},
+      verifiedSenders: [],
+    };
+    const first = await startLocalCloud(options);
+    const started = new Promise((resolve) => first.on('invocation', resolve));
+    clock.advance(60_000);
+    await started;
+    await first.stop();
+
+    const second = await startLocalCloud(options);
+    expect((await second.messages('tick-dead')).ready).toEqual([]);
+    await second.stop();
   });
 
   it.each(['apiPort', 'inboxPort'] as const)('names a port in use: %s', async (option) => {

@@ -53,6 +53,29 @@ describe("SES's limits", () => {
     await expect(beside).rejects.toMatchObject(tooMany);
   });
 
+  it.each([
+    [[], "Empty required header 'To'."],
+    [['nobody'], "Missing final '@domain'"],
+    [['a@customer.example', 'b@'], "Missing final '@domain'"],
+    [['@customer.example'], "User name is missing: '@customer.example'"],
+    [['ü@customer.example'], 'Local address contains control or whitespace'],
+    [['a b@customer.example'], 'Local address contains control or whitespace'],
+    [['a@.example'], 'Domain starts with dot'],
+    [['a@example.'], 'Domain ends with dot'],
+    [['a@customer..example'], 'Domain contains dot-dot'],
+    [['a@bücher.example'], 'Domain contains illegal character'],
+  ])('are recipients as SES writes them: not %j', async (to, message) => {
+    const { cloud } = fixture();
+    const sent = cloud.mails().length;
+    const refused = { name: 'InvalidParameterValue', message };
+    await expect(send(to)).rejects.toMatchObject(refused);
+    expect(cloud.mails()).toHaveLength(sent);
+  });
+
+  it('let a recipient have a name', async () => {
+    await send(['"Last, First" <first.last+shop@customer.example>']);
+  });
+
   it('are 10 MB for a mail', () => {
     const refusalOf = (messageBytes: number) => refuseMailSize({ recipientCount: 1, messageBytes });
     expect(refusalOf(limitBytes)).toBeUndefined();

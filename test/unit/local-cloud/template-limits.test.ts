@@ -89,6 +89,15 @@ describe('a value of the template outside the limits of AWS fails at the start',
     );
   });
 
+  it.each(['AWS_REGION', 'AWS_ACCESS_KEY_ID', '_HANDLER'])(
+    'Tick: the environment variable %s, which is Lambda’s own',
+    (name) => {
+      expect(() => planWith('Tick', { Environment: { Variables: { [name]: 'a' } } })).toThrow(
+        `Tick has the environment variable ${name}, which Lambda sets itself and refuses.`,
+      );
+    },
+  );
+
   it('Tick: more than 4 KB of environment variables', () => {
     expect(() => planWith('Tick', environment(4095))).not.toThrow();
     expect(() => planWith('Tick', environment(4096))).toThrow(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAwsRequest } from '../../../../local/cloud/functions/aws-request.ts';
+import { readAwsRequest } from '../../../../local/cloud/aws-request.ts';
 import { whatARequestNeeds } from '../../../../local/cloud/permissions/what-a-request-needs.ts';
 
 const directory = {

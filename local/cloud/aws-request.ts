@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
-import { account, arnOf } from '../account.ts';
-import type { HttpRequest } from '../http/http-exchange.ts';
+import { account, arnOf } from './account.ts';
+import type { HttpRequest } from './http/http-exchange.ts';
 
 /** What a request to AWS wants, in the words of IAM: `dynamodb:PutItem` on these ARNs. */
 export interface AwsRequest {
