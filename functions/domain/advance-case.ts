@@ -12,8 +12,15 @@ export const markQueued = (dunningCase: DunningCase, until: Instant): DunningCas
   next(dunningCase, { queuedUntil: until });
 
 /** Stripe's own retries of the invoice were switched off: collecting is ours until handed back. */
-export const ownCollection = (dunningCase: DunningCase, amountDue: Money): DunningCase =>
-  next(dunningCase, { ownsCollection: true, amountDue });
+export const ownCollection = (
+  dunningCase: DunningCase,
+  amountDue: Money,
+  now: Instant,
+): DunningCase => next(dunningCase, { ownsCollection: true, takenOverAt: now, amountDue });
+
+/** Whether closing for this reason gives collecting back to Stripe: the invoice needs it still. */
+export const handsBack = ({ ownsCollection }: DunningCase, reason: CloseReason): boolean =>
+  ownsCollection && ['not_ours', 'subscription_canceled', 'collection_paused'].includes(reason);
 
 /** The invoice needs no collecting any more. */
 export function closeCase(
@@ -21,9 +28,6 @@ export function closeCase(
   reason: CloseReason,
   now: Instant,
 ): DunningCase {
-  const givesBack =
-    dunningCase.ownsCollection &&
-    ['not_ours', 'subscription_canceled', 'collection_paused'].includes(reason);
   const told = tell(dunningCase, { kind: 'closed', reason }, now);
   return next(dunningCase, {
     progress: { state: 'closed', endedAt: now, reason },
@@ -32,7 +36,7 @@ export function closeCase(
     retryServed: dunningCase.retryWanted,
     ownsCollection: false,
     ...told,
-    owed: givesBack ? [...told.owed, { kind: 'hand_back' }] : told.owed,
+    owed: handsBack(dunningCase, reason) ? [...told.owed, { kind: 'hand_back' }] : told.owed,
   });
 }
 

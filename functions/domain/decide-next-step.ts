@@ -1,11 +1,12 @@
+import { handsBack } from './advance-case.ts';
 import { currentPass } from './begin-pass.ts';
 import { chooseMethod } from './choose-method.ts';
-import type { CloseReason, Pass, Role } from './dunning-case.ts';
+import type { CloseReason, DunningCase, Pass, Role } from './dunning-case.ts';
 import type { Explanation } from './explanation.ts';
 import { findCloseReason } from './find-close-reason.ts';
 import { type FoundDebit, findDebit } from './find-debit.ts';
 import type { Candidate, Situation } from './situation.ts';
-import { hourMs, type Instant, minuteMs } from './time.ts';
+import { executedByMs, hourMs, type Instant, minuteMs } from './time.ts';
 
 /** What to do with a case that has no attempt open. */
 export type Step =
@@ -66,7 +67,7 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
   const debit = findDebit(dunningCase, facts);
   if (debit !== null) return debit.state === 'ended' ? null : freeze(now);
   const reason = findCloseReason(facts, situation.policy);
-  if (reason !== null) return { step: 'close', reason };
+  if (reason !== null) return closeOrWait(dunningCase, reason, now);
   if (facts.paymentProcessing) return freeze(now);
   if (!passIsDue) return { step: 'nothing' };
   if (dunningCase.hold !== null && dunningCase.hold.until > now) {
@@ -78,6 +79,18 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
     return { step: 'wait', until: now + lookAgainWhileStoppedMs, trace };
   }
   return charging === 'own' && facts.autoAdvance ? { step: 'take_over' } : null;
+}
+
+/**
+ * A case that hands collecting back stays until taking it over can have no effect any more: that
+ * request may be late, and arriving last it would leave the invoice to nobody.
+ */
+function closeOrWait(dunningCase: DunningCase, reason: CloseReason, now: Instant): EarlyStep {
+  const { takenOverAt } = dunningCase;
+  const until = takenOverAt === undefined ? now : takenOverAt + executedByMs;
+  if (until <= now || !handsBack(dunningCase, reason)) return { step: 'close', reason };
+  const trace: Explanation[] = [{ rule: 'take_over_may_be_under_way', about: reason }];
+  return { step: 'wait', until, trace };
 }
 
 function freeze(now: Instant): EarlyStep {

@@ -1,7 +1,7 @@
 import { classifyDecline, type DeclineCodes } from './decline.ts';
 import type { AttemptOutcome, DebitOutcome, OpenAttempt } from './dunning-case.ts';
 import type { ChargeFacts, InvoiceFacts } from './stripe-facts.ts';
-import { hourMs, type Instant, minuteMs } from './time.ts';
+import { executedByMs, hourMs, type Instant } from './time.ts';
 
 /** What to do with an attempt whose outcome is not on record. */
 export type AttemptStep =
@@ -19,8 +19,6 @@ export type AttemptStep =
  * anew (docs.stripe.com/api/idempotent_requests). One hour is left as a margin.
  */
 const keyIsSafeForMs = 23 * hourMs;
-/** A request that shows no charge at Stripe after this long was never executed. */
-const executedByMs = 15 * minuteMs;
 
 /**
  * The next step of an attempt that a process left open, from what Stripe shows of it.

@@ -172,6 +172,8 @@ export interface DunningCase {
   readonly hold: Hold | null;
   /** True once Stripe's own retries were switched off by us. */
   readonly ownsCollection: boolean;
+  /** When they were last about to be switched off; absent until then. */
+  readonly takenOverAt?: Instant;
   /** The sweep has queued the case and leaves it alone until then; others look at `progress`. */
   readonly queuedUntil: Instant;
   readonly owed: readonly Owed[];

@@ -28,4 +28,5 @@ export type Rule =
   | 'charging_stopped'
   | 'observe_only'
   | 'hold'
-  | 'payment_processing';
+  | 'payment_processing'
+  | 'take_over_may_be_under_way';

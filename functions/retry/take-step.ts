@@ -43,7 +43,7 @@ async function takeEarly(
       return wentOn(await records.saveCase(closeCase(dunningCase, step.reason, clock.now())));
     case 'take_over': {
       // On record first, so that collection is handed back even if this process dies now.
-      const owned = ownCollection(dunningCase, facts.amountDue);
+      const owned = ownCollection(dunningCase, facts.amountDue, clock.now());
       if (!(await records.saveCase(owned))) return 'reread';
       const key = `backstop-${dunningCase.invoice}-take-over-${owned.version}`;
       await stripe.setAutoAdvance(dunningCase.invoice, false, key);

@@ -33,6 +33,8 @@ const sentences: Readonly<Record<Rule, string>> = {
   observe_only: 'The mode is observe: this is decided, and not done.',
   hold: 'The invoice is on hold.',
   payment_processing: 'A payment is under way: nothing else is charged meanwhile.',
+  take_over_may_be_under_way:
+    'Taking over the retries may still be under way, so handing them back waits for it.',
 };
 
 /** A decision's reasons, a sentence each, with what each spoke about. */

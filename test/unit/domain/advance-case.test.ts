@@ -277,10 +277,11 @@ describe('closing', () => {
   });
 });
 
-test('taking over is on record with the amount', () => {
+test('taking over is on record with the amount and the time', () => {
   const amountDue = { amount: 5, currency: 'kwd' };
-  expect(ownCollection(dunningCaseOf(), amountDue)).toMatchObject({
+  expect(ownCollection(dunningCaseOf(), amountDue, noon)).toMatchObject({
     ownsCollection: true,
+    takenOverAt: noon,
     amountDue,
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideNextStep } from '../../../functions/domain/decide-next-step.ts';
 import type { InvoiceFacts } from '../../../functions/domain/stripe-facts.ts';
-import { hourMs } from '../../../functions/domain/time.ts';
+import { hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
   dunningCaseOf,
   examplePolicy,
@@ -50,6 +50,24 @@ describe('an invoice that is not ours to collect is closed', () => {
 
   test('nor one without a subscription any more', () => {
     expect(stepFor({ subscription: null })).toMatchObject({ step: 'charge' });
+  });
+});
+
+describe('an invoice that was taken over moments ago', () => {
+  const decide = (facts: Partial<InvoiceFacts>, minutesAgo: number) => {
+    const takenOverAt = noon - minutesAgo * minuteMs;
+    const dunningCase = dunningCaseOf({ ownsCollection: true, takenOverAt });
+    return decideNextStep(situationOf({ dunningCase, facts: invoiceFactsOf(facts) }), false);
+  };
+  const byHand: Partial<InvoiceFacts> = { billingReason: 'manual' };
+
+  test('is not handed back while taking over may still take effect', () => {
+    expect(decide(byHand, 14)).toMatchObject({ step: 'wait', until: noon + minuteMs });
+    expect(decide(byHand, 15)).toEqual({ step: 'close', reason: 'not_ours' });
+  });
+
+  test('is closed at once where nothing is to be handed back', () => {
+    expect(decide({ status: 'paid' }, 1)).toEqual({ step: 'close', reason: 'paid_elsewhere' });
   });
 });
 

@@ -85,7 +85,7 @@ function take(situation: Situation, passIsDue: boolean): DunningCase {
     case 'close':
       return closeCase(dunningCase, step.reason, now);
     case 'take_over':
-      return ownCollection(dunningCase, facts.amountDue);
+      return ownCollection(dunningCase, facts.amountDue, now);
     case 'charge':
       return claimAttempt(situation, step, minuteMs);
     case 'freeze':
