@@ -1,0 +1,58 @@
+import type { MakeRule } from '../rule.ts';
+import { apart } from './apart.ts';
+import { deadCard, notThisInvoice, wrongData } from './blocks.ts';
+import {
+  chargingSwitch,
+  evidenceAgrees,
+  observeOnly,
+  reopening,
+  tryLimits,
+  versions,
+} from './bounds.ts';
+import { oneSuccessfulCharge, openAndOurs } from './charge-once.ts';
+import { collection } from './collection.ts';
+import { deadLetters, dueTime, nothingLeft, schedule } from './due.ts';
+import { endedTruly } from './endings.ts';
+import { consent, refusalOfPrimary } from './fallback.ts';
+import { history } from './history.ts';
+import { inFlight } from './in-flight.ts';
+import { content, recipient } from './mail-content.ts';
+import { mailOnce } from './mail-once.ts';
+import { backupTold, failureTold } from './mail-told.ts';
+import { onRecordFirst } from './on-record-first.ts';
+import { primaryFirst } from './primary-first.ts';
+import { noSecrets } from './secrets.ts';
+
+/** Every rule, by its number in the design's "What must always hold" or by a name beside them. */
+export const rules = {
+  '1 one successful charge': oneSuccessfulCharge,
+  '1 open and ours': openAndOurs,
+  '2 on record first': onRecordFirst,
+  '2 history': history,
+  '3 dead card': deadCard,
+  '3 wrong data': wrongData,
+  '3 not this invoice': notThisInvoice,
+  '4 refusal of the primary': refusalOfPrimary,
+  '4 primary first': primaryFirst,
+  '4 consent': consent,
+  '5 in flight': inFlight,
+  '6 due time': dueTime,
+  '6 schedule': schedule,
+  '6 dead letters': deadLetters,
+  '6 nothing left': nothingLeft,
+  '6 ended truly': endedTruly,
+  '6 collection': collection,
+  '7 mail once': mailOnce,
+  '7 recipient': recipient,
+  '7 content': content,
+  '7 backup told': backupTold,
+  '7 failure told': failureTold,
+  '8 no secrets': noSecrets,
+  '9 apart': apart,
+  limits: tryLimits,
+  switch: chargingSwitch,
+  observe: observeOnly,
+  versions,
+  reopening,
+  evidence: evidenceAgrees,
+} as const satisfies Readonly<Record<string, MakeRule>>;

@@ -1,0 +1,146 @@
+import { hasEnded } from '../following/case-item.ts';
+import type { Attempt } from '../following/cases.ts';
+import type { Try } from '../following/tries.ts';
+import { type Cap, capsOf, limits } from '../published/limits.ts';
+import type { Known, MakeRule } from '../rule.ts';
+
+/** The tries of docs/policy.md: for one invoice by method, and of one card by its network. */
+export const tryLimits: MakeRule = (known, verdict) => ({
+  observe() {
+    for (const made of known.ledger.tries.fresh) {
+      const attempt = made.ours ? known.cases.attempt(made.key) : undefined;
+      if (attempt === undefined) continue;
+      verdict.weigh();
+      const failed = known.ledger.tries
+        .ofInvoice(attempt.invoice)
+        .filter(({ method, status }) => method === made.method && status === 'failed')
+        .filter(({ settledAt }) => settledAt < attempt.claim.basis);
+      if (failed.length >= limits.triesPerMethod) {
+        verdict.breach(
+          `We charged ${made.charge} for ${attempt.invoice} with ${made.method}, which had ` +
+            `failed for it ${failed.length} times.`,
+        );
+      }
+      for (const cap of capsOf(made.brand)) {
+        const within = triesWithin(known, made, cap);
+        if (within <= cap.tries) continue;
+        const days = cap.withinMs / 86_400_000;
+        verdict.breach(
+          `${made.charge} is our try ${within} of the card ${made.card} in ${days} d.`,
+        );
+      }
+    }
+  },
+});
+
+/** A try counts from its slot on, which was taken between its claim and its charge. */
+function triesWithin({ ledger, cases }: Known, made: Try, cap: Cap): number {
+  return ledger.tries.ofCard(made.card).filter((other) => {
+    if (!other.ours) return false;
+    if (cap.perAmount && (other.amount !== made.amount || other.currency !== made.currency)) {
+      return false;
+    }
+    const claimed = cases.attempt(other.key)?.claim.time ?? other.time;
+    return claimed > made.time - cap.withinMs;
+  }).length;
+}
+
+/** One switch stops every charge: it is read before each claim, and each claim to send again. */
+export const chargingSwitch: MakeRule = (known, verdict) => ({
+  observe({ at }) {
+    const file = known.cases.written;
+    if (file === null) return;
+    const charging = known.items.get('SWITCH', 'CHARGING')?.charging ?? 'allowed';
+    if (charging === 'allowed') return;
+    verdict.weigh();
+    const sent: Attempt['sent'] | undefined = file.attempts.at(-1)?.sent;
+    if (sent?.at !== at || known.items.writtenAt('SWITCH', 'CHARGING') >= sent.basis) return;
+    verdict.breach(
+      `We claimed an attempt for ${file.item.invoice} while charging was ${charging}.`,
+    );
+  },
+});
+
+/** Mode `observe` charges nothing, changes nothing at Stripe and mails nobody. */
+export const observeOnly: MakeRule = (_known, verdict) => {
+  let isAlways = true;
+  return {
+    observe({ happening, evidence }) {
+      if (evidence.mode === 'own') isAlways = false;
+      if (!isAlways) return;
+      verdict.weigh();
+      if (happening.kind === 'mail_sent') verdict.breach(`We mailed ${happening.mail.subject}.`);
+      if (happening.kind !== 'stripe_call') return;
+      const { by, method, path } = happening.call;
+      if (by === 'backstop' && method !== 'GET') verdict.breach(`We asked ${method} ${path}.`);
+    },
+  };
+};
+
+/** Every write is one conditional put: the version rises by exactly one, from 1 on. */
+export const versions: MakeRule = ({ items }, verdict) => ({
+  observe({ happening }) {
+    if (happening.kind !== 'item_written') return;
+    verdict.weigh();
+    const { before, after } = happening;
+    const name = `${after.pk} ${after.sk}`;
+    const version = before === null ? 0 : Number(before.version);
+    if (after.version !== version + 1) {
+      verdict.breach(`${name} went from version ${version} to ${after.version}.`);
+    }
+    const stood = items.replaced?.version ?? 0;
+    if (stood !== version) {
+      verdict.breach(`${name} had version ${stood}; its writer replaced version ${version}.`);
+    }
+    if (after.sk.startsWith('LOG#') && before !== null) {
+      verdict.breach(`${name} is history and was written again.`);
+    }
+  },
+});
+
+/** What was recovered or closed stays so; what was exhausted goes on for a wanted retry only. */
+export const reopening: MakeRule = ({ cases }, verdict) => ({
+  observe() {
+    const file = cases.written;
+    const before = file?.before;
+    if (file == null || before == null || !hasEnded(before)) return;
+    verdict.weigh();
+    const { state, invoice } = file.item;
+    if (state === before.state) return;
+    if (before.state !== 'exhausted') {
+      verdict.breach(`The case of ${invoice} was ${before.state} and became ${state}.`);
+    } else if (!hasEnded(file.item) && before.retryWanted <= before.retryServed) {
+      verdict.breach(`The case of ${invoice} was exhausted and became ${state}, unasked.`);
+    }
+  },
+});
+
+/** The story agrees with itself: what was told is what stands. Not a rule of Backstop's. */
+export const evidenceAgrees: MakeRule = ({ ledger, items }, verdict) => ({
+  observe({ at, happening }) {
+    const made = ledger.tries.fresh.map(({ charge }) => charge);
+    const told =
+      happening.kind === 'stripe_call'
+        ? happening.call.charges
+        : happening.kind === 'stripe_passed_time'
+          ? happening.charges
+          : null;
+    if (told === null) {
+      if (made.length > 0 && at > 1 && happening.kind !== 'outside') {
+        verdict.breach(`A ${happening.kind} made the charges ${made.join(', ')}.`);
+      }
+      return;
+    }
+    verdict.weigh();
+    const untold = made.filter((charge) => !told.includes(charge));
+    const missing = told.filter((charge) => !made.includes(charge));
+    if (missing.length > 0) verdict.breach(`Told and not in the ledger: ${missing.join(', ')}.`);
+    if (untold.length > 0 && at > 1) verdict.breach(`Not told of: ${untold.join(', ')}.`);
+  },
+  conclude(evidence) {
+    for (const { pk, sk, version } of evidence.items) {
+      const told = items.get(pk, sk)?.version;
+      if (told !== version) verdict.breach(`${pk} ${sk} has version ${version}, told ${told}.`);
+    }
+  },
+});

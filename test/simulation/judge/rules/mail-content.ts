@@ -1,0 +1,85 @@
+import type { InvoiceRecord } from '../../../../local/stripe/engine/records.ts';
+import type { SentMail } from '../../evidence.ts';
+import { type MailWords, readMail } from '../following/notices.ts';
+import { amountsInWords } from '../published/amounts.ts';
+import type { Known, MakeRule } from '../rule.ts';
+
+/** A mail goes to an owner of the invoice's customer, and to nobody else. */
+export const recipient: MakeRule = ({ ledger }, verdict) => ({
+  observe({ happening, evidence }) {
+    if (happening.kind !== 'mail_sent') return;
+    verdict.weigh();
+    const { mail } = happening;
+    const invoice = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '');
+    const owner = evidence.customers.find(({ customer }) => customer === invoice?.customer);
+    if (owner === undefined) {
+      verdict.breach(`The mail ${mail.id} (${mail.subject}) is about nobody's invoice.`);
+    } else if (mail.to !== owner.email) {
+      verdict.breach(
+        `The mail ${mail.id} about ${invoice?.id} of ${owner.customer} is not theirs.`,
+      );
+    }
+  },
+});
+
+/** A mail names the right amount and cards of the invoice whose number it names. */
+export const content: MakeRule = (known, verdict) => ({
+  observe({ at, happening }) {
+    if (happening.kind !== 'mail_sent') return;
+    const { mail } = happening;
+    const words = readMail(mail);
+    const invoice = known.ledger.invoiceOfNumber(words.invoiceNumber ?? '');
+    if (invoice === undefined) return;
+    verdict.weigh();
+    const wrong = whyWrong(known, invoice, words, mail, at);
+    if (wrong !== null) verdict.breach(`The mail ${mail.id} about ${invoice.id} ${wrong}.`);
+  },
+});
+
+function whyWrong(
+  known: Known,
+  invoice: InvoiceRecord,
+  words: MailWords,
+  { text, html }: SentMail,
+  at: number,
+): string | null {
+  const { amount, invoiceNumber } = words;
+  const locale = known.ledger.customer(invoice.customer)?.preferred_locales?.[0];
+  const right = amountsInWords(invoice.amount_due, invoice.currency, locale);
+  if (amount === null || !right.includes(amount)) {
+    return `says ${amount} where it is ${right.join(' or ')}`;
+  }
+  if (!html.includes(amount) || !html.includes(invoiceNumber ?? '')) {
+    return 'says another amount or invoice in its HTML than in its text';
+  }
+  const theirs = known.ledger.methods.lastDigitsOfCustomer(invoice.customer);
+  const foreign = words.lastDigits.find((digits) => !theirs.has(digits));
+  if (foreign !== undefined) return `names a method ending in ${foreign}, which is not theirs`;
+  return words.kind === 'backup_charged' ? whyWrongCards(known, invoice.id, words, text, at) : null;
+}
+
+/** The one that paid, and the primary that could not. */
+function whyWrongCards(
+  { ledger, cases }: Known,
+  invoice: string,
+  { paidWith }: MailWords,
+  text: string,
+  at: number,
+): string | null {
+  const paid = ledger.tries
+    .ofInvoice(invoice)
+    .find(({ status, ours }) => ours && status !== 'failed');
+  if (paid === undefined) return null;
+  const isNamed = [...ledger.methods.lastDigits(paid.method), paid.lastDigits].some(
+    (digits) => digits !== null && paidWith?.includes(digits),
+  );
+  if (!isNamed) return `says it was paid with ${paidWith}; ${paid.charge} was with ${paid.method}`;
+  const since = cases.attempt(paid.key)?.claim.basis ?? paid.madeAt;
+  const primaries = ledger.primaries.between(invoice, since, at);
+  const isPrimaryNamed = primaries.some((primary) =>
+    primary === null
+      ? text.includes('primary method')
+      : [...ledger.methods.lastDigits(primary)].some((digits) => text.includes(digits)),
+  );
+  return isPrimaryNamed ? null : `does not name the primary (${primaries.join(', ')})`;
+}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { createJudge } from './judge/create-judge.ts';
+import {
+  claimedAfterSending,
+  keysThatDiffer,
+  ledgersForgotten,
+  nothingSent,
+  owedWorkDropped,
+  primaryOverlooked,
+  switchOverlooked,
+  writesThatOverwrite,
+} from './sabotage.ts';
+import type { Sabotage } from './world/ports.ts';
+import { runSeed } from './world/run-seed.ts';
+
+/** How many seeds a defect may need to be found. */
+const mostSeeds = 40;
+
+/** Runs broken worlds until one of these rules is broken; other breaches may come before. */
+async function findBreach(
+  sabotage: () => Sabotage,
+  rules: RegExp,
+  from: number,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let seed = from; seed < from + mostSeeds; seed += 1) {
+    const { breaches } = await runSeed(seed, { createJudge, sabotage: sabotage() });
+    found.push(...breaches.map(({ rule }) => rule));
+    if (found.some((rule) => rules.test(rule))) break;
+  }
+  return found;
+}
+
+// Each begins with a seed that is known to lead there soon.
+it.each<[string, () => Sabotage, RegExp, number]>([
+  ['keys that differ at each sending', keysThatDiffer, /^2/, 2],
+  ['writes that overwrite what came in between', () => writesThatOverwrite, /^(2|6|versions)/, 46],
+  ['owed work that is dropped', () => owedWorkDropped, /^(2|7)/, 3],
+  ['due cases that are never sent', () => nothingSent, /^6/, 1],
+  ['mails that are claimed after sending', () => claimedAfterSending, /^7/, 4],
+  ['a backup that is charged before the primary', () => primaryOverlooked, /^4/, 2],
+  ['card ledgers that are not read', () => ledgersForgotten, /^(3|limits)/, 12],
+  ['a switch that is not read', () => switchOverlooked, /^switch/, 43],
+])('%s: the judge finds it', async (_what, sabotage, rules, from) => {
+  expect(await findBreach(sabotage, rules, from)).toContainEqual(expect.stringMatching(rules));
+});

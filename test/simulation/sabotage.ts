@@ -1,0 +1,91 @@
+import type { Item, Table } from '../../functions/domain/ports.ts';
+import type { Ports, Sabotage } from './world/ports.ts';
+
+/**
+ * Ways to break the system at its ports: each is a defect that somebody could write one day, and
+ * that the judge must find.
+ */
+
+const withTable = (ports: Ports, change: (table: Table) => Partial<Table>): Ports => ({
+  ...ports,
+  table: { ...ports.table, ...change(ports.table) },
+});
+
+/** Each request to charge has a key of its own, so that sending again charges again. */
+export function keysThatDiffer(): Sabotage {
+  let sent = 0;
+  return (ports) => ({
+    ...ports,
+    stripe: {
+      ...ports.stripe,
+      pay(invoice, method, key) {
+        sent += 1;
+        return ports.stripe.pay(invoice, method, `${key}-${sent}`);
+      },
+    },
+  });
+}
+
+/** A write that is based on an old version overwrites what came in between. */
+export const writesThatOverwrite: Sabotage = (ports) =>
+  withTable(ports, (table) => ({
+    async replace(item) {
+      const stored = await table.get(item);
+      return table.replace({ ...item, version: (stored?.version ?? 0) + 1 });
+    },
+  }));
+
+/** What a case owes to other places is struck off and not done. */
+export const owedWorkDropped: Sabotage = (ports) => ({
+  ...withTable(ports, (table) => ({
+    putNew: async (item) => item.sk.startsWith('LOG#') || table.putNew(item),
+  })),
+  queues: { ...ports.queues, sendNotice: async () => undefined },
+});
+
+/** The sweep moves the due times and sends nothing; the webhook's own message is lost too. */
+export const nothingSent: Sabotage = (ports) => ({
+  ...ports,
+  queues: { ...ports.queues, sendRetry: async () => undefined },
+});
+
+/** The record of a mail is written only when it was sent. */
+export const claimedAfterSending: Sabotage = (ports, room) => {
+  if (room !== 'notify') return ports;
+  const isNotice = ({ sk }: Item) => sk.startsWith('NOTICE#');
+  return withTable(ports, (table) => ({
+    putNew: async (item) => isNotice(item) || table.putNew(item),
+    async replace(item) {
+      if (!isNotice(item)) return table.replace(item);
+      return (await table.putNew({ ...item, version: 1 })) || table.replace(item);
+    },
+  }));
+};
+
+/** The backup is charged at once: the primary is not even looked at. */
+export const primaryOverlooked: Sabotage = (ports) => ({
+  ...ports,
+  stripe: {
+    ...ports.stripe,
+    async invoice(id) {
+      const facts = await ports.stripe.invoice(id);
+      return facts === null ? null : { ...facts, primary: null };
+    },
+  },
+});
+
+/** Nobody looks at what is known of a card. */
+export const ledgersForgotten: Sabotage = (ports) =>
+  withTable(ports, (table) => ({
+    get: async (key) => (key.sk === 'LEDGER' ? null : table.get(key)),
+    putNew: async (item) => item.sk === 'LEDGER' || table.putNew(item),
+    replace: async (item) => item.sk === 'LEDGER' || table.replace(item),
+  }));
+
+/** The switch that stops all charges is not read. */
+export const switchOverlooked: Sabotage = (ports, room) =>
+  room !== 'retry'
+    ? ports
+    : withTable(ports, (table) => ({
+        get: async (key) => (key.pk === 'SWITCH' ? null : table.get(key)),
+      }));

@@ -1,0 +1,42 @@
+import type { OutsideKind } from '../features.ts';
+import type { World } from '../world.ts';
+import { cardsAndBanks } from './cards-and-banks.ts';
+import { outages } from './outages.ts';
+import { peopleAtStripe } from './people-at-stripe.ts';
+import { peopleOfStaff } from './people-of-staff.ts';
+import { renewals } from './renewals.ts';
+
+/** Does it, where there is something that it can be done to: false where there is not. */
+export type Act = (world: World) => boolean;
+
+export const acts: Readonly<Record<OutsideKind, Act>> = {
+  ...renewals,
+  ...cardsAndBanks,
+  ...peopleAtStripe,
+  ...peopleOfStaff,
+  ...outages,
+};
+
+/** How often another kind is looked for where there was nothing to do for one. */
+const mostTries = 10;
+
+/** One thing happens outside, of a kind that the seed has. */
+export function happenOutside(world: World): void {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const kind = pickKind(world);
+    if (!acts[kind](world)) continue;
+    world.coverage.count('outside', kind);
+    return;
+  }
+}
+
+function pickKind({ plan, random }: World): OutsideKind {
+  const kinds = [...plan.outside];
+  const total = kinds.reduce((sum, [, weight]) => sum + weight, 0);
+  let left = random.next() * total;
+  for (const [kind, weight] of kinds) {
+    left -= weight;
+    if (left < 0) return kind;
+  }
+  return 'renewal';
+}

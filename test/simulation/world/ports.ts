@@ -1,0 +1,22 @@
+import type {
+  CustomerDirectory,
+  Mailer,
+  Queues,
+  StripeGateway,
+  Table,
+} from '../../../functions/domain/ports.ts';
+import type { ProcessKind } from './limits.ts';
+
+/** What a process reaches of the world outside. */
+export interface Ports {
+  readonly table: Table;
+  readonly queues: Queues;
+  readonly stripe: StripeGateway & CustomerDirectory;
+  readonly mailer: Mailer;
+}
+
+/**
+ * Puts something between a room and its ports: how a test breaks the system on purpose, to see
+ * that the judge finds it.
+ */
+export type Sabotage = (ports: Ports, room: ProcessKind) => Ports;

@@ -1,0 +1,107 @@
+import type { Mail, MailAnswer, Mailer } from '../../../functions/domain/ports.ts';
+import type { SentMail, StoredItem } from '../evidence.ts';
+import type { Random } from '../random.ts';
+import type { Agenda } from './agenda.ts';
+import type { Chronicle } from './chronicle.ts';
+import { fieldOf } from './coverage.ts';
+import type { Faults } from './faults.ts';
+import type { Process, Processes, Reply } from './processes.ts';
+import type { SimulatedQueues } from './simulated-queues.ts';
+
+export interface SimulatedMail {
+  /** SES as a process sees it. */
+  connect(process: () => Process): Mailer;
+  /** The process ended: what it sent and did not confirm stays unconfirmed. */
+  ended(process: Process, items: readonly StoredItem[]): void;
+  readonly mails: readonly SentMail[];
+  readonly unconfirmed: readonly string[];
+}
+
+interface Parts {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly chronicle: Chronicle;
+  readonly processes: Processes;
+  readonly queues: SimulatedQueues;
+}
+
+const minute = 60_000;
+/** SES tells of a mail within seconds; on a bad day within hours. */
+const tellsWithinMs = 5_000;
+const tellsLateWithinMs = 180 * minute;
+
+/** SES with its events, which reach the queue of `mail-events` later, twice or never. */
+export function createSimulatedMail(parts: Parts): SimulatedMail {
+  const { agenda, random, faults, chronicle, processes } = parts;
+  const mails: SentMail[] = [];
+  const unconfirmed: string[] = [];
+  const sentBy = new WeakMap<Process, SentMail[]>();
+
+  const take = (process: Process, mail: Mail): SentMail => {
+    const { to, subject, text, html, tags } = mail;
+    const id = `mail-${mails.length + 1}`;
+    const sent = { id, at: agenda.now, to, subject, text, html, tags };
+    mails.push(sent);
+    sentBy.set(process, [...(sentBy.get(process) ?? []), sent]);
+    // Whoever has ended meanwhile sees no answer.
+    if (process.isOver) unconfirmed.push(id);
+    chronicle.tell({ kind: 'mail_sent', mail: sent });
+    const bounces = faults.strikes('mail_bounced');
+    for (const type of ['Send', bounces ? 'Bounce' : 'Delivery']) tellOf(parts, sent, type);
+    return sent;
+  };
+
+  const send = (process: Process, mail: Mail): Reply<MailAnswer> => {
+    const fault = faults.oneOf(['mail_refused', 'mail_unknown_before', 'mail_unknown_after']);
+    if (fault === 'mail_refused') return answering({ kind: 'refused', why: 'Throttling' });
+    if (fault === 'mail_unknown_before') return answering({ kind: 'unknown', why: 'TimeoutError' });
+    const { id } = take(process, mail);
+    if (fault !== 'mail_unknown_after') return answering({ kind: 'accepted', messageId: id });
+    unconfirmed.push(id);
+    return answering({ kind: 'unknown', why: 'TimeoutError' });
+  };
+
+  return {
+    mails,
+    unconfirmed,
+    connect: (process) => ({
+      send(mail) {
+        const sender = process();
+        return processes.call(sender, 'mail send', () => send(sender, mail));
+      },
+    }),
+    ended(process, items) {
+      for (const { id } of sentBy.get(process) ?? []) {
+        const isOnRecord = items.some((item) => fieldOf(item.status, 'messageId') === id);
+        if (!isOnRecord && !unconfirmed.includes(id)) unconfirmed.push(id);
+      }
+    },
+  };
+
+  function tellOf({ queues }: Parts, mail: SentMail, eventType: string): void {
+    if (faults.strikes('mail_event_lost')) return;
+    const body = JSON.stringify(eventOf(mail, eventType));
+    const times = faults.strikes('mail_event_twice') ? 2 : 1;
+    for (let time = 0; time < times; time += 1) {
+      const within = faults.strikes('mail_event_late') ? tellsLateWithinMs : tellsWithinMs;
+      agenda.after(random.below(within), () => queues.put('mailEvents', body));
+    }
+  }
+}
+
+/** As EventBridge hands SES's events on. */
+const eventOf = (mail: SentMail, eventType: string) => ({
+  version: '0',
+  source: 'aws.ses',
+  detail: {
+    eventType,
+    mail: {
+      messageId: mail.id,
+      destination: [mail.to],
+      tags: Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
+    },
+  },
+});
+
+const answering = (answer: MailAnswer): Reply<MailAnswer> => ({ answer: () => answer });

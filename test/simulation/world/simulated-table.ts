@@ -1,0 +1,119 @@
+import type { Item, Table } from '../../../functions/domain/ports.ts';
+import { createItemStore, type ItemStore } from '../../twins/item-store.ts';
+import type { Random } from '../random.ts';
+import type { Agenda } from './agenda.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Faults } from './faults.ts';
+import type { Process, Processes, Reply } from './processes.ts';
+
+export interface SimulatedTable {
+  /** The table as a process sees it. */
+  connect(process: () => Process): Table;
+  readonly items: readonly Item[];
+  /** When an item is next due, epoch milliseconds; `undefined` for never. */
+  nextDue(): number | undefined;
+  onWrite(listener: (after: Item) => void): void;
+}
+
+interface Parts {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly chronicle: Chronicle;
+  readonly processes: Processes;
+}
+
+/** DynamoDB's indexes follow "within a fraction of a second" as a rule; this is a bad day. */
+const longestIndexLagMs = 20_000;
+
+/** DynamoDB as its SDK shows it: refusals, lost answers, and repeats after a lost answer. */
+export function createSimulatedTable(parts: Parts): SimulatedTable {
+  const { agenda, random, faults, chronicle, processes } = parts;
+  const listeners: ((after: Item) => void)[] = [];
+  const store = createItemStore({
+    onWrite(before, after) {
+      chronicle.tell({ kind: 'item_written', before, after });
+      for (const listener of listeners) listener(after);
+    },
+    updateIndex(update) {
+      if (faults.strikes('index_lag')) agenda.after(random.below(longestIndexLagMs), update);
+      else update();
+    },
+  });
+  const write = (carryOut: () => boolean) => () => carryOutWrite(faults, carryOut);
+  const read =
+    <Value>(carryOut: () => Value) =>
+    () =>
+      carryOutRead(faults, carryOut);
+  return {
+    items: store.all,
+    nextDue: () => earliestDue(store),
+    onWrite: (listener) => void listeners.push(listener),
+    connect: (process) => ({
+      get: (key) =>
+        processes.call(
+          process(),
+          'table get',
+          read(() => store.get(key)),
+        ),
+      putNew: (item) =>
+        processes.call(
+          process(),
+          'table putNew',
+          write(() => store.putNew(item)),
+        ),
+      replace: (item) =>
+        processes.call(
+          process(),
+          'table replace',
+          write(() => store.replace(item)),
+        ),
+      query: (pk, prefix) =>
+        processes.call(
+          process(),
+          'table query',
+          read(() => store.query(pk, prefix)),
+        ),
+      queryIndex: (_index, partition, upTo, limit) =>
+        processes.call(
+          process(),
+          'table queryIndex',
+          read(() => store.queryIndex(partition, upTo, limit)),
+        ),
+    }),
+  };
+}
+
+/** What the SDK throws once it has tried three times. */
+class TableError extends Error {
+  override readonly name = 'InternalServerError';
+}
+
+function carryOutRead<Value>(faults: Faults, carryOut: () => Value): Reply<Value> {
+  if (faults.strikes('table_refused')) return failing('The table refused the request.');
+  const value = carryOut();
+  return { answer: () => value };
+}
+
+function carryOutWrite(faults: Faults, carryOut: () => boolean): Reply<boolean> {
+  const fault = faults.oneOf(['table_refused', 'table_lost', 'table_repeated']);
+  if (fault === 'table_refused') return failing('The table refused the request.');
+  const first = carryOut();
+  if (fault === 'table_lost') return failing('The answer of the table was lost.');
+  const value = fault === 'table_repeated' ? carryOut() : first;
+  return { answer: () => value };
+}
+
+const failing = (why: string): Reply<never> => ({
+  answer: () => {
+    throw new TableError(why);
+  },
+});
+
+function earliestDue({ all }: ItemStore): number | undefined {
+  let earliest: string | undefined;
+  for (const { dueAt } of all) {
+    if (typeof dueAt === 'string' && (earliest === undefined || dueAt < earliest)) earliest = dueAt;
+  }
+  return earliest === undefined ? undefined : Date.parse(earliest);
+}
