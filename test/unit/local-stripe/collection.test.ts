@@ -52,6 +52,53 @@ test('a card refused for good is not tried again by Stripe, whatever else was tr
   expect((await stripe.invoices.retrieve(invoice)).attempt_count).toBe(2);
 });
 
+test('Stripe plans no try of its own while a debit is on its way, and goes on when it came back', async () => {
+  const world = await openWorld();
+  const { stripe, local } = world;
+  const ada = await pastDue(world);
+  const setup = await stripe.setupIntents.create({
+    customer: ada.customer,
+    payment_method: 'pm_usBankAccount_insufficientFunds',
+    mandate_data: { customer_acceptance: { type: 'offline' } },
+    confirm: true,
+  });
+  const verified = await stripe.setupIntents.verifyMicrodeposits(setup.id, { amounts: [32, 45] });
+  expect((await stripe.invoices.retrieve(ada.invoice)).next_payment_attempt).not.toBeNull();
+
+  const account = String(verified.payment_method);
+  await stripe.invoices.pay(ada.invoice, { payment_method: account, off_session: true });
+  const charges = local.control.charges().length;
+  await stripe.invoices.update(ada.invoice, { auto_advance: false });
+  const switchedOn = await stripe.invoices.update(ada.invoice, { auto_advance: true });
+  expect(switchedOn.next_payment_attempt).toBeNull();
+  world.clock.advance(3 * dayMs);
+  await local.idle();
+  expect(local.control.charges()).toHaveLength(charges);
+
+  const debit = local.control.charges().at(-1);
+  while (local.control.charges().find(({ id }) => id === debit?.id)?.status === 'pending') {
+    world.clock.advance(dayMs);
+    await local.idle();
+  }
+  expect(await stripe.invoices.retrieve(ada.invoice)).toMatchObject({
+    status: 'open',
+    next_payment_attempt: expect.any(Number),
+  });
+});
+
+test('nothing is tried any more for a customer who was deleted', async () => {
+  const world = await openWorld();
+  const { stripe, local } = world;
+  const ada = await pastDue(world);
+  const charges = local.control.charges().length;
+  await stripe.customers.del(ada.customer);
+  await stripe.invoices.update(ada.invoice, { auto_advance: false });
+  await stripe.invoices.update(ada.invoice, { auto_advance: true });
+  world.clock.advance(30 * dayMs);
+  await local.idle();
+  expect(local.control.charges()).toHaveLength(charges);
+});
+
 test('a payment outside of Stripe is paid, and no payment of Stripe succeeded', async () => {
   const world = await openWorld();
   const ada = await pastDue(world);
