@@ -163,7 +163,12 @@ export type RequestRecord = OutgoingRequest & {
   /** What the request wanted to write to the table: the item of PutItem, else its key. */
   readonly item?: Readonly<Record<string, unknown>>;
   readonly outcome:
-    | { readonly kind: 'answered'; readonly status: number }
+    | {
+        readonly kind: 'answered';
+        readonly status: number;
+        /** AWS's name of the error, such as `ThrottlingException`, where the answer has one. */
+        readonly error?: string;
+      }
     | { readonly kind: 'refused' | 'killed_before_delivery' | 'killed_after_effect' };
 };
 

@@ -9,6 +9,9 @@ import { synthesize } from './synthesize.ts';
 /** How many stacks are kept: a branch or two beside the one at work. */
 const kept = 3;
 
+/** In the name of a stack that is being made. */
+const draftMark = '-draft-';
+
 export interface SynthesizedStack {
   /** A folder of this run alone. */
   readonly directory: string;
@@ -56,7 +59,7 @@ export async function openSynthesizedStack(
 /** Whole or not at all: two runs may begin at once, and one may be stopped half-way. */
 async function store(folder: string, configuration: object): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
-  const draft = await mkdtemp(`${folder}-draft-`);
+  const draft = await mkdtemp(`${folder}${draftMark}`);
   try {
     await synthesize(draft, configuration);
     await rename(draft, folder);
@@ -68,6 +71,7 @@ async function store(folder: string, configuration: object): Promise<void> {
   }
 }
 
+/** What was used last before the newest that are kept: stacks, and drafts of runs that were killed. */
 async function putOutOldest(keptIn: string): Promise<void> {
   const aged = await Promise.all(
     (await readdir(keptIn)).map(async (name) => {
@@ -75,8 +79,12 @@ async function putOutOldest(keptIn: string): Promise<void> {
       return { path, usedAt: (await statIfThere(path))?.mtimeMs ?? 0 };
     }),
   );
-  const oldest = aged.sort((a, b) => b.usedAt - a.usedAt).slice(kept);
-  for (const { path } of oldest) await rm(path, { recursive: true, force: true });
+  const stacks = aged.filter(({ path }) => !path.includes(draftMark));
+  const lastKept = stacks.sort((a, b) => b.usedAt - a.usedAt)[kept - 1];
+  if (lastKept === undefined) return;
+  for (const { path, usedAt } of aged) {
+    if (usedAt < lastKept.usedAt) await rm(path, { recursive: true, force: true });
+  }
 }
 
 const isThere = async (path: string) => (await statIfThere(path)) !== undefined;

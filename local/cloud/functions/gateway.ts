@@ -7,6 +7,7 @@ import { listenOnLoopback, readBody } from '../http/loopback.ts';
 import type { KnownCaller } from '../permissions/local-user.ts';
 import type { RequestGuard } from '../permissions/request-guard.ts';
 import type { OutgoingRequest, Part, Permission, RequestRecord, Verdict } from '../records.ts';
+import { readErrorName } from './read-error-name.ts';
 import { readWrittenItem } from './read-written-item.ts';
 
 /** A function's request to one of AWS's services. */
@@ -196,9 +197,9 @@ async function deliverOutside(
 }
 
 function outcomeOf(ending: Ending): RequestRecord['outcome'] {
-  return ending.kind === 'answered'
-    ? { kind: 'answered', status: ending.answer.status }
-    : { kind: ending.kind };
+  if (ending.kind !== 'answered') return { kind: ending.kind };
+  const error = readErrorName(ending.answer);
+  return { kind: 'answered', status: ending.answer.status, ...(error !== undefined && { error }) };
 }
 
 function wantOf({ service, action, resources }: AwsRequest) {

@@ -3,6 +3,9 @@ import { section } from '../../pages/section.ts';
 import type { MailView } from '../view/mails-view.ts';
 import { linkTo, moment, withAddresses } from './words.ts';
 
+/** A link of a mail opens in a new tab, which is a tab like any other. */
+const mailPermissions = 'allow-popups allow-popups-to-escape-sandbox';
+
 /** Every mail that SES took, newest first. */
 export function renderMails(mails: readonly MailView[], now: number, inboxUrl: string): Html {
   return section(
@@ -37,14 +40,13 @@ export function renderMail({ mail, notice }: MailView, now: number): Html {
   const looks =
     body === undefined
       ? html`<p>It has no HTML part.</p>`
-      : html`<iframe title="The mail as it looks" src="/mails/${id}/html" sandbox></iframe>`;
+      : html`<iframe title="The mail as it looks" src="/mails/${id}/html" sandbox="${mailPermissions}"></iframe>`;
   return html`<h2>${subject}</h2><article><dl>
 <dt>From</dt><dd>${from}</dd><dt>To</dt><dd>${to.join(', ')}</dd><dt>Reply to</dt><dd>${replyTo.join(', ')}</dd>
 <dt>Sent</dt><dd>${moment(at, now)}</dd><dt>Id</dt><dd><code>${id}</code></dd></dl>${aboutOf(notice)}</article>
-<h2>As it looks</h2><p class="hint">In a frame of its own, which can load and run nothing.</p>${looks}
-<h2>As text</h2><p class="hint">What a mail program shows that takes no HTML. Its links work here.</p><article><pre>${withAddresses(text ?? 'It has no text part.')}</pre></article>`;
+<h2>As it looks</h2><p class="hint">In a frame of its own, which can load and run nothing; its links open in a new tab.</p>${looks}
+<h2>As text</h2><p class="hint">What a mail program shows that takes no HTML.</p><article><pre>${withAddresses(text ?? 'It has no text part.')}</pre></article>`;
 }
 
 /** The mail's own HTML is shown in a frame of its own, which may load and run nothing. */
-export const mailPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+export const mailPolicy = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox ${mailPermissions}`;

@@ -50,13 +50,7 @@ function functionsSection(view: Overview): Html {
 }
 
 function functionCard(view: FunctionView, now: number): Html {
-  const { room, running, invocations, errors } = view;
-  const state =
-    running > 0
-      ? tag('wait', 'running')
-      : invocations === 0
-        ? tag('calm', 'not run yet')
-        : tag(errors > 0 ? 'bad' : 'good', errors > 0 ? count(errors, 'error') : 'no errors');
+  const { room, invocations } = view;
   const numbers: readonly (readonly [string, string])[] = [
     [invocations === 1 ? 'invocation' : 'invocations', String(invocations)],
     ['last', milliseconds(view.lastMilliseconds)],
@@ -65,9 +59,17 @@ function functionCard(view: FunctionView, now: number): Html {
   ];
   const ran =
     view.lastAt === undefined ? undefined : html`<p>Ran ${relative(view.lastAt, now)}.</p>`;
-  return html`<article id="function-${room}"><h3><span class="name">${room}</span>${state}</h3>
+  return html`<article id="function-${room}"><h3><span class="name">${room}</span>${stateOf(view)}</h3>
 <dl class="numbers">${numbers.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-${ran}${said('Said', view.said, now)}${said('Trouble', view.trouble, now)}</article>`;
+${ran}${view.said === view.trouble ? undefined : said('Said', view.said, now)}${said('Trouble', view.trouble, now)}</article>`;
+}
+
+/** Lambda counts an invocation as good whose messages failed one by one: its log tells of those. */
+function stateOf({ running, invocations, errors, trouble }: FunctionView): Html {
+  if (running > 0) return tag('wait', 'running');
+  if (errors > 0) return tag('bad', count(errors, 'error'));
+  if (trouble !== undefined) return tag('wait', 'ran with trouble');
+  return invocations === 0 ? tag('calm', 'not run yet') : tag('good', 'no errors');
 }
 
 const milliseconds = (value: number | undefined) =>
@@ -81,7 +83,7 @@ function said(what: 'Said' | 'Trouble', line: Said | undefined, now: number): Ht
 
 function queuesSection(view: Overview): Html {
   return html`<section id="queues" aria-labelledby="queues-title"><h2 id="queues-title">Queues <small>${view.queues.length}</small></h2>
-<p class="hint">Work that waits, each message an intent. Ready messages are taken at once; delayed ones and those in flight are hidden until their time; a dead letter failed five times and waits for a person.</p>
+<p class="hint">Work that waits, each message an intent. Ready messages are taken at once; delayed ones and those in flight are hidden until their time; a dead letter failed as often as its queue allows, and waits for a person.</p>
 <div class="grid">${view.queues.map((each) => queueCard(view, each))}</div></section>`;
 }
 

@@ -41,6 +41,7 @@ form.chances label.long{grid-column:1/-1;max-width:none}
 form.chances button{justify-self:start}
 label.check{display:flex;gap:.5rem;align-items:center;color:var(--ink);min-height:2.4rem}
 label.check input{min-height:0;margin:0}
+#parts .what{flex-basis:6rem}
 iframe{width:100%;height:42rem;border:1px solid var(--line);border-radius:.5rem;margin-top:.5rem}
 .way{list-style:none;margin:.75rem 0 0;padding:0;--lane:1.5rem}
 .way>li{display:grid;grid-template-columns:calc(var(--lanes)*var(--lane)) minmax(0,1fr);gap:0 .9rem;border:0;padding:0;align-items:stretch}

@@ -2,7 +2,7 @@ import { type Html, html } from '../../pages/html.ts';
 import { tag } from '../../pages/words.ts';
 import type { Timeline, TimelineEntry } from '../timeline/build-timeline.ts';
 import { mostLanes } from './style.ts';
-import { clockText, count, linked, linkTo, moment, rawOf } from './words.ts';
+import { clockText, count, linked, linkTo, moment, rawOf, secondText } from './words.ts';
 
 /** One invoice's whole way: a lane for each room, a line for each record. */
 export function renderTimeline(
@@ -41,7 +41,7 @@ function summary({ case: known }: Timeline, now: number): Html {
   }
   const { amount, customer, customerName, state, dueAt, createdAt, history } = known;
   const due = dueAt === undefined ? undefined : html`<p>Looked at next ${moment(dueAt, now)}.</p>`;
-  const story = history.map(({ at, text }) => html`<li>${clockText(at)} ${text}</li>`);
+  const story = history.map(({ at, text }) => html`<li>${secondText(at)}: ${text}</li>`);
   const decided = story.length === 0 ? undefined : html`<ol class="reasons">${story}</ol>`;
   return html`<article class="story"><h3><span class="name"><span class="amount">${amount}</span> of ${linkTo(customer, customerName)}</span>${tag(state.kind, state.text)}</h3>
 <p>On record since ${moment(createdAt, now)}.</p>${due}${decided}</article>`;

@@ -68,13 +68,15 @@ function countRequests(
 /** What the functions said about the invoice. */
 export function logEntries(
   { happenings, names }: TimelineSources,
-  { isNamed, whole, invocations }: Relation,
+  { isNamed, whole, invocations, messages }: Relation,
 ): readonly Placed[] {
   return recordsOf(happenings, 'log').flatMap(({ at, number, record }): readonly Placed[] => {
     const { awsRequestId = '' } = record;
     const line = readLogLine(record);
-    const belongs = whole.has(awsRequestId) || (invocations.has(awsRequestId) && isNamed(record));
-    if (line === undefined || !belongs) return [];
+    if (line === undefined) return [];
+    // A batch names the message that failed, and not what it is about.
+    const isOurs = isNamed(record) || messages.has(String(line.fields.messageId));
+    if (!whole.has(awsRequestId) && !(invocations.has(awsRequestId) && isOurs)) return [];
     const room = names.room(record.functionName);
     const own = {
       at,

@@ -3,7 +3,7 @@ import { type HappeningOf, recordsOf } from '../record.ts';
 import { readItem } from '../view/items.ts';
 import type { Placed } from './entry.ts';
 import type { Relation, TimelineSources } from './relation.ts';
-import { trouble } from './request-trouble.ts';
+import { errorOf, trouble } from './request-trouble.ts';
 import { outcomeOfCharge } from './stripe-entries.ts';
 import { nameOfMethod } from './table-entries.ts';
 
@@ -156,6 +156,7 @@ export function failedRequestEntries(
     const isRefused = record.outcome.kind !== 'answered' || record.outcome.status >= 400;
     if (!isRefused) return [];
     const status = record.outcome.kind === 'answered' ? record.outcome.status : 0;
+    const said = errorOf(record) ?? `answered ${status}`;
     return [
       {
         at,
@@ -163,7 +164,7 @@ export function failedRequestEntries(
         room: names.room(functionName),
         title: `Asks for ${service} ${action}`,
         weight: 'step',
-        outcome: trouble(record) ?? { kind: 'bad', text: `answered ${status}` },
+        outcome: trouble(record) ?? { kind: 'bad', text: said },
         ids: [...record.resources, `invocation ${awsRequestId}`],
         raw: record,
       },

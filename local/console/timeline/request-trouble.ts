@@ -1,6 +1,10 @@
 import type { RequestRecord } from '../../cloud/records.ts';
 import type { Entry } from './entry.ts';
 
+/** AWS's name of the error that was answered. */
+export const errorOf = ({ outcome }: RequestRecord): string | undefined =>
+  outcome.kind === 'answered' ? outcome.error : undefined;
+
 /** What went wrong on a request's way; `undefined` where an answer came that is no failure. */
 export function trouble({ outcome, permission, service }: RequestRecord): Entry['outcome'] {
   if (permission?.kind === 'denied') {

@@ -1,13 +1,21 @@
-import type { DunningCase } from '../../../functions/domain/dunning-case.ts';
+import type { DunningCase, HistoryEntry } from '../../../functions/domain/dunning-case.ts';
 import type { RequestRecord } from '../../cloud/records.ts';
-import { timeText } from '../../pages/words.ts';
+import { timeText, words } from '../../pages/words.ts';
 import { recordsOf } from '../record.ts';
 import { labelOf } from '../view/customers-view.ts';
-import { explain, readNoticeId, sayHistory, sayNotice, sayProgress } from '../view/explain.ts';
+import {
+  explain,
+  type InWords,
+  readNoticeId,
+  sayHistory,
+  sayNotice,
+  sayOutcome,
+  sayProgress,
+} from '../view/explain.ts';
 import { itemsOf, type KnownItem, readItem } from '../view/items.ts';
 import type { Placed } from './entry.ts';
 import type { Relation, TimelineSources } from './relation.ts';
-import { trouble } from './request-trouble.ts';
+import { errorOf, trouble } from './request-trouble.ts';
 
 const room = 'Table';
 
@@ -39,6 +47,15 @@ const isDone = ({ outcome }: RequestRecord) =>
 function refused(record: RequestRecord, told: Told): Told {
   const outcome = trouble(record);
   if (outcome !== undefined) return { ...told, weight: 'step', outcome };
+  const code = errorOf(record);
+  if (code !== undefined && code !== 'ConditionalCheckFailedException') {
+    return {
+      ...told,
+      weight: 'step',
+      outcome: { kind: 'bad', text: code },
+      lines: ['DynamoDB refused it: this write changed nothing.'],
+    };
+  }
   return {
     title: told.title,
     weight: 'detail',
@@ -56,9 +73,9 @@ function tellWrite(
     case 'case':
       return tellCase(known.record, before, items);
     case 'history': {
-      const { sequence, event } = known.record;
-      const lines = 'trace' in event ? explain(event.trace) : [];
-      return { title: `History ${sequence}: ${sayHistory(event)}`, weight: 'step', lines };
+      const told = tellHistory(known.record);
+      // The attempt's own line has told its reasons, before Stripe was asked.
+      return known.record.event.kind === 'attempt' ? { ...told, lines: [] } : told;
     }
     case 'notice': {
       const { status, id } = known.record;
@@ -79,6 +96,11 @@ function tellWrite(
     case 'other':
       return { title: `Item ${known.item.sk}`, weight: 'detail' };
   }
+}
+
+function tellHistory({ sequence, event }: HistoryEntry): Told {
+  const lines = 'trace' in event ? explain(event.trace) : [];
+  return { title: `History ${sequence}: ${sayHistory(event)}`, weight: 'step', lines };
 }
 
 /** The change between two versions of the case, the weightiest first. */
@@ -103,12 +125,16 @@ function tellCase(
   }
   const closed = before?.openAttempt ?? null;
   if (openAttempt === null && closed !== null) {
-    const owed = now.owed.map(({ kind }) => kind.replaceAll('_', ' ')).join(', ');
+    const owed = now.owed.map(({ kind }) => words(kind)).join(', ');
     return {
       title: `The outcome of attempt ${closed.n} is on record`,
       weight: 'step',
-      outcome: sayProgress(progress),
-      lines: [...(owed === '' ? [] : [`Still owed: ${owed}.`]), ...lines],
+      outcome: outcomeIn(now, closed.n) ?? sayProgress(progress),
+      lines: [
+        `The case: ${sayProgress(progress).text}.`,
+        ...(owed === '' ? [] : [`Still to do: ${owed}.`]),
+        ...lines,
+      ],
     };
   }
   if (now.ownsCollection && before?.ownsCollection === false) {
@@ -123,6 +149,13 @@ function tellCase(
   const isWanted = before !== undefined && now.retryWanted > before.retryWanted;
   if (isWanted) return { title: 'A retry is wanted', weight: 'step', lines };
   return { title: 'The case is written', weight: 'detail', outcome: sayProgress(progress), lines };
+}
+
+/** The case carries the attempt's line of history until that is written. */
+function outcomeIn({ owed }: DunningCase, n: number): InWords | undefined {
+  const events = owed.flatMap((each) => (each.kind === 'history' ? [each.entry.event] : []));
+  const found = events.find((event) => event.kind === 'attempt' && event.n === n);
+  return found?.kind === 'attempt' ? sayOutcome(found.outcome) : undefined;
 }
 
 function caseLines({ progress, queuedUntil }: DunningCase): readonly string[] {
@@ -156,7 +189,7 @@ export function storedEntries(
       number: 0,
       room,
       raw: item,
-      ...tellWrite({ kind: 'history', item, record }, undefined, items),
+      ...tellHistory(record),
     }))
     .filter(({ title }) => !seen.has(title));
 }

@@ -31,12 +31,18 @@ const onEveryLine = new Set([
   'xray_trace_id',
 ]);
 
-/** The facts of a line: `attempt 1, role primary`. */
+/** The facts of a line: `attempt 1, role primary`. An error is its message: its stack is in the record. */
 export function factsOf({ fields }: LogLine): string {
   return Object.entries(fields)
     .filter(([name, value]) => !onEveryLine.has(name) && value !== null)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .map(([name, value]) => `${name} ${sayFact(value)}`)
     .join(', ');
+}
+
+function sayFact(value: unknown): string {
+  if (typeof value !== 'object') return String(value);
+  const isError = isJsonLine(value) && typeof value.stack === 'string';
+  return isError && typeof value.message === 'string' ? value.message : JSON.stringify(value);
 }
 
 export const isTrouble = ({ level }: LogLine): boolean =>

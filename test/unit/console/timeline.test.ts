@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import type { DunningCase, OpenAttempt } from '../../../functions/domain/dunning-case.ts';
+import type {
+  DunningCase,
+  HistoryEntry,
+  OpenAttempt,
+} from '../../../functions/domain/dunning-case.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
+import { recordOf } from '../../../functions/domain/items.ts';
 import { noticeTag } from '../../../functions/domain/notice-tag.ts';
 import type { Happening } from '../../../local/console/record.ts';
 import { buildTimeline, storyOf } from '../../../local/console/timeline/build-timeline.ts';
@@ -145,6 +150,66 @@ test('a write that its condition refused changed nothing, and the next one is to
     'Table: The case is recorded [due for a look]',
     'Table: Attempt 1 is on record before Stripe is asked: the primary, pm_visa [not written]',
     'Table: Attempt 1 is on record before Stripe is asked: the primary, pm_visa',
+  ]);
+});
+
+test('a write that DynamoDB refused for another reason says which, as a step', () => {
+  const { record, ...rest } = wrote({ ...retry, at: 3 }, itemOfCase(firstCase(3)), 400);
+  const refusedFor = (error: string) =>
+    ({ ...rest, record: { ...record, outcome: { ...record.outcome, error } } }) as const;
+  const happenings = told([
+    message('sent', 'm1', pass, 1),
+    started({ ...retry, at: 2 }),
+    refusedFor('ThrottlingException'),
+    refusedFor('ConditionalCheckFailedException'),
+  ]);
+  const entries = buildTimeline(sourcesOf(happenings))?.entries ?? [];
+  expect(entries.slice(-2).map(({ outcome, weight }) => [outcome?.text, weight])).toEqual([
+    ['ThrottlingException', 'step'],
+    ['not written', 'detail'],
+  ]);
+});
+
+test('an attempt that ended says its outcome, and its reasons once', () => {
+  const ended: DunningCase = {
+    ...settled,
+    progress: { state: 'due', dueAt: 60 },
+    owed: [{ kind: 'history', entry: recordOf<HistoryEntry>(declinedHistory) }],
+  };
+  const happenings = told([
+    message('sent', 'm1', pass, 1),
+    started({ ...retry, at: 2 }),
+    wrote({ ...retry, at: 3 }, itemOfCase(claimed)),
+    wrote({ ...retry, at: 4 }, itemOfCase(ended)),
+    wrote({ ...retry, at: 5 }, declinedHistory),
+  ]);
+  const entries = buildTimeline(sourcesOf(happenings))?.entries.slice(-3) ?? [];
+  expect(entries.map(({ title, outcome }) => [title, outcome?.text])).toEqual([
+    ['Attempt 1 is on record before Stripe is asked: the primary, pm_visa', undefined],
+    ['The outcome of attempt 1 is on record', 'declined: generic decline'],
+    ['History 1: attempt 1, the primary: declined: generic decline', undefined],
+  ]);
+  expect(entries[1]?.lines?.slice(0, 2)).toEqual([
+    'The case: due for a look.',
+    'Still to do: history.',
+  ]);
+  const reasons = entries.flatMap(({ lines = [] }) => lines.filter((line) => /always/.test(line)));
+  expect(reasons).toHaveLength(1);
+});
+
+test('a batch in which the message failed tells so by the message alone', () => {
+  const batch = { id: 'batch', queue: { name: retryQueue, messages: ['m1', 'm2'] } };
+  const error = { name: 'Error', message: 'SES did not answer', stack: 'Error\n at somewhere' };
+  const happenings = told([
+    message('sent', 'm1', pass, 1),
+    message('sent', 'm2', { ...pass, invoice: 'in_2' }, 1),
+    started({ ...batch, at: 2 }),
+    logged({ ...batch, at: 3 }, 'A message failed', { messageId: 'm1', error }, 'ERROR'),
+    logged({ ...batch, at: 4 }, 'A message failed', { messageId: 'm2', error }, 'ERROR'),
+  ]);
+  const lines = buildTimeline(sourcesOf(happenings))?.entries.slice(2) ?? [];
+  expect(lines.map((each) => [each.at, each.weight, each.lines])).toEqual([
+    [3, 'step', ['messageId m1, error SES did not answer']],
   ]);
 });
 

@@ -77,7 +77,7 @@ describe('a running cloud', () => {
     );
     expect(cloud.outgoingRequests().at(-1)).toMatchObject({
       service: 'dynamodb',
-      outcome: { kind: 'answered', status: 400 },
+      outcome: { kind: 'answered', status: 400, error: 'ThrottlingException' },
     });
     expect((await cloud.items('Table')).map(({ id }) => id)).not.toContain('throttled');
     await cloud.setTroubles({ throttledTableRequests: 0 });
