@@ -6,7 +6,6 @@ import { claimDataFolder } from './data-folder.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createEventService } from './events/event-service.ts';
 import { createFeed, type Feed } from './feed.ts';
-import { createCompileCache } from './functions/compile-cache.ts';
 import { createFunctionPool, type FunctionPool } from './functions/function-pool.ts';
 import { createGateway, type GatewayParts } from './functions/gateway.ts';
 import { invokeAsynchronously } from './functions/invoke-asynchronously.ts';
@@ -124,13 +123,7 @@ async function startParts(
   const requests = createRequestLog();
   const troubleMaker = createTroubleMaker();
   const interception: Interception = {};
-  const { directory } = shared.ends(await createCompileCache());
-  openPools(shared, services, {
-    requests,
-    interception,
-    troubleMaker,
-    compileCacheDirectory: directory,
-  });
+  openPools(shared, services, { requests, interception, troubleMaker });
   const operator = shared.ends(await openOperatorAccess(shared, services));
   const apis = await startApis(shared);
   return {
@@ -191,14 +184,13 @@ interface FunctionParts {
   readonly requests: RequestLog;
   readonly interception: Interception;
   readonly troubleMaker: TroubleMaker;
-  readonly compileCacheDirectory: string;
 }
 
 /** One pool for each function, all behind one gateway. */
 function openPools(
   shared: Shared,
   services: Services,
-  { requests, interception, troubleMaker, compileCacheDirectory }: FunctionParts,
+  { requests, interception, troubleMaker }: FunctionParts,
 ): void {
   const { plan, options, clock, activity, feed, stopped, pools, ends } = shared;
   const gateway = createGateway({
@@ -223,7 +215,6 @@ function openPools(
         credentials: functionCredentials(seed, functionPlan.logicalId),
         principal: functionPrincipal(functionPlan.role, functionPlan.name),
       },
-      compileCacheDirectory,
       coldStarts: () => troubleMaker.troubles().coldStarts,
       variables: options.environment ?? {},
       log: (record) => feed.emit('log', record),

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { MovableClock } from '../../clock.ts';
 import type { KnownCaller } from '../permissions/local-user.ts';
@@ -35,11 +36,16 @@ export interface EnvironmentParts {
   readonly gateway: Gateway;
   /** The credentials of the function's role, and who signs with them. */
   readonly known: KnownCaller;
-  readonly compileCacheDirectory: string;
   /** Environment variables of every function; they win over the template's. */
   readonly variables: Readonly<Record<string, string>>;
   log(record: LogRecord): void;
 }
+
+/**
+ * Where the functions' threads keep their compiled bundles, for the threads and the clouds that come
+ * later: with the assembly, because Node's own folder would keep those of all that ever were.
+ */
+const compiledBeside = (codeFolder: string) => join(dirname(codeFolder), 'compiled');
 
 /** Lambda gives a module this long to load, before the function's own time-out begins. */
 const loadingLimitMs = 10_000;
@@ -79,7 +85,7 @@ export async function openEnvironment(
       stderr: true,
       resourceLimits: heapLimits(plan.memoryMegabytes),
     },
-    parts.compileCacheDirectory,
+    compiledBeside(plan.codeFolder),
   );
   state.thread = { worker, entrance };
   worker.on('message', (message: WorkerMessage) => receive(state, message));
