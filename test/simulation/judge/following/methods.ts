@@ -18,6 +18,11 @@ export interface Methods {
   holderOf(method: string): string | undefined;
   /** When its data last changed before a moment; -1 where they never did. */
   lastChange(method: string, before: number): number;
+  /**
+   * Whether it had the same data at two moments. Two changes within moments may bring back what
+   * was refused: nobody can see that there were any, and the refusal is still one of these data.
+   */
+  hadSameData(method: string, one: number, other: number): boolean;
   /** Whether the network updated a copy of this card between two moments. */
   wasUpdatedByNetwork(card: string, after: number, until: number): boolean;
   /** Since when it is attached to nobody; undefined while it is. */
@@ -58,6 +63,7 @@ export function followMethods(): Methods {
   /** By method, and by customer. */
   const digits = new Map<string, Set<string>>();
   const dataChanges = new Map<string, DataChange[]>();
+  const dataSince = new Map<string, { readonly at: number; readonly data: string }[]>();
   const updates = new Map<string, number[]>();
   const cards = new Map<string, { readonly at: number; readonly card: string }[]>();
 
@@ -75,7 +81,9 @@ export function followMethods(): Methods {
     const hadCards = listIn(cards, row.id);
     const card = fingerprintOf(row);
     if (hadCards.at(-1)?.card !== card) hadCards.push({ at, card });
-    if (before === undefined || dataOf(before) === dataOf(row)) return;
+    if (before !== undefined && dataOf(before) === dataOf(row)) return;
+    listIn(dataSince, row.id).push({ at, data: dataOf(row) });
+    if (before === undefined) return;
     const byNetwork = events.some(
       ({ type, data }) =>
         type === 'payment_method.automatically_updated' &&
@@ -99,6 +107,11 @@ export function followMethods(): Methods {
     holderOf: (method) => holders.get(method),
     lastChange: (method, before) =>
       dataChanges.get(method)?.findLast((change) => change.at < before)?.at ?? -1,
+    hadSameData(method, one, other) {
+      const dataAt = (moment: number) =>
+        dataSince.get(method)?.findLast(({ at }) => at <= moment)?.data;
+      return dataAt(one) !== undefined && dataAt(one) === dataAt(other);
+    },
     wasUpdatedByNetwork: (card, after, until) =>
       updates.get(card)?.some((at) => at > after && at <= until) ?? false,
     detachedSince: (method) => detached.get(method),

@@ -74,11 +74,13 @@ function opensFallback(
   if (detached !== undefined && detached <= claim.at) return true;
   if (methods.row(primary) !== undefined && methods.holderOf(primary) !== customer) return true;
   const changed = methods.lastChange(primary, claim.basis);
+  const isOfThisData = (settledAt: number) =>
+    settledAt > changed || methods.hadSameData(primary, settledAt, claim.basis);
   const isRefused = tries
     .ofInvoice(invoice)
     .some(
       ({ method, refusal, settledAt }) =>
-        method === primary && refusal !== null && settledAt > changed && settledAt <= claim.at,
+        method === primary && refusal !== null && settledAt <= claim.at && isOfThisData(settledAt),
     );
   if (isRefused || isBlocked(known, primary, claim, changed)) return true;
   // Without a charge: asks for authentication (402), or cannot be used at all (400, 404). A card
