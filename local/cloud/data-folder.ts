@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { hasCode } from '../has-code.ts';
 import { readIfThere } from '../read-if-there.ts';
 
 /** The folders that local clouds of this process have claimed. */
@@ -47,6 +48,6 @@ function runs(pid: number): boolean {
     return true;
   } catch (error) {
     // Somebody else's process is alive too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortInUseError } from '../cloud/http/loopback.ts';
 import { type Console, startConsole } from '../console/start-console.ts';
+import { hasCode } from '../has-code.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration } from './demo-configuration.ts';
@@ -116,7 +117,7 @@ try {
     error instanceof StoryEnded ||
     error instanceof StartRefusal ||
     error instanceof PortInUseError ||
-    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
+    hasCode(error, 'EADDRINUSE');
   process.stderr.write(`${expected ? sentenceOf(error) : describe(error)}\n`);
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { hasCode } from '../has-code.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { projectFile } from './project.ts';
 import { synthesize } from './synthesize.ts';
@@ -93,7 +94,7 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

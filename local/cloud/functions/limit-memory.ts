@@ -1,4 +1,5 @@
 import type { ResourceLimits, Worker } from 'node:worker_threads';
+import { hasCode } from '../../has-code.ts';
 import type { FunctionError } from '../records.ts';
 import { usedMemory } from './used-memory.ts';
 
@@ -16,7 +17,7 @@ export const heapLimits = (memoryMegabytes: number): ResourceLimits => ({
 
 /** V8 has ended the thread, because its heap alone was full. */
 export const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  hasCode(error, 'ERR_WORKER_OUT_OF_MEMORY');
 
 /** As Lambda tells of a function whose process the system has killed. */
 export const outOfMemory = (awsRequestId: string | undefined): FunctionError => ({

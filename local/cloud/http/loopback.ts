@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
+import { hasCode } from '../../has-code.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -44,7 +45,7 @@ export async function listenOnLoopback(
     handle(request, response).catch((error: unknown) => {
       response.destroy();
       // The caller went away in the middle of its request: there is nobody to tell.
-      if (isCode(error, 'ECONNRESET')) return;
+      if (hasCode(error, 'ECONNRESET')) return;
       process.stderr.write(`${place.purpose}: ${describe(error)}\n`);
     });
   });
@@ -52,7 +53,7 @@ export async function listenOnLoopback(
   try {
     await once(server, 'listening');
   } catch (error) {
-    if (isCode(error, 'EADDRINUSE'))
+    if (hasCode(error, 'EADDRINUSE'))
       throw new PortInUseError(place.port, place.purpose, place.option);
     throw error;
   }
@@ -67,10 +68,6 @@ export async function listenOnLoopback(
       await closed;
     },
   };
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function describe(error: unknown): string {

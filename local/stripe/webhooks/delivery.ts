@@ -66,7 +66,7 @@ export async function postSigned(
 }
 
 /** `Stripe-Signature` as docs.stripe.com/webhooks/signature describes it; `at` in epoch ms. */
-function signatureOf(payload: string, secret: string, at: number): string {
+export function signatureOf(payload: string, secret: string, at: number): string {
   const timestamp = Math.floor(at / 1000);
   const digest = createHmac('sha256', secret).update(`${timestamp}.${payload}`).digest('hex');
   return `t=${timestamp},v1=${digest}`;

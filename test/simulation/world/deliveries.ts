@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { makeSecondEvent } from '../../../local/stripe/engine/local-operations/events.ts';
 import type { EventRecord } from '../../../local/stripe/engine/records.ts';
 import { listensTo } from '../../../local/stripe/engine/transaction.ts';
-import { redeliverySeconds } from '../../../local/stripe/webhooks/delivery.ts';
+import { redeliverySeconds, signatureOf } from '../../../local/stripe/webhooks/delivery.ts';
+import { webhookRequest } from '../../twins/webhook-request.ts';
 import type { Random } from '../random.ts';
 import type { Agenda } from './agenda.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -79,35 +79,9 @@ function deliver(parts: Parts, event: EventRecord, tries: number): void {
 
 const idOf = ({ data }: EventRecord): string => ('id' in data.object ? String(data.object.id) : '');
 
+/** API Gateway's request with the event, signed as Stripe signs it. */
 function requestOf({ agenda, signingSecret }: Parts, event: EventRecord): APIGatewayProxyEventV2 {
   const body = JSON.stringify(event);
-  const timestamp = Math.floor(agenda.now / 1000);
-  const signature = createHmac('sha256', signingSecret).update(`${timestamp}.${body}`);
-  return {
-    version: '2.0',
-    routeKey: 'POST /webhooks/stripe',
-    rawPath: '/webhooks/stripe',
-    rawQueryString: '',
-    headers: { 'stripe-signature': `t=${timestamp},v1=${signature.digest('hex')}` },
-    requestContext: {
-      accountId: '000000000000',
-      apiId: 'api',
-      domainName: 'api.example.com',
-      domainPrefix: 'api',
-      http: {
-        method: 'POST',
-        path: '/webhooks/stripe',
-        protocol: 'HTTP/1.1',
-        sourceIp: '127.0.0.1',
-        userAgent: 'Stripe/1.0',
-      },
-      requestId: 'request',
-      routeKey: 'POST /webhooks/stripe',
-      stage: '$default',
-      time: '',
-      timeEpoch: agenda.now,
-    },
-    body,
-    isBase64Encoded: false,
-  };
+  const signature = signatureOf(body, signingSecret, agenda.now);
+  return webhookRequest(body, { headers: { 'stripe-signature': signature } });
 }

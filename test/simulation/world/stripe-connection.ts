@@ -9,6 +9,7 @@ import type { Random } from '../random.ts';
 import type { Agenda } from './agenda.ts';
 import { patternOf } from './coverage.ts';
 import type { Faults } from './faults.ts';
+import { type FaultKind, faultKinds } from './features.ts';
 import type { Process, Processes, Reply } from './processes.ts';
 import type { SimulatedStripe } from './simulated-stripe.ts';
 
@@ -33,19 +34,13 @@ export function connectStripe(
 }
 
 /** What happens to a request on its way, from the caller's point of view. */
-const stripeFaults = [
-  'stripe_lost_answer',
-  'stripe_cut_before',
-  'stripe_refused',
-  'stripe_429',
-  'stripe_lock_timeout',
-  'stripe_500_before',
-  'stripe_500_after',
-  'stripe_slow',
-  'stripe_late',
-  'stripe_page',
-  'stripe_key_refused',
-] as const;
+const stripeFaults = faultKinds.filter(isStripeFault);
+
+type StripeFault = Extract<FaultKind, `stripe_${string}`>;
+
+function isStripeFault(kind: FaultKind): kind is StripeFault {
+  return kind.startsWith('stripe_');
+}
 
 /** The SDK sends a request once more whose connection was closed, after so long. */
 const sendsAgainAfterMs = 500;
@@ -57,7 +52,7 @@ const troubles = {
   stripe_lock_timeout: 'lock_timeout',
   stripe_500_before: 'server_error_before',
   stripe_500_after: 'server_error_after',
-} as const satisfies Partial<Record<(typeof stripeFaults)[number], StripeRequest['trouble']>>;
+} as const satisfies Partial<Record<StripeFault, StripeRequest['trouble']>>;
 
 /** The connection was closed; `code` is the operating system's word for it. */
 class ConnectionError extends Error {
