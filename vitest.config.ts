@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const project = (
   name: string,
   testTimeoutMs: number,
-  options: { isolate?: boolean; setupFiles?: string; globalSetup?: string | string[] } = {},
+  options: { setupFiles?: string; globalSetup?: string | string[] } = {},
 ) => ({
   extends: true as const,
   test: {
@@ -23,11 +23,17 @@ export default defineConfig({
     passWithNoTests: false,
     // vitest itself has little to do while the tests run: every core may run them.
     maxWorkers: '100%',
+    // The files of a project share a process, and what they import is loaded once: loading the
+    // AWS SDK, the CDK or zod anew for each file took as long as many of the tests themselves. No
+    // file changes what another imports; mocks and clocks are put back by the test that set them.
+    isolate: false,
     projects: [
-      project('unit', 30_000, { setupFiles: 'test/unit/setup.ts' }),
+      project('unit', 30_000, {
+        setupFiles: 'test/unit/setup.ts',
+        globalSetup: 'test/unit/local-cloud/fixtures/setup.ts',
+      }),
       project('contract', 30_000),
-      // Pure synthesis: files may share one import of the CDK, which takes seconds.
-      project('stack', 120_000, { isolate: false }),
+      project('stack', 120_000),
       // One synthesis for all files; each starts its own local cloud on it.
       project('journey', 120_000, { globalSetup: 'test/journey/setup.ts' }),
       project('simulation', 120_000),

@@ -26,17 +26,16 @@ export async function answerQueueRequest(
   action: string,
   body: string,
 ): Promise<QueueApiAnswer> {
-  const target = `AmazonSQS.${action}`;
   const json = jsonObject.safeParse(jsonOf(body));
   const request = readQueueRequest(json.data);
   const queue = fauxqs.store.getQueue(json.data?.QueueUrl ?? '');
-  if (request === undefined || queue === undefined) return fauxqs.call(target, body);
+  if (request === undefined || queue === undefined) return fauxqs.call(action, body);
   const limitBytes = Number(queue.attributes.MaximumMessageSize);
   const refusal = refuseQueueRequest(action, request, limitBytes);
   if (refusal !== undefined) return errorAnswer(refusal);
   const full = answerFullQueue(action, request, queue);
   if (full !== undefined) return full;
-  if (action !== 'SendMessageBatch') return fauxqs.call(target, body);
+  if (action !== 'SendMessageBatch') return fauxqs.call(action, body);
 
   const failed = (request.Entries ?? []).flatMap((entry) => {
     const why = refuseMessage(entry, limitBytes);
@@ -45,7 +44,7 @@ export async function answerQueueRequest(
   });
   const kept = (request.Entries ?? []).filter(({ Id }) => failed.every((one) => one.Id !== Id));
   if (kept.length === 0) return answer({ Successful: [], Failed: failed });
-  const sent = await fauxqs.call(target, JSON.stringify({ ...json.data, Entries: kept }));
+  const sent = await fauxqs.call(action, JSON.stringify({ ...json.data, Entries: kept }));
   if (sent.status !== 200) return sent;
   const { Successful, Failed } = batchAnswer.parse(JSON.parse(sent.body));
   return answer({ Successful, Failed: [...Failed, ...failed] });

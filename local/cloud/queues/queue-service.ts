@@ -7,6 +7,7 @@ import type { HttpAnswer } from '../http/http-exchange.ts';
 import type { MessageRecord } from '../records.ts';
 import type { QueuePlan } from '../template/read-queues.ts';
 import { type CalledWorker, startWorker } from '../worker-calls.ts';
+import { queueActions } from './queue-actions.ts';
 import type {
   QueueAnswer,
   QueueRecord,
@@ -37,19 +38,6 @@ export interface ReceivedMessages {
   readonly messages: readonly QueueRecord[];
   handled(): void;
 }
-
-/** What functions do with queues; the queues themselves are made by the template alone. */
-const actions = new Set([
-  'ChangeMessageVisibility',
-  'ChangeMessageVisibilityBatch',
-  'DeleteMessage',
-  'DeleteMessageBatch',
-  'GetQueueAttributes',
-  'GetQueueUrl',
-  'ReceiveMessage',
-  'SendMessage',
-  'SendMessageBatch',
-]);
 
 export interface QueueParts {
   readonly clock: MovableClock;
@@ -145,7 +133,7 @@ async function answerFunction(
   call: CallQueues,
   { aws, http, callerUrl }: ServiceRequest,
 ): Promise<HttpAnswer> {
-  if (!actions.has(aws.action)) {
+  if (!queueActions.has(aws.action)) {
     const message = `The local cloud's queues do not know the action "${aws.action}".`;
     return jsonError(400, 'com.amazonaws.sqs#InvalidAction', message);
   }

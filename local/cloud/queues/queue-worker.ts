@@ -35,7 +35,7 @@ reportMessages();
 for (const definition of data.queues) defineQueue(definition);
 
 port.on('message', (message: Call<QueueRequest> | 'stop') => {
-  if (message === 'stop') return void stop();
+  if (message === 'stop') return stop();
   void answer(message);
 });
 
@@ -163,8 +163,8 @@ function defineQueue({ name, arn, attributes }: QueueWorkerData['queues'][number
   kept.setAttributes({ RedrivePolicy: '', ...fauxqs.defaultAttributes, ...attributes });
 }
 
-async function stop(): Promise<void> {
-  await fauxqs.stop();
+function stop(): void {
+  fauxqs.stop();
   port?.close();
   process.exit();
 }
