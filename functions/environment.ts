@@ -9,6 +9,9 @@ export const environment = {
   retryQueueUrl: 'RETRY_QUEUE_URL',
   retryNowQueueUrl: 'RETRY_NOW_QUEUE_URL',
   noticeQueueUrl: 'NOTICE_QUEUE_URL',
+  signInQueueUrl: 'SIGN_IN_QUEUE_URL',
+  /** Where the customer's page stands, such as `https://billing.example.com`. */
+  portalOrigin: 'PORTAL_ORIGIN',
   /** Name of the secret that holds the Stripe API key. */
   stripeApiKeySecret: 'STRIPE_API_KEY_SECRET',
   /** Name of the secret that holds the webhook signing secret(s), one `whsec_...` a line. */
@@ -22,6 +25,16 @@ export const environment = {
 } as const;
 
 const billingReasons = ['subscription_cycle', 'subscription_threshold', 'subscription_update'];
+
+/** Stripe's names of the kinds that a SetupIntent of ours can be limited to. */
+const methodTypes = ['card', 'link', 'sepa_debit', 'us_bank_account'] as const;
+
+const consentDefault = {
+  textVersion: '2026-11',
+  text:
+    'I allow {business} to charge this payment method when my primary payment method is refused, ' +
+    'for what my subscription costs then, until I withdraw this. I am told by mail each time.',
+};
 
 /** An IANA time zone that this runtime knows. */
 const timeZone = z.string().check(
@@ -44,6 +57,18 @@ const locale = z.string().check(
       return false;
     }
   }, 'is not a language tag such as "en-US"'),
+);
+
+/** An address on the web without secrets in it; in clear only on the laptop itself. */
+const webAddress = z.string().check(
+  z.maxLength(500),
+  z.refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url === null || url.username !== '' || url.password !== '') return false;
+    if (url.search !== '' || url.hash !== '') return false;
+    const isLocal = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
+  }, 'is not an https:// address without user, query and fragment'),
 );
 
 /**
@@ -70,6 +95,33 @@ export const settingsSchema = z.strictObject({
     /** The verified SES identity that mails come from. */
     sender: z.email(),
   }),
+  portal: z._default(
+    z.strictObject({
+      /** The origin of the customer's page; without it the page stands where the API does. */
+      url: z.optional(
+        webAddress.check(
+          z.refine(
+            (text) => URL.canParse(text) && new URL(text).origin === text,
+            'is not an origin such as "https://billing.example.com"',
+          ),
+        ),
+      ),
+      /** Where a customer may be sent back to: these addresses and what is below their paths. */
+      returnUrls: z._default(z.array(webAddress).check(z.maxLength(20)), []),
+      /** Which kinds of payment method a customer may add; wallets are cards. */
+      methodTypes: z._default(z.array(z.enum(methodTypes)).check(z.minLength(1)), ['card']),
+    }),
+    { returnUrls: [], methodTypes: ['card'] },
+  ),
+  consent: z._default(
+    z.strictObject({
+      /** Another text needs another version: what was agreed to is known by it. */
+      textVersion: z.string().check(z.minLength(1), z.maxLength(50)),
+      /** What a customer agrees to who makes a method the backup; {business} is its name. */
+      text: z.string().check(z.minLength(1), z.maxLength(1000)),
+    }),
+    consentDefault,
+  ),
   policy: z._default(
     z.strictObject({
       /** Days after a pass in which every method was refused, until the next pass. */

@@ -4,12 +4,16 @@ import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { bundleRooms } from './bundle.ts';
 import type { Configuration } from './configuration.ts';
+import { CustomerApi } from './customer-api.ts';
 import { Mail } from './mail.ts';
 import { MailEvents } from './mail-events.ts';
 import { Notify } from './notify.ts';
 import { PublicApi } from './public-api.ts';
 import { Retry } from './retry.ts';
 import type { RoomProps } from './room-function.ts';
+import { SignIn } from './sign-in.ts';
+import { StaffApi } from './staff-api.ts';
+import { createStaffPolicies } from './staff-policies.ts';
 import { StripeSecrets } from './stripe-secrets.ts';
 import { StripeWebhook } from './stripe-webhook.ts';
 import { Sweep } from './sweep.ts';
@@ -46,10 +50,17 @@ export class BackstopStack extends Stack {
     const retry = new Retry(this, 'Retry', { ...room, secrets, notify });
     const webhook = new StripeWebhook(this, 'StripeWebhook', { ...room, api, secrets, retry });
     const sweep = new Sweep(this, 'Sweep', { ...room, retry });
+    // The page stands where the API does, unless it has an address of its own.
+    const portalOrigin = settings.portal.url ?? api.api.apiEndpoint;
+    const signIn = new SignIn(this, 'SignIn', { ...room, mail, portalOrigin });
+    const doors = { ...room, portalOrigin, secrets, retry };
+    new CustomerApi(this, 'CustomerApi', { ...doors, api, signIn });
+    const staffApi = new StaffApi(this, 'StaffApi', doors);
+    const policies = createStaffPolicies(this, staffApi);
 
     const alarms = new Alarms(this, 'Alarms', { email: alarmEmail });
-    watchQueues(alarms, { retry, notify, mailEvents });
-    watchRooms(alarms, { api, webhook, sweep });
+    watchQueues(alarms, { retry, notify, mailEvents, signIn });
+    watchRooms(alarms, { api, staffApi, webhook, sweep });
     watchCharges(alarms);
 
     new CfnOutput(this, 'WebhookUrl', {
@@ -62,6 +73,22 @@ export class BackstopStack extends Stack {
     });
     new CfnOutput(this, 'TableName', { value: table.resource.tableName });
     new CfnOutput(this, 'RetryNowQueueUrl', { value: retry.nowQueue.queue.queueUrl });
+    new CfnOutput(this, 'PortalUrl', {
+      value: portalOrigin,
+      description: "Where the customer's page stands",
+    });
+    new CfnOutput(this, 'StaffApiUrl', {
+      value: staffApi.api.apiEndpoint,
+      description: 'STAFF_API_URL of npm run staff',
+    });
+    new CfnOutput(this, 'StaffPolicyArn', {
+      value: policies.staff.managedPolicyArn,
+      description: 'Attach this to whoever looks after customers',
+    });
+    new CfnOutput(this, 'BackendPolicyArn', {
+      value: policies.backend.managedPolicyArn,
+      description: "Attach this to the business's backend, which opens the page for customers",
+    });
     new CfnOutput(this, 'AlarmTopicArn', {
       value: alarms.topic.topicArn,
       description: 'Subscribe here to be told about alarms',
@@ -71,13 +98,19 @@ export class BackstopStack extends Stack {
 
 function watchQueues(
   alarms: Alarms,
-  rooms: { readonly retry: Retry; readonly notify: Notify; readonly mailEvents: MailEvents },
+  rooms: {
+    readonly retry: Retry;
+    readonly notify: Notify;
+    readonly mailEvents: MailEvents;
+    readonly signIn: SignIn;
+  },
 ): void {
   const queues: Readonly<Record<string, WorkQueue>> = {
     retry: rooms.retry.queue,
     'retry-now': rooms.retry.nowQueue,
     notice: rooms.notify.queue,
     'mail-events': rooms.mailEvents.queue,
+    'sign-in': rooms.signIn.queue,
   };
   for (const [name, { deadLetters }] of Object.entries(queues)) {
     alarms.ringWhen({
@@ -106,7 +139,12 @@ function watchQueues(
 
 function watchRooms(
   alarms: Alarms,
-  rooms: { readonly api: PublicApi; readonly webhook: StripeWebhook; readonly sweep: Sweep },
+  rooms: {
+    readonly api: PublicApi;
+    readonly staffApi: StaffApi;
+    readonly webhook: StripeWebhook;
+    readonly sweep: Sweep;
+  },
 ): void {
   const period = Duration.minutes(5);
   alarms.ringWhen({
@@ -118,9 +156,17 @@ function watchRooms(
     periods: 1,
   });
   alarms.ringWhen({
-    name: 'Backstop-webhook-5xx',
-    meaning: 'Stripe was answered with a server error; it redelivers, in live mode for three days.',
+    name: 'Backstop-public-api-5xx',
+    meaning:
+      "Stripe or a customer's page was answered with a server error; Stripe redelivers, in live mode for three days.",
     metric: rooms.api.api.metricServerError({ period, statistic: Stats.SUM }),
+    threshold: 1,
+    periods: 1,
+  });
+  alarms.ringWhen({
+    name: 'Backstop-staff-api-5xx',
+    meaning: 'Somebody of the business, or its backend, was answered with a server error.',
+    metric: rooms.staffApi.api.metricServerError({ period, statistic: Stats.SUM }),
     threshold: 1,
     periods: 1,
   });

@@ -8,7 +8,16 @@ import { buildSync } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The rooms of `functions/` that hold a handler. */
-export const rooms = ['stripe-webhook', 'retry', 'sweep', 'notify', 'mail-events'] as const;
+export const rooms = [
+  'stripe-webhook',
+  'retry',
+  'sweep',
+  'notify',
+  'mail-events',
+  'sign-in',
+  'customer-api',
+  'staff-api',
+] as const;
 
 export type Room = (typeof rooms)[number];
 
@@ -62,6 +71,9 @@ export function bundleRooms(): Bundles {
     sweep: bundleOf('sweep'),
     notify: bundleOf('notify'),
     'mail-events': bundleOf('mail-events'),
+    'sign-in': bundleOf('sign-in'),
+    'customer-api': bundleOf('customer-api'),
+    'staff-api': bundleOf('staff-api'),
   };
 }
 

@@ -15,6 +15,17 @@ const expectations: Readonly<Record<string, string>> = {
   'mail.sender': 'the address that mails come from, such as "billing@your-domain.com"',
   'mail.identity':
     'the identity that is verified in SES, mail.sender itself or its domain, or leave it out',
+  portal: 'an object with url, returnUrls and methodTypes, or leave it out',
+  'portal.url':
+    'the origin of the page for your customers, such as "https://billing.your-domain.com", or leave it out',
+  'portal.returnUrls':
+    'a list of at most 20 addresses that customers may be sent back to, such as ["https://your-domain.com/account"]',
+  'portal.methodTypes':
+    'a list of "card", "link", "sepa_debit" and "us_bank_account", such as ["card"]',
+  consent: 'an object with textVersion and text, or leave it out',
+  'consent.textVersion': 'a name for the text, another one for each text, of 1 to 50 letters',
+  'consent.text':
+    'what a customer agrees to who makes a method the backup, 1 to 1000 letters; {business} stands for your name',
   policy: 'an object with retryAfterDays, maximumTriesPerMethod and passesPerSecond',
   'policy.retryAfterDays': 'a list of at most 8 whole numbers of days, each from 1 to 30',
   'policy.maximumTriesPerMethod': 'a whole number from 1 to 20',

@@ -11,7 +11,7 @@ export interface RetryProps extends RoomProps {
   readonly notify: Notify;
 }
 
-/** The passes that charge: the one room that calls Stripe with the API key. */
+/** The passes that charge, and what changes of customers left to be finished. */
 export class Retry extends Construct {
   readonly function: RoomFunction;
   /** Passes that came due, or were caused by an event. */
@@ -40,8 +40,11 @@ export class Retry extends Construct {
       bundles: props.bundles,
     });
     props.table.grantGetAndPut(this.function);
+    props.table.grantQuery(this.function);
     props.secrets.grantReadApiKey(this.function);
     props.notify.queue.grantSend(this.function);
+    // A change of a customer that it finishes may wake cases.
+    this.nowQueue.grantSend(this.function);
     this.queue.deliverTo(this.function, { batchSize: 1, maxConcurrency: 10 });
     this.nowQueue.deliverTo(this.function, { batchSize: 1, maxConcurrency: 5 });
   }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { integrationOf } from './open-stage.ts';
 import type { PublicApi } from './public-api.ts';
 import type { Retry } from './retry.ts';
 import { RoomFunction, type RoomProps } from './room-function.ts';
@@ -31,9 +32,9 @@ export class StripeWebhook extends Construct {
     props.secrets.grantReadWebhookSecret(this.function);
     props.retry.queue.grantSend(this.function);
     const path = '/webhooks/stripe';
-    props.api.post(
-      path,
-      this.function,
+    props.api.addRoute(
+      `POST ${path}`,
+      integrationOf(this.function),
       'Stripe signs each request, and the function verifies the signature before it reads anything.',
     );
     this.url = `${props.api.api.apiEndpoint}${path}`;

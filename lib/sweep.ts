@@ -23,7 +23,7 @@ export class Sweep extends Construct {
       settings: props.settings,
       bundles: props.bundles,
     });
-    props.table.grantQueryDue(this.function);
+    props.table.grantQueryIndex(this.function, 'due');
     props.table.grantGetAndPut(this.function);
     props.retry.queue.grantSend(this.function);
     const everyMinute = new Rule(this, 'EveryMinute', {

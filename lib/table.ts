@@ -31,12 +31,6 @@ const indexes: readonly GlobalSecondaryIndexProps[] = [
     projectionType: ProjectionType.KEYS_ONLY,
   },
   {
-    indexName: 'mail',
-    partitionKey: text('mailHash'),
-    sortKey: text('mailCustomer'),
-    projectionType: ProjectionType.KEYS_ONLY,
-  },
-  {
     indexName: 'open',
     partitionKey: text('openShard'),
     sortKey: text('openedAt'),
@@ -72,9 +66,14 @@ export class BackstopTable extends Construct {
     this.#grant(user, ['dynamodb:GetItem', 'dynamodb:PutItem'], this.resource.tableArn);
   }
 
-  /** Finds the cases whose time has come. */
-  grantQueryDue(user: RoomFunction): void {
-    this.#grant(user, ['dynamodb:Query'], `${this.resource.tableArn}/index/due`);
+  /** Reads a part of one partition: all that the page shows of a customer, in one request. */
+  grantQuery(user: RoomFunction): void {
+    this.#grant(user, ['dynamodb:Query'], this.resource.tableArn);
+  }
+
+  /** Finds what stands in a sparse index: the cases whose time has come, or those that are open. */
+  grantQueryIndex(user: RoomFunction, index: 'due' | 'open'): void {
+    this.#grant(user, ['dynamodb:Query'], `${this.resource.tableArn}/index/${index}`);
   }
 
   #grant(user: RoomFunction, actions: string[], resource: string): void {

@@ -28,7 +28,11 @@ export interface WorkQueueProps {
   readonly urlName?: QueueUrlName;
 }
 
-type QueueUrlName = (typeof environment)['retryQueueUrl' | 'retryNowQueueUrl' | 'noticeQueueUrl'];
+type QueueUrlName = (typeof environment)[
+  | 'retryQueueUrl'
+  | 'retryNowQueueUrl'
+  | 'noticeQueueUrl'
+  | 'signInQueueUrl'];
 
 /** A queue of intents and the dead-letter queue for those that failed for good. */
 export class WorkQueue extends Construct {

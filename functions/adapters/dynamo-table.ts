@@ -6,7 +6,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, type NativeAttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Item, Key, Table } from '../domain/ports.ts';
+import type { IndexName, Item, Key, Table } from '../domain/ports.ts';
 
 /** The table on DynamoDB. */
 export function createDynamoTable(client: DynamoDBClient, tableName: string): Table {
@@ -50,20 +50,60 @@ export function createDynamoTable(client: DynamoDBClient, tableName: string): Ta
         ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': skPrefix }),
       });
     },
-    async queryIndex(index, partition, upTo, limit) {
+    async queryNewest(pk, skPrefix, { limit, before }) {
+      const from = before === undefined ? {} : { ExclusiveStartKey: marshall({ pk, sk: before }) };
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: limit,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': skPrefix }),
+          ...from,
+        }),
+      );
+      return (answer.Items ?? []).map((stored) => itemOf(unmarshall(stored)));
+    },
+    async queryIndex(index, partition, upTo, limit, after) {
+      // DynamoDB refuses to begin behind the end, where nothing is left anyway.
+      if (after !== undefined && after.at > upTo) return [];
+      const { shard, at } = attributesOf[index];
+      const from =
+        after === undefined
+          ? {}
+          : {
+              ExclusiveStartKey: marshall({
+                pk: after.pk,
+                sk: after.sk,
+                [shard]: partition,
+                [at]: after.at,
+              }),
+            };
       const answer = await client.send(
         new QueryCommand({
           TableName: tableName,
           IndexName: index,
           Limit: limit,
-          KeyConditionExpression: 'dueShard = :partition AND dueAt <= :upTo',
+          KeyConditionExpression: '#shard = :partition AND #at <= :upTo',
+          ExpressionAttributeNames: { '#shard': shard, '#at': at },
           ExpressionAttributeValues: marshall({ ':partition': partition, ':upTo': upTo }),
+          ...from,
         }),
       );
-      return (answer.Items ?? []).map((stored) => keyOf(unmarshall(stored)));
+      return (answer.Items ?? []).map((stored) => {
+        const found = unmarshall(stored);
+        return { ...keyOf(found), at: String(found[at]) };
+      });
     },
   };
 }
+
+/** The attributes by which each index is partitioned and sorted. */
+const attributesOf: Readonly<Record<IndexName, { readonly shard: string; readonly at: string }>> = {
+  due: { shard: 'dueShard', at: 'dueAt' },
+  open: { shard: 'openShard', at: 'openedAt' },
+};
 
 async function queryAll(
   client: DynamoDBClient,

@@ -5,6 +5,7 @@ export interface QueueUrls {
   readonly retry: string | undefined;
   readonly retryNow: string | undefined;
   readonly notice: string | undefined;
+  readonly signIn: string | undefined;
 }
 
 /** The queues on SQS. A function is given the URLs of the queues that it may send to. */
@@ -24,5 +25,6 @@ export function createSqsQueues(client: SQSClient, urls: QueueUrls): Queues {
     sendRetry: (message, delaySeconds) => send('retry', message, delaySeconds),
     sendRetryNow: (message) => send('retryNow', message),
     sendNotice: (message) => send('notice', message),
+    sendSignIn: (message) => send('signIn', message),
   };
 }

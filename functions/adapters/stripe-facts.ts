@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { Address } from '../domain/billing-info.ts';
 import type { DeclineCodes } from '../domain/decline.ts';
 import { chargeId, customerId, invoiceId, paymentMethodId, subscriptionId } from '../domain/ids.ts';
 import type {
@@ -40,7 +41,7 @@ export function invoiceFacts(
   return {
     invoice: invoiceId(invoice.id),
     customer: customerId(idOf(invoice.customer) ?? ''),
-    status: known(invoice.status ?? 'draft', invoiceStatuses, 'invoice'),
+    status: invoiceStatusOf(invoice),
     amountDue: { amount: invoice.amount_remaining, currency },
     billingReason: invoice.billing_reason,
     collectionMethod: invoice.collection_method,
@@ -106,6 +107,10 @@ export function paymentMethodFacts(method: Stripe.PaymentMethod): PaymentMethodF
     expYear: card?.exp_year ?? null,
     wallet: card?.wallet?.type ?? null,
     fingerprint: card?.fingerprint ?? bank?.fingerprint ?? null,
+    billing: {
+      name: method.billing_details.name,
+      address: addressFacts(method.billing_details.address),
+    },
   };
 }
 
@@ -127,7 +132,16 @@ function sourceFacts(
     expYear: card?.exp_year ?? null,
     wallet: null,
     fingerprint: source.object === 'source' ? null : (source.fingerprint ?? null),
+    billing: { name: card?.name ?? null, address: null },
   };
+}
+
+/** Stripe gives an address of nothing but `null` where there is none. */
+export function addressFacts(address: Stripe.Address | null | undefined): Address | null {
+  if (address === null || address === undefined) return null;
+  const { line1, line2, city, postal_code: postalCode, state, country } = address;
+  const parts = { line1, line2, city, postalCode, state, country };
+  return Object.values(parts).every((part) => part === null) ? null : parts;
 }
 
 export function chargeFacts(charge: Stripe.Charge): ChargeFacts {
@@ -185,6 +199,10 @@ const subscriptionFacts = (subscription: Stripe.Subscription): SubscriptionFacts
   status: subscription.status,
   collectionPaused: subscription.pause_collection !== null,
 });
+
+/** @throws {Error} for a status that Stripe added after this release. */
+export const invoiceStatusOf = ({ status }: Pick<Stripe.Invoice, 'status'>) =>
+  known(status ?? 'draft', invoiceStatuses, 'invoice');
 
 const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
 const chargeStatuses = ['succeeded', 'pending', 'failed'] as const;

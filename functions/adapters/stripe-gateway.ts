@@ -1,9 +1,11 @@
-import Stripe from 'stripe';
-import { StripeConfigurationError } from '../domain/charging-switch.ts';
 import type { InvoiceId } from '../domain/ids.ts';
 import type { CustomerDirectory, StripeGateway } from '../domain/ports.ts';
 import type { PayAnswer } from '../domain/stripe-facts.ts';
-import type { Secret } from './secrets.ts';
+import {
+  createStripeConnection,
+  type StripeConnectionOptions,
+  StripeReadError,
+} from './stripe-connection.ts';
 import {
   customerFacts,
   expansionsOfDeleted,
@@ -12,43 +14,13 @@ import {
   paymentIntentsOf,
   paymentMethodFacts,
 } from './stripe-facts.ts';
-import { answerOfPayError, briefly } from './stripe-pay-answer.ts';
-import type { ConnectStripe } from './stripe-sdk.ts';
-
-export interface StripeGatewayOptions {
-  readonly apiKey: Secret;
-  /** Makes the SDK, anew for each new key. */
-  readonly connect: ConnectStripe;
-}
+import { answerOfPayError } from './stripe-pay-answer.ts';
 
 /** Stripe through its SDK, one request a call, each POST under a key of ours. */
 export function createStripeGateway(
-  options: StripeGatewayOptions,
+  options: StripeConnectionOptions,
 ): StripeGateway & CustomerDirectory {
-  let connected: { apiKey: string; stripe: Stripe } | undefined;
-  const connect = async (): Promise<Stripe> => {
-    const apiKey = await options.apiKey.value();
-    if (connected?.apiKey !== apiKey) {
-      connected = { apiKey, stripe: options.connect(apiKey) };
-    }
-    return connected.stripe;
-  };
-  /** Runs a read; `null` where Stripe has no such object. */
-  const read = async <Answer>(ask: (stripe: Stripe) => Promise<Answer>): Promise<Answer | null> => {
-    try {
-      return await ask(await connect());
-    } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeError)) throw error;
-      if (error.statusCode === 404 || error.code === 'resource_missing') return null;
-      if (error.statusCode !== 401 && error.statusCode !== 403) {
-        throw new StripeReadError(`Stripe did not answer: ${briefly(error)}`, error);
-      }
-      options.apiKey.forget();
-      throw new StripeConfigurationError(`Stripe answered ${error.statusCode} ${error.code}.`, {
-        cause: error,
-      });
-    }
-  };
+  const { connect, read } = createStripeConnection(options);
   const fetchInvoice = async (invoice: InvoiceId) => {
     const fetch = (expand: string[]) =>
       read((stripe) => stripe.invoices.retrieve(invoice, { expand }));
@@ -112,15 +84,4 @@ export function createStripeGateway(
       }
     },
   };
-}
-
-/** Stripe gave no answer to use. Its own message is left out: it may quote a customer's data. */
-class StripeReadError extends Error {
-  override readonly name = 'StripeReadError';
-  /** True where Stripe understood the request and will refuse it again. */
-  readonly isRefusal: boolean;
-  constructor(message: string, cause: InstanceType<typeof Stripe.errors.StripeError>) {
-    super(message, { cause });
-    this.isRefusal = cause instanceof Stripe.errors.StripeInvalidRequestError;
-  }
 }

@@ -9,14 +9,19 @@ export interface StripeSdkOptions {
   readonly livemode: boolean;
   /** Only on a laptop: the local Stripe. The key is never sent anywhere but there or to Stripe. */
   readonly apiBase: string | undefined;
+  /** How long one request may take. @default that of {@link sdkOptions} */
+  readonly timeoutMs?: number;
 }
+
+/** For requests that a person waits for: three of them fit into the 29 seconds of an answer. */
+export const interactiveTimeoutMs = 8_000;
 
 /** Stripe's SDK for whatever key it is given. */
 export const stripeSdk =
-  ({ livemode, apiBase }: StripeSdkOptions): ConnectStripe =>
+  ({ livemode, apiBase, timeoutMs = sdkOptions.timeout }: StripeSdkOptions): ConnectStripe =>
   (apiKey) => {
     checkKey(apiKey, livemode);
-    return new Stripe(apiKey, { ...sdkOptions, ...addressOf(apiBase) });
+    return new Stripe(apiKey, { ...sdkOptions, timeout: timeoutMs, ...addressOf(apiBase) });
   };
 
 /** One request a call, given up below the retry function's time-out; the SDK's own is 80 s. */

@@ -1,11 +1,23 @@
 import type { CloseReason, DunningCase } from './dunning-case.ts';
 import type { Money } from './money.ts';
 import { next, tell } from './next-version.ts';
-import type { Instant } from './time.ts';
+import { executedByMs, type Instant } from './time.ts';
 
 /** Somebody wants a retry now. */
 export const wantRetry = (dunningCase: DunningCase): DunningCase =>
   next(dunningCase, { retryWanted: dunningCase.retryWanted + 1 });
+
+/**
+ * The customer's methods are others now, by this version of the customer: worth a retry, once for
+ * each change. Raised even where a wish stands already, because the pass that serves that one may
+ * have looked before the change. The same case where there is nothing to wake.
+ */
+export function wakeCase(dunningCase: DunningCase, change: number): DunningCase {
+  const { state } = dunningCase.progress;
+  if (state === 'recovered' || state === 'closed') return dunningCase;
+  if ((dunningCase.wokenBy ?? 0) >= change) return dunningCase;
+  return { ...wantRetry(dunningCase), wokenBy: change };
+}
 
 /** The sweep has sent the case to the queue and does not send it again before `until`. */
 export const markQueued = (dunningCase: DunningCase, until: Instant): DunningCase =>
@@ -20,7 +32,12 @@ export const ownCollection = (
 
 /** Whether closing for this reason gives collecting back to Stripe: the invoice needs it still. */
 export const handsBack = ({ ownsCollection }: DunningCase, reason: CloseReason): boolean =>
-  ownsCollection && ['not_ours', 'subscription_canceled', 'collection_paused'].includes(reason);
+  ownsCollection &&
+  ['not_ours', 'subscription_canceled', 'collection_paused', 'handed_back'].includes(reason);
+
+/** From when taking the invoice over, should that request be late, can have no effect any more. */
+export const handBackAt = ({ takenOverAt }: DunningCase): Instant =>
+  takenOverAt === undefined ? 0 : takenOverAt + executedByMs;
 
 /** The invoice needs no collecting any more. */
 export function closeCase(
@@ -34,7 +51,8 @@ export function closeCase(
     pass: null,
     openAttempt: null,
     retryServed: dunningCase.retryWanted,
-    ownsCollection: false,
+    // Nothing changes at Stripe then, so that handing it back stays possible.
+    ownsCollection: reason === 'closed_by_staff' && dunningCase.ownsCollection,
     ...told,
     owed: handsBack(dunningCase, reason) ? [...told.owed, { kind: 'hand_back' }] : told.owed,
   });

@@ -1,6 +1,7 @@
 import { classifyDecline, mayTryAgainAtOnce } from './decline.ts';
 import type { DunningCase, Pass, PassCause, Refusal } from './dunning-case.ts';
 import { isOutlived } from './is-outlived.ts';
+import { noteRefusals } from './note-try.ts';
 import type { Situation } from './situation.ts';
 
 /** The pass under way, or the next one, which serves all retries that are wanted by now. */
@@ -21,6 +22,7 @@ export function withPass(dunningCase: DunningCase, pass: Pass): DunningCase {
   if (dunningCase.pass !== null) return dunningCase;
   return {
     ...dunningCase,
+    ...noteRefusals(dunningCase, pass.refusals),
     pass,
     passCount: pass.number,
     retryServed: dunningCase.retryWanted,

@@ -25,12 +25,21 @@ export interface CardBlock {
   readonly expYear: number | null;
 }
 
+/** Refusals that block no more: what staff looked at when they lifted the block. */
+export interface LiftedBlocks {
+  readonly at: Instant;
+  /** Of the blocks that were lifted. */
+  readonly sources: readonly string[];
+}
+
 /** What was tried with one card, whatever the invoice, and why it must not be tried. */
 export interface CardLedger {
   /** The card's fingerprint, or its PaymentMethod where it has none. */
   readonly card: string;
   readonly slots: readonly Slot[];
   readonly blocks: readonly CardBlock[];
+  /** What staff lifted last; `null` where nothing ever was. */
+  readonly lifted: LiftedBlocks | null;
   readonly version: number;
 }
 
@@ -38,6 +47,8 @@ export interface CardLedger {
 const windowMs = 30 * dayMs;
 /** A ledger is one item: the newest blocks for wrong data say enough. */
 const mostDataBlocks = 10;
+/** The sources of as many as can stand at once, and of the lifts before. */
+const mostLiftedSources = 20;
 
 /** The key of a card's ledger: its fingerprint, or the PaymentMethod where there is none. */
 export const ledgerCard = (method: PaymentMethod): string => method.fingerprint ?? method.method;
@@ -46,6 +57,7 @@ export const emptyLedger = (card: string): CardLedger => ({
   card,
   slots: [],
   blocks: [],
+  lifted: null,
   version: 0,
 });
 
@@ -130,6 +142,7 @@ export function noteRefusal(
 ): CardLedger {
   const scope = blockScope(refusal.kind);
   if (scope !== 'data' && scope !== 'card') return ledger;
+  if (isLifted(ledger, refusal.at, source)) return ledger;
   // A look after the refusal may show that the data that were refused are newer than its claim knew.
   const isNoted = (block: CardBlock) =>
     (block.source === source && block.revision >= refusal.revision) ||
@@ -150,4 +163,32 @@ export function noteRefusal(
   const data = [...others, block].filter((each) => each.scope === 'data');
   const blocks = [...dead, ...data.slice(-mostDataBlocks)];
   return { ...ledger, blocks, version: ledger.version + 1 };
+}
+
+/**
+ * A refusal from before the lift is one that staff have judged, whether or not we had seen
+ * it: Stripe shows the older ones of each invoice only when that invoice is looked at.
+ */
+const isLifted = ({ lifted }: CardLedger, at: Instant, source: string): boolean =>
+  lifted !== null && (at < lifted.at || lifted.sources.includes(source));
+
+/**
+ * The ledger without the blocks that stand against this method, because staff say so. The same
+ * ledger where none does. A block that is newer than `at` stays: nobody has judged it.
+ */
+export function liftBlocks(ledger: CardLedger, method: PaymentMethod, at: Instant): CardLedger {
+  const isToLift = (block: CardBlock) =>
+    block.at <= at && (block.scope === 'card' || isSameData(block, method));
+  const sources = ledger.blocks.filter(isToLift).map(({ source }) => source);
+  if (sources.length === 0) return ledger;
+  const before = ledger.lifted?.sources ?? [];
+  return {
+    ...ledger,
+    blocks: ledger.blocks.filter((block) => !isToLift(block)),
+    lifted: {
+      at: Math.max(at, ledger.lifted?.at ?? 0),
+      sources: [...before, ...sources].slice(-mostLiftedSources),
+    },
+    version: ledger.version + 1,
+  };
 }

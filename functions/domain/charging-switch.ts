@@ -1,10 +1,14 @@
 import type { Charging } from './situation.ts';
+import type { Instant } from './time.ts';
 
 /** The switch that stops every charge; read before each claim. Without an item it is on. */
 export interface ChargingSwitch {
   readonly charging: 'allowed' | 'stopped';
   readonly reason: string;
+  /** The ARN of who threw it, or `backstop`. */
   readonly by: string;
+  /** Absent where a person wrote the item by hand. */
+  readonly at?: Instant;
   readonly version: number;
 }
 

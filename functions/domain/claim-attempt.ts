@@ -1,7 +1,7 @@
 import { withPass } from './begin-pass.ts';
 import type { Step } from './decide-next-step.ts';
-import { attemptKey, type DunningCase, type OpenAttempt } from './dunning-case.ts';
-import { next } from './next-version.ts';
+import { attemptKey, type DunningCase, type OwnAttempt } from './dunning-case.ts';
+import { next, seenOf } from './next-version.ts';
 import type { Situation } from './situation.ts';
 import type { Instant } from './time.ts';
 
@@ -13,12 +13,12 @@ export function claimAttempt(
   situation: Situation,
   step: Extract<Step, { step: 'charge' }>,
   leaseMs: number,
-): DunningCase & { readonly openAttempt: OpenAttempt } {
-  const { dunningCase, facts, now } = situation;
+): DunningCase & { readonly openAttempt: OwnAttempt } {
+  const { dunningCase, facts, primarySetBy, now } = situation;
   const begun = withPass(dunningCase, step.pass);
   const n = dunningCase.attemptCount + 1;
   const { method } = step.candidate;
-  const openAttempt: OpenAttempt = {
+  const openAttempt: OwnAttempt = {
     n,
     role: step.role,
     method: method.method,
@@ -29,11 +29,12 @@ export function claimAttempt(
     leaseUntil: now + leaseMs,
     chargeBefore: facts.charges[0]?.charge ?? null,
     request: 'maybe_sent',
+    primarySetBy,
     trace: step.trace,
   };
   const claimed = next(begun, {
     progress: { state: 'due', dueAt: openAttempt.leaseUntil },
-    amountDue: facts.amountDue,
+    ...seenOf(facts),
     attemptCount: n,
   });
   return { ...claimed, openAttempt };
@@ -42,10 +43,10 @@ export function claimAttempt(
 /** Takes over an attempt that another process left, to send it again under the same key. */
 export function reclaimAttempt(
   dunningCase: DunningCase,
-  attempt: OpenAttempt,
+  attempt: OwnAttempt,
   now: Instant,
   leaseMs: number,
-): DunningCase & { readonly openAttempt: OpenAttempt } {
+): DunningCase & { readonly openAttempt: OwnAttempt } {
   const leaseUntil = now + leaseMs;
   const claimed = next(dunningCase, { progress: { state: 'due', dueAt: leaseUntil } });
   return {
@@ -57,8 +58,8 @@ export function reclaimAttempt(
 /** Leaves the attempt open: its outcome is not known, or it is to be sent again at `at`. */
 export const keepAttemptOpen = (
   dunningCase: DunningCase,
-  attempt: OpenAttempt,
-  request: OpenAttempt['request'],
+  attempt: OwnAttempt,
+  request: OwnAttempt['request'],
   at: Instant,
 ): DunningCase =>
   next(dunningCase, {

@@ -1,4 +1,4 @@
-import { handsBack } from './advance-case.ts';
+import { handBackAt, handsBack } from './advance-case.ts';
 import { currentPass } from './begin-pass.ts';
 import { chooseMethod } from './choose-method.ts';
 import type { CloseReason, DunningCase, Pass, Role } from './dunning-case.ts';
@@ -6,7 +6,7 @@ import type { Explanation } from './explanation.ts';
 import { findCloseReason } from './find-close-reason.ts';
 import { type FoundDebit, findDebit } from './find-debit.ts';
 import type { Candidate, Situation } from './situation.ts';
-import { executedByMs, hourMs, type Instant, minuteMs } from './time.ts';
+import { hourMs, type Instant, minuteMs } from './time.ts';
 
 /** What to do with a case that has no attempt open. */
 export type Step =
@@ -40,7 +40,7 @@ export type EarlyStep = Extract<
 >;
 
 /** The part of a situation that is known before the customer's methods are looked at. */
-export type EarlySituation = Omit<Situation, 'primary' | 'secondary'>;
+export type EarlySituation = Omit<Situation, 'primary' | 'secondary' | 'primarySetBy'>;
 
 /**
  * The next step of a case, from what Stripe shows and what the table says. Pure: no clock, no
@@ -68,6 +68,7 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
   if (debit !== null) return debit.state === 'ended' ? null : freeze(now);
   const reason = findCloseReason(facts, situation.policy);
   if (reason !== null) return closeOrWait(dunningCase, reason, now);
+  if (dunningCase.handBackWanted) return closeOrWait(dunningCase, 'handed_back', now);
   if (facts.paymentProcessing) return freeze(now);
   if (!passIsDue) return { step: 'nothing' };
   if (dunningCase.hold !== null && dunningCase.hold.until > now) {
@@ -86,8 +87,7 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
  * request may be late, and arriving last it would leave the invoice to nobody.
  */
 function closeOrWait(dunningCase: DunningCase, reason: CloseReason, now: Instant): EarlyStep {
-  const { takenOverAt } = dunningCase;
-  const until = takenOverAt === undefined ? now : takenOverAt + executedByMs;
+  const until = handBackAt(dunningCase);
   if (until <= now || !handsBack(dunningCase, reason)) return { step: 'close', reason };
   const trace: Explanation[] = [{ rule: 'take_over_may_be_under_way', about: reason }];
   return { step: 'wait', until, trace };

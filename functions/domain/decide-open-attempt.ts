@@ -1,5 +1,5 @@
 import { classifyDecline, type DeclineCodes } from './decline.ts';
-import type { AttemptOutcome, DebitOutcome, OpenAttempt } from './dunning-case.ts';
+import type { AttemptOutcome, DebitOutcome, OpenAttempt, OwnAttempt } from './dunning-case.ts';
 import type { ChargeFacts, InvoiceFacts } from './stripe-facts.ts';
 import { executedByMs, hourMs, type Instant } from './time.ts';
 
@@ -21,12 +21,12 @@ export type AttemptStep =
 const keyIsSafeForMs = 23 * hourMs;
 
 /**
- * The next step of an attempt that a process left open, from what Stripe shows of it.
+ * The next step of an attempt of ours that a process left open, from what Stripe shows of it.
  * @param mayCharge Whether its method would still be charged: role, consent, revision, hold and
  * the switch are as they were when it was claimed.
  */
 export function decideOpenAttempt(
-  attempt: OpenAttempt,
+  attempt: OwnAttempt,
   facts: InvoiceFacts,
   mayCharge: boolean,
   now: Instant,

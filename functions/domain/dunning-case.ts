@@ -1,11 +1,15 @@
-import type { DeclineCodes, DeclineKind } from './decline.ts';
+import type { AuditEntry } from './audit.ts';
+import type { DeclineCodes, DeclineKind, SafeReason } from './decline.ts';
 import type { Explanation } from './explanation.ts';
 import type { ChargeId, CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
 import type { NoticeContent } from './messages.ts';
 import type { Money } from './money.ts';
+import type { MethodRefusal } from './payment-method.ts';
 import type { Instant } from './time.ts';
 
 export type Role = 'primary' | 'secondary';
+/** A customer may pay with a method that has no role: a spare one. */
+export type AttemptRole = Role | 'spare';
 
 /** Where the case stands. Whatever has not ended has a due time. */
 export type Progress =
@@ -14,7 +18,7 @@ export type Progress =
   | { readonly state: 'action_required'; readonly dueAt: Instant }
   /** A payment is on its way; `debit` where it is one of ours. */
   | { readonly state: 'processing'; readonly dueAt: Instant; readonly debit?: Debit }
-  | { readonly state: 'recovered'; readonly endedAt: Instant; readonly role: Role }
+  | { readonly state: 'recovered'; readonly endedAt: Instant; readonly role: AttemptRole }
   | { readonly state: 'exhausted'; readonly endedAt: Instant }
   | { readonly state: 'closed'; readonly endedAt: Instant; readonly reason: CloseReason };
 
@@ -26,7 +30,11 @@ export type CloseReason =
   | 'customer_deleted'
   | 'subscription_canceled'
   | 'collection_paused'
-  | 'invoice_missing';
+  | 'invoice_missing'
+  /** Staff gave the invoice back to Stripe. */
+  | 'handed_back'
+  /** Staff want no more done about it; the invoice stays at Stripe as it is. */
+  | 'closed_by_staff';
 
 /** Why a pass runs. */
 export type PassCause = 'new' | 'scheduled' | 'wanted';
@@ -49,15 +57,14 @@ export interface Refusal {
   readonly kind: DeclineKind;
   readonly codes: DeclineCodes | null;
   readonly at: Instant;
-  /** Stripe's own try counted as this method's try, or ours was refused. */
-  readonly by: 'stripe' | 'backstop';
+  /** Stripe's own try counted as this method's try, or ours was refused, or the customer's own. */
+  readonly by: 'stripe' | 'backstop' | 'customer';
 }
 
-/** A charge that is about to be made, or was made and has no known outcome yet. */
-export interface OpenAttempt {
+/** What every attempt has. */
+interface Attempt {
   /** Counts the attempts of the case from 1; a number is never used twice. */
   readonly n: number;
-  readonly role: Role;
   readonly method: PaymentMethodId;
   readonly revision: number;
   /** Stripe idempotency key, derived from invoice, method and n. */
@@ -65,21 +72,49 @@ export interface OpenAttempt {
   readonly startedAt: Instant;
   /** When it was last about to be sent; `startedAt` until it is sent again. */
   readonly sentAt: Instant;
-  /** Until then the process that claimed it may still be at work. */
+  /** Until then the process, or the page, for which it was claimed may still be at work. */
   readonly leaseUntil: Instant;
   /** The newest charge of the invoice when the attempt was claimed: newer ones can be its outcome. */
   readonly chargeBefore: ChargeId | null;
+  /** The decision that led to it. */
+  readonly trace: readonly Explanation[];
+}
+
+/** An attempt of ours: only the room `retry` claims and sends it. */
+export interface OwnAttempt extends Attempt {
+  readonly initiator?: 'backstop';
+  readonly role: Role;
   /**
    * What is known of the request: `maybe_sent` covers a death before or after sending and a
    * lost answer; `not_executed` means Stripe said so; `server_error` must never be sent again.
    */
   readonly request: 'maybe_sent' | 'not_executed' | 'server_error';
-  /** The decision that led to it. */
-  readonly trace: readonly Explanation[];
+  /** Which change of the customer had chosen the primary by then; absent in older records. */
+  readonly primarySetBy?: number;
 }
 
+/**
+ * The customer pays in their page, on-session: Stripe is asked by the page and never by us, and
+ * the outcome is read from Stripe, whatever the page says.
+ */
+export interface CustomerAttempt extends Attempt {
+  readonly initiator: 'customer';
+  readonly role: AttemptRole;
+  readonly request: 'in_the_page';
+  /** Where the case stood: there it goes on, unless it was paid. */
+  readonly interrupted: Progress;
+}
+
+/** A charge that is about to be made, or was made and has no known outcome yet. */
+export type OpenAttempt = OwnAttempt | CustomerAttempt;
+
 /** What is kept of an attempt that began a bank debit, until the debit settles or comes back. */
-export type Debit = Pick<OpenAttempt, 'n' | 'role' | 'method' | 'revision' | 'chargeBefore'>;
+export interface Debit
+  extends Pick<OpenAttempt, 'n' | 'role' | 'method' | 'revision' | 'chargeBefore'> {
+  readonly initiator?: OpenAttempt['initiator'];
+  /** Of a customer's: where the case goes on, should the debit come back. */
+  readonly interrupted?: Progress;
+}
 
 /** A stop for all charges of this invoice, set by an on-session payment or by staff. */
 export interface Hold {
@@ -91,7 +126,25 @@ export interface Hold {
 export type Owed =
   | { readonly kind: 'history'; readonly entry: HistoryEntry }
   | { readonly kind: 'notice'; readonly notice: NoticeContent }
-  | { readonly kind: 'hand_back' };
+  | { readonly kind: 'audit'; readonly entry: AuditEntry }
+  | { readonly kind: 'hand_back' }
+  /** The method's record is to say how it did: refused, or paid at `at` where `refused` is null. */
+  | {
+      readonly kind: 'note_method';
+      readonly method: PaymentMethodId;
+      readonly at: Instant;
+      readonly refused: MethodRefusal | null;
+    };
+
+/** The last try of the method in a role, as its customer may read it. */
+export interface Tried {
+  readonly role: AttemptRole;
+  readonly method: PaymentMethodId;
+  readonly at: Instant;
+  readonly result: 'refused' | 'processing' | 'paid';
+  /** `null` unless `refused`. */
+  readonly reason: SafeReason | null;
+}
 
 /** What became of an attempt. */
 export type AttemptOutcome =
@@ -114,7 +167,9 @@ export type HistoryEvent =
   | {
       readonly kind: 'attempt';
       readonly n: number;
-      readonly role: Role;
+      /** Absent where it is ours. */
+      readonly initiator?: 'customer';
+      readonly role: AttemptRole;
       readonly method: PaymentMethodId;
       readonly startedAt: Instant;
       readonly outcome: AttemptOutcome;
@@ -130,13 +185,33 @@ export type HistoryEvent =
   | {
       readonly kind: 'debit_ended';
       readonly n: number;
-      readonly role: Role;
+      readonly role: AttemptRole;
       readonly method: PaymentMethodId;
       readonly outcome: DebitOutcome;
     }
+  /** The customer began to pay in their page; the attempt of the same number says how it ended. */
+  | {
+      readonly kind: 'payment_started';
+      readonly n: number;
+      readonly role: AttemptRole;
+      readonly method: PaymentMethodId;
+    }
   /** What would have been done, in mode `observe`. */
   | { readonly kind: 'observed'; readonly trace: readonly Explanation[] }
-  | { readonly kind: 'closed'; readonly reason: CloseReason };
+  | { readonly kind: 'closed'; readonly reason: CloseReason }
+  | {
+      readonly kind: 'by_hand';
+      readonly action: ByHand;
+      /** The ARN of who did it. */
+      readonly by: string;
+      /** `null` where none is asked for. */
+      readonly reason: string | null;
+      /** Until when it is held; `null` for everything but a hold. */
+      readonly until: Instant | null;
+    };
+
+/** What staff do with a case by hand. */
+export type ByHand = 'retry' | 'hold' | 'release' | 'hand_back' | 'close';
 
 /** One line of the case's history; never changed once written. */
 export interface HistoryEntry {
@@ -157,6 +232,10 @@ export interface DunningCase {
   readonly progress: Progress;
   /** What is to be paid; `null` until Stripe was asked. */
   readonly amountDue: Money | null;
+  /** The invoice's number and Stripe's page of it; absent until a pass has seen them. */
+  readonly shown?: { readonly number: string | null; readonly hostedInvoiceUrl: string | null };
+  /** The last try of each role; absent before the first. */
+  readonly lastTried?: readonly Tried[];
   /** The pass under way; `null` between passes. */
   readonly pass: Pass | null;
   readonly passCount: number;
@@ -169,11 +248,15 @@ export interface DunningCase {
   /** Raised by whoever wants a retry now; a pass serves all that were wanted when it began. */
   readonly retryWanted: number;
   readonly retryServed: number;
+  /** The newest change of the customer for which a retry was wanted; absent before any. */
+  readonly wokenBy?: number;
   readonly hold: Hold | null;
   /** True once Stripe's own retries were switched off by us. */
   readonly ownsCollection: boolean;
   /** When they were last about to be switched off; absent until then. */
   readonly takenOverAt?: Instant;
+  /** Staff gave it back to Stripe: closed as soon as taking it over can have no effect any more. */
+  readonly handBackWanted?: true;
   /** The sweep has queued the case and leaves it alone until then; others look at `progress`. */
   readonly queuedUntil: Instant;
   readonly owed: readonly Owed[];

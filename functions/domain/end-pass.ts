@@ -1,7 +1,7 @@
 import { withPass } from './begin-pass.ts';
 import type { Step } from './decide-next-step.ts';
 import type { DunningCase, HistoryEvent } from './dunning-case.ts';
-import { next, tell } from './next-version.ts';
+import { next, seenOf, tell } from './next-version.ts';
 import { noticeOfFailure } from './notices-owed.ts';
 import { scheduleNextPass } from './schedule-next-pass.ts';
 import type { Situation } from './situation.ts';
@@ -28,7 +28,7 @@ export function endPass(
         ? { state: 'exhausted', endedAt: now }
         : { state: needsAction ? 'action_required' : 'waiting', dueAt: scheduled.at },
     pass: null,
-    amountDue: facts.amountDue,
+    ...seenOf(facts),
     scheduleUsed: scheduled?.scheduleUsed ?? begun.scheduleUsed,
     nextScheduledAt: nextPassAt,
     owed: [...told.owed, ...noticeOfFailure(situation, pass, nextPassAt)],
@@ -51,7 +51,7 @@ export function recordObservation(
         ? { state: 'exhausted', endedAt: now }
         : { state: 'waiting', dueAt: scheduled.at },
     pass: null,
-    amountDue: facts.amountDue,
+    ...seenOf(facts),
     scheduleUsed: scheduled?.scheduleUsed ?? begun.scheduleUsed,
     nextScheduledAt: scheduled?.at ?? null,
   });

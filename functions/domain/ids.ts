@@ -8,6 +8,7 @@ export type InvoiceId = Branded<'InvoiceId'>;
 export type PaymentMethodId = Branded<'PaymentMethodId'>;
 export type ChargeId = Branded<'ChargeId'>;
 export type SubscriptionId = Branded<'SubscriptionId'>;
+export type SetupIntentId = Branded<'SetupIntentId'>;
 
 /** Stripe's ids are at most 255 characters (docs.stripe.com/api, "Object IDs"). */
 const longestId = 255;
@@ -27,3 +28,4 @@ export const paymentMethodId = (text: string) =>
   checked('payment method id', text) as PaymentMethodId;
 export const chargeId = (text: string) => checked('charge id', text) as ChargeId;
 export const subscriptionId = (text: string) => checked('subscription id', text) as SubscriptionId;
+export const setupIntentId = (text: string) => checked('SetupIntent id', text) as SetupIntentId;

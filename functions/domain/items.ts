@@ -1,12 +1,20 @@
+import type { AuditEntry } from './audit.ts';
+import { noBillingInfo } from './billing-info.ts';
 import type { CardLedger } from './card-ledger.ts';
+import type { ChargingSwitch } from './charging-switch.ts';
 import type { Customer } from './customer.ts';
-import { type DunningCase, type HistoryEntry, hasEnded, sweepAt } from './dunning-case.ts';
+import { type DunningCase, type HistoryEntry, sweepAt } from './dunning-case.ts';
 import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
 import type { Notice } from './notice.ts';
 import type { PaymentMethod } from './payment-method.ts';
+import type { PersonId } from './person.ts';
 import type { Item, Key } from './ports.ts';
+import type { Rate } from './rate.ts';
 import { fnv1a } from './schedule-next-pass.ts';
-import { dayMs, isoInstant } from './time.ts';
+import { lastsUntil, type Session, type SignedOut } from './session.ts';
+import { linkExpiresAt, type SignInLink } from './sign-in-link.ts';
+import { type SignInMail, signInMailExpiresAt } from './sign-in-mail.ts';
+import { dayMs, type Instant, isoInstant } from './time.ts';
 
 /** The schema version that is written. Readers accept it and the one before (there is none yet). */
 export const itemVersion = 1;
@@ -17,7 +25,8 @@ export const itemVersion = 1;
  */
 export const shardCount = 8;
 export const dueShard = (shard: number): string => `DUE#${shard}`;
-const shardOf = (invoice: InvoiceId): number => fnv1a(invoice) % shardCount;
+export const openShard = (shard: number): string => `OPEN#${shard}`;
+const shardOf = (id: InvoiceId | CustomerId): number => fnv1a(id) % shardCount;
 
 export const keys = {
   customer: (customer: CustomerId): Key => ({ pk: `CUSTOMER#${customer}`, sk: 'V#CUSTOMER' }),
@@ -38,18 +47,44 @@ export const keys = {
     pk: `CUSTOMER#${customer}`,
     sk: `NOTICE#${notice}`,
   }),
+  audit: (customer: CustomerId, at: Instant, id: string): Key => ({
+    pk: `CUSTOMER#${customer}`,
+    sk: `AUDIT#${isoInstant(at)}#${id}`,
+  }),
+  /** Says that the person may be a member of the customer: the customer's own item decides. */
+  mailLookup: (person: PersonId, customer: CustomerId): Key => ({
+    pk: `PERSON#${person}`,
+    sk: `CUSTOMER#${customer}`,
+  }),
+  session: (id: string): Key => ({ pk: `SESSION#${id}`, sk: 'SESSION' }),
+  signedOut: (person: PersonId): Key => ({ pk: `PERSON#${person}`, sk: 'SIGNED_OUT' }),
+  link: (id: string): Key => ({ pk: `LINK#${id}`, sk: 'LINK' }),
+  signInMail: (id: string): Key => ({ pk: `SIGN_IN_MAIL#${id}`, sk: 'MAIL' }),
+  rate: (id: string): Key => ({ pk: `RATE#${id}`, sk: 'RATE' }),
   chargingSwitch: { pk: 'SWITCH', sk: 'CHARGING' } as const satisfies Key,
+  /** What the switch said before it was thrown again. */
+  earlierSwitch: (version: number): Key => ({
+    pk: 'SWITCH',
+    sk: `CHARGING#${String(version).padStart(6, '0')}`,
+  }),
 } as const;
+
+/** Whether the key is the one of a customer's own item. */
+export const isCustomer = ({ sk }: Key): boolean => sk === 'V#CUSTOMER';
 
 /** A not-ours case says only that its invoice was looked at: forgotten after this long. */
 const forgetNotOursMs = 30 * dayMs;
 
 const seconds = (instant: number) => Math.floor(instant / 1000);
 
+/** The customer, in the `due` index while a change of it is not finished. */
 export const customerItem = (customer: Customer): Item => ({
   ...customer,
   ...keys.customer(customer.customer),
   v: itemVersion,
+  ...(customer.unfinished.length === 0
+    ? {}
+    : { dueShard: dueShard(shardOf(customer.customer)), dueAt: isoInstant(customer.finishBy) }),
 });
 
 export const methodItem = (method: PaymentMethod): Item => ({
@@ -64,10 +99,81 @@ export const ledgerItem = (ledger: CardLedger): Item => ({
   v: itemVersion,
 });
 
+export const switchItem = (chargingSwitch: ChargingSwitch): Item => ({
+  ...chargingSwitch,
+  ...keys.chargingSwitch,
+  v: itemVersion,
+});
+
+/** What the switch said, kept for good: written once, and of the version that it had. */
+export const earlierSwitchItem = (chargingSwitch: ChargingSwitch): Item => ({
+  ...chargingSwitch,
+  ...keys.earlierSwitch(chargingSwitch.version),
+  v: itemVersion,
+  of: chargingSwitch.version,
+  version: 1,
+});
+
+export const earlierSwitchOf = (item: Item): ChargingSwitch => {
+  const { of, ...stored } = recordOf<ChargingSwitch & { readonly of: number }>(item);
+  return { ...stored, version: of };
+};
+
 export const noticeItem = (notice: Notice): Item => ({
   ...notice,
   ...keys.notice(notice.customer, notice.id),
   v: itemVersion,
+});
+
+export const auditItem = (customer: CustomerId, entry: AuditEntry): Item => ({
+  ...entry,
+  ...keys.audit(customer, entry.at, entry.id),
+  v: itemVersion,
+  version: 1,
+});
+
+export const mailLookupItem = (person: PersonId, customer: CustomerId): Item => ({
+  ...keys.mailLookup(person, customer),
+  person,
+  customer,
+  v: itemVersion,
+  version: 1,
+});
+
+export const sessionItem = (session: Session): Item => ({
+  ...session,
+  ...keys.session(session.id),
+  v: itemVersion,
+  expiresAt: seconds(lastsUntil(session)),
+});
+
+/** Never forgotten: a count that began anew would let old sessions in again. */
+export const signedOutItem = (signedOut: SignedOut): Item => ({
+  ...signedOut,
+  ...keys.signedOut(signedOut.person),
+  v: itemVersion,
+});
+
+export const linkItem = (link: SignInLink): Item => ({
+  ...link,
+  ...keys.link(link.id),
+  v: itemVersion,
+  expiresAt: seconds(linkExpiresAt(link)),
+});
+
+export const signInMailItem = (mail: SignInMail): Item => ({
+  ...mail,
+  ...keys.signInMail(mail.id),
+  v: itemVersion,
+  expiresAt: seconds(signInMailExpiresAt(mail)),
+});
+
+/** @param expiresAt Epoch milliseconds from which nobody needs it any more. */
+export const rateItem = (rate: Rate, expiresAt: Instant): Item => ({
+  ...rate,
+  ...keys.rate(rate.id),
+  v: itemVersion,
+  expiresAt: seconds(expiresAt),
 });
 
 export const historyItem = (customer: CustomerId, entry: HistoryEntry): Item => ({
@@ -77,7 +183,10 @@ export const historyItem = (customer: CustomerId, entry: HistoryEntry): Item => 
   version: 1,
 });
 
-/** The case with what the sparse indexes need of it: `due` while it is due, `open` until it ends. */
+/**
+ * The case with what the sparse indexes need of it: `due` while it is due, `open` until nothing is
+ * to be collected any more. An exhausted case stays open: only a person can do something about it.
+ */
 export function caseItem(dunningCase: DunningCase): Item {
   const { invoice, progress } = dunningCase;
   const dueAt = sweepAt(dunningCase);
@@ -88,9 +197,9 @@ export function caseItem(dunningCase: DunningCase): Item {
     v: itemVersion,
     state: progress.state,
     ...(dueAt === null ? {} : { dueShard: dueShard(shard), dueAt: isoInstant(dueAt) }),
-    ...(hasEnded(progress)
+    ...(progress.state === 'recovered' || progress.state === 'closed'
       ? {}
-      : { openShard: `OPEN#${shard}`, openedAt: isoInstant(dunningCase.createdAt) }),
+      : { openShard: openShard(shard), openedAt: isoInstant(dunningCase.createdAt) }),
     ...(progress.state === 'closed' && progress.reason === 'not_ours'
       ? { expiresAt: seconds(progress.endedAt + forgetNotOursMs) }
       : {}),
@@ -118,3 +227,36 @@ export function recordOf<Stored>(item: Item): Stored {
   // Only this file's functions write such items, and the schema version says with which fields.
   return record as Stored;
 }
+
+/** A record of which these fields may have been unknown when it was written. */
+type Earlier<Stored, Fields extends keyof Stored> = Omit<Stored, Fields> &
+  Partial<Pick<Stored, Fields>>;
+
+/** What has stood in a customer from the first release on. */
+type FirstCustomerField = 'customer' | 'primary' | 'secondary' | 'members' | 'locale' | 'version';
+
+/** A customer as it was written, by this release or one that knew fewer fields. */
+export const customerOf = (item: Item): Customer => ({
+  billing: noBillingInfo,
+  primarySetBy: 0,
+  extension: null,
+  setUp: [],
+  mirroredAt: null,
+  unfinished: [],
+  finishBy: 0,
+  ...recordOf<Earlier<Customer, Exclude<keyof Customer, FirstCustomerField>>>(item),
+});
+
+/** A payment method as it was written, by this release or one that knew fewer fields. */
+export const methodOf = (item: Item): PaymentMethod => ({
+  billing: { name: null, address: null },
+  refused: null,
+  removedAt: null,
+  ...recordOf<Earlier<PaymentMethod, 'billing' | 'refused' | 'removedAt'>>(item),
+});
+
+/** A card's ledger as it was written, by this release or one that knew fewer fields. */
+export const ledgerOf = (item: Item): CardLedger => ({
+  lifted: null,
+  ...recordOf<Earlier<CardLedger, 'lifted'>>(item),
+});

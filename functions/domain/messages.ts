@@ -27,6 +27,17 @@ export type RetryMessage = {
   readonly invoice: InvoiceId;
 };
 
+/** On the queue `retry` too: finish what a change of this customer left to do. */
+const finishMessageSchema = z.object({ v: version, type: z.literal('finish'), customer });
+export type FinishMessage = {
+  readonly v: typeof messageVersion;
+  readonly type: 'finish';
+  readonly customer: CustomerId;
+};
+
+/** Whatever comes out of the queues `retry` and `retry-now`. */
+export const retryQueueSchema = z.union([retryMessageSchema, finishMessageSchema]);
+
 const money = z.object({ amount: z.int(), currency: z.string() });
 const cardLabel = z.object({
   type: z.string(),
@@ -53,7 +64,7 @@ const noticeBase = {
 };
 
 /** What a mail says, fixed when it happened, so that a late mail tells the same. */
-export const noticeContentSchema = z.discriminatedUnion('kind', [
+const noticeContentSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('secondary_charged'),
     ...noticeBase,
@@ -80,3 +91,18 @@ export const noticeMessageSchema = z.object({
   notice: noticeContentSchema,
 });
 export type NoticeMessage = z.output<typeof noticeMessageSchema>;
+
+/**
+ * The queue `sign-in`: somebody asked for a link to sign in. Every request is such a message,
+ * whoever asked for whatever address; what becomes of it is decided where nobody is waiting.
+ */
+export const signInMessageSchema = z.object({
+  v: version,
+  /** Id of the request, so that a message that is sent twice is one mail. */
+  request: z.string(),
+  /** The mail address that was typed. */
+  email: z.string(),
+  /** The network address that asked. */
+  source: z.string(),
+});
+export type SignInMessage = z.output<typeof signInMessageSchema>;

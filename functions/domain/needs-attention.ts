@@ -4,7 +4,8 @@ import type { Instant } from './time.ts';
 
 /**
  * What a message finds to do at a case:
- * - `attempt`: one is open and its process had its time;
+ * - `attempt`: one is open and its process had its time, or it is the customer's, whose outcome
+ *   stands at Stripe as soon as an event or the page says that there is news;
  * - `pass`: one is due, by time or because a retry is wanted;
  * - `look`: nothing is due, but Stripe may have settled the invoice;
  * - `none`: someone else is at it, or it was all done before.
@@ -23,7 +24,10 @@ export function needsAttention(
   inPass: boolean,
 ): Attention {
   const { progress, openAttempt, retryWanted, retryServed } = dunningCase;
-  if (openAttempt !== null) return openAttempt.leaseUntil <= now ? 'attempt' : 'none';
+  if (openAttempt !== null) {
+    const mayHaveEnded = openAttempt.initiator === 'customer' && type === 'settle';
+    return openAttempt.leaseUntil <= now || mayHaveEnded ? 'attempt' : 'none';
+  }
   const wanted = retryWanted > retryServed;
   if (wanted && progress.state !== 'recovered') return 'pass';
   if (hasEnded(progress)) {

@@ -1,4 +1,5 @@
 import type { DunningCase, HistoryEvent } from './dunning-case.ts';
+import type { InvoiceFacts } from './stripe-facts.ts';
 import { type Instant, minuteMs } from './time.ts';
 
 /**
@@ -14,6 +15,12 @@ export const next = (dunningCase: DunningCase, change: Partial<DunningCase>): Du
   queuedUntil: 0,
   ...change,
   version: dunningCase.version + 1,
+});
+
+/** What the case keeps of the invoice, for those who look at it without asking Stripe. */
+export const seenOf = (facts: InvoiceFacts): Pick<DunningCase, 'amountDue' | 'shown'> => ({
+  amountDue: facts.amountDue,
+  shown: { number: facts.number, hostedInvoiceUrl: facts.hostedInvoiceUrl },
 });
 
 /** Adds a line to the history; it is written to its own item once the case is saved. */

@@ -32,7 +32,11 @@ export type NoticeStep = 'claim' | 'reclaim' | 'leave' | 'done';
  * done as far as this message goes: should that sender die, its own message comes again.
  * @param message Id of the message that asks; the same one when it is delivered again.
  */
-export function decideNotice(notice: Notice | null, message: string, now: Instant): NoticeStep {
+export function decideNotice(
+  notice: Pick<Notice, 'status'> | null,
+  message: string,
+  now: Instant,
+): NoticeStep {
   if (notice === null) return 'claim';
   switch (notice.status.state) {
     case 'sent':
@@ -47,8 +51,11 @@ export function decideNotice(notice: Notice | null, message: string, now: Instan
   }
 }
 
-/** The next version of a notice with another status. */
-export const withStatus = (notice: Notice, status: NoticeStatus): Notice => ({
+/** The next version of the record of a mail with another status. */
+export const withStatus = <Mailed extends Pick<Notice, 'status' | 'version'>>(
+  notice: Mailed,
+  status: NoticeStatus,
+): Mailed => ({
   ...notice,
   status,
   version: notice.version + 1,

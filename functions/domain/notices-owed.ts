@@ -6,6 +6,8 @@ import type { Instant } from './time.ts';
 
 export function noticeOfSuccess(situation: Situation, attempt: Debit): Owed[] {
   const { dunningCase, facts, primary, secondary } = situation;
+  // Who pays in their page sees it there.
+  if (attempt.initiator === 'customer') return [];
   if (attempt.role !== 'secondary' || secondary === null) return [];
   const refusal = dunningCase.pass?.refusals.find(
     (each) => each.role === 'primary' && each.method === primary?.method.method,

@@ -1,3 +1,5 @@
+import { type Address, isSameAddress } from './billing-info.ts';
+import type { SafeReason } from './decline.ts';
 import type { CustomerId, PaymentMethodId } from './ids.ts';
 import type { PaymentMethodFacts } from './stripe-facts.ts';
 import type { Instant } from './time.ts';
@@ -19,6 +21,19 @@ export type Consent =
       readonly at: Instant;
     };
 
+export interface MethodBilling {
+  readonly name: string | null;
+  readonly address: Address | null;
+}
+
+/** That the method was refused, in words that are safe to show. */
+export interface MethodRefusal {
+  readonly at: Instant;
+  readonly reason: SafeReason;
+  /** Of the data that were refused: a later one says that they were changed since. */
+  readonly revision: number;
+}
+
 /** The table's copy of a customer's payment method. No card number is ever in it. */
 export interface PaymentMethod {
   readonly customer: CustomerId;
@@ -36,6 +51,12 @@ export interface PaymentMethod {
   readonly changedAt: Instant | null;
   /** Given for a backup only; withdrawn means `null`. */
   readonly consent: Consent | null;
+  /** The name and address on its bills, as Stripe keeps them. */
+  readonly billing: MethodBilling;
+  /** Its last refusal, if nothing was paid with it since. */
+  readonly refused: MethodRefusal | null;
+  /** Since when it is to be detached or is; nothing is charged to it any more. */
+  readonly removedAt: Instant | null;
   readonly version: number;
 }
 
@@ -51,6 +72,8 @@ export function recordPaymentMethod(
     revision: 1,
     changedAt: null,
     consent,
+    refused: null,
+    removedAt: null,
     version: 1,
   };
 }
@@ -71,8 +94,13 @@ export function refreshPaymentMethod(
     record.last4 === data.last4 &&
     record.expMonth === data.expMonth &&
     record.expYear === data.expYear &&
-    record.fingerprint === data.fingerprint;
-  if (same) return record;
+    record.fingerprint === data.fingerprint &&
+    // Bound to its address by a bank that checks it: a corrected one is corrected data.
+    isSameAddress(record.billing.address, data.billing.address);
+  const { name } = data.billing;
+  if (same && record.billing.name === name) return record;
+  // No bank looks at the name: what was refused is what it was.
+  if (same) return { ...record, billing: data.billing, version: record.version + 1 };
   return {
     ...record,
     ...data,
@@ -80,6 +108,21 @@ export function refreshPaymentMethod(
     changedAt: now,
     version: record.version + 1,
   };
+}
+
+/**
+ * The record after an outcome: refused, or paid where `refused` is `null`. The same record where
+ * it knows of a later one already.
+ */
+export function noteOnMethod(
+  record: PaymentMethod,
+  at: Instant,
+  refused: MethodRefusal | null,
+): PaymentMethod {
+  const before = record.refused;
+  if (refused === null && before === null) return record;
+  if (before !== null && (refused === null ? before.at > at : before.at >= at)) return record;
+  return { ...record, refused, version: record.version + 1 };
 }
 
 function dataOf(facts: PaymentMethodFacts) {
@@ -92,5 +135,6 @@ function dataOf(facts: PaymentMethodFacts) {
     expYear: facts.expYear,
     wallet: facts.wallet,
     fingerprint: facts.fingerprint,
+    billing: facts.billing,
   };
 }

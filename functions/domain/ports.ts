@@ -1,5 +1,5 @@
 import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
-import type { NoticeMessage, RetryMessage } from './messages.ts';
+import type { FinishMessage, NoticeMessage, RetryMessage, SignInMessage } from './messages.ts';
 import type { CustomerFacts, InvoiceFacts, PayAnswer, PaymentMethodFacts } from './stripe-facts.ts';
 import type { Instant } from './time.ts';
 
@@ -31,19 +31,44 @@ export interface Table {
   replace(item: Item): Promise<boolean>;
   /** All items of a partition whose sort key begins so, in order; strongly consistent. */
   query(pk: string, skPrefix: string): Promise<readonly Item[]>;
+  /** The last of them by sort key, newest first, at most `limit`; strongly consistent. */
+  queryNewest(pk: string, skPrefix: string, page: NewestPage): Promise<readonly Item[]>;
   /**
-   * Keys from a sparse index, in order of its sort key, up to and including `upTo`. Indexes
+   * Places in a sparse index, in order of its sort key, up to and including `upTo`. Indexes
    * follow the table after a moment: read the item before you act on it.
+   * @param after The last place of the page before; it need not be in the index any more.
    */
-  queryIndex(index: 'due', partition: string, upTo: string, limit: number): Promise<readonly Key[]>;
+  queryIndex(
+    index: IndexName,
+    partition: string,
+    upTo: string,
+    limit: number,
+    after?: IndexPlace,
+  ): Promise<readonly IndexPlace[]>;
+}
+
+/** A page of the newest items: those before the sort key where the page before ended. */
+export interface NewestPage {
+  readonly limit: number;
+  readonly before?: string;
+}
+
+/** The sparse indexes that are read: what is due, and the cases that are open. */
+export type IndexName = 'due' | 'open';
+
+/** Where an item stands in a sparse index. */
+export interface IndexPlace extends Key {
+  /** Its sort key in the index. */
+  readonly at: string;
 }
 
 export interface Queues {
   /** @param delaySeconds 0 to 900, SQS's limit. */
-  sendRetry(message: RetryMessage, delaySeconds?: number): Promise<void>;
+  sendRetry(message: RetryMessage | FinishMessage, delaySeconds?: number): Promise<void>;
   /** The queue beside it, for what a person is waiting for. */
   sendRetryNow(message: RetryMessage): Promise<void>;
   sendNotice(message: NoticeMessage): Promise<void>;
+  sendSignIn(message: SignInMessage): Promise<void>;
 }
 
 /** Where Stripe is reached. Refusals that are to be expected are values, never exceptions. */

@@ -5,10 +5,12 @@ import type {
   HistoryEvent,
   OpenAttempt,
   Pass,
+  Progress,
   Refusal,
 } from './dunning-case.ts';
 import type { FoundDebit } from './find-debit.ts';
 import { betweenStepsMs, next, tell } from './next-version.ts';
+import { noteOutcome } from './note-try.ts';
 import { noticeOfSuccess } from './notices-owed.ts';
 import type { Situation } from './situation.ts';
 import type { Instant } from './time.ts';
@@ -21,8 +23,18 @@ export function recordOutcome(
 ): DunningCase {
   const { dunningCase, now } = situation;
   const { n, role, method, startedAt, trace } = attempt;
-  const event: HistoryEvent = { kind: 'attempt', n, role, method, startedAt, outcome, trace };
-  const told = tell(dunningCase, event, now);
+  const by = attempt.initiator === 'customer' ? { initiator: attempt.initiator } : {};
+  const event: HistoryEvent = {
+    kind: 'attempt',
+    n,
+    ...by,
+    role,
+    method,
+    startedAt,
+    outcome,
+    trace,
+  };
+  const told = noteOutcome(dunningCase, tell(dunningCase, event, now), attempt, outcome, now);
   const base = { ...told, openAttempt: null };
   switch (outcome.kind) {
     case 'succeeded':
@@ -37,25 +49,28 @@ export function recordOutcome(
     case 'method_unusable':
       return next(dunningCase, {
         ...base,
-        progress: { state: 'due', dueAt: now + betweenStepsMs },
+        progress: goesOn(debitOf(attempt), now),
         pass: withRefusal(dunningCase.pass, refusalOf(attempt, outcome, now)),
       });
     case 'not_executed':
     case 'skipped':
-      return next(dunningCase, {
-        ...base,
-        progress: { state: 'due', dueAt: now + betweenStepsMs },
-      });
+      return next(dunningCase, { ...base, progress: goesOn(debitOf(attempt), now) });
   }
 }
 
-const debitOf = ({ n, role, method, revision, chargeBefore }: OpenAttempt): Debit => ({
-  n,
-  role,
-  method,
-  revision,
-  chargeBefore,
-});
+/** A pass goes on at once; what a customer's own try interrupted goes on where it stood. */
+function goesOn({ interrupted }: Pick<Debit, 'interrupted'>, now: Instant): Progress {
+  if (interrupted !== undefined && interrupted.state !== 'due') return interrupted;
+  return { state: 'due', dueAt: now + betweenStepsMs };
+}
+
+function debitOf(attempt: OpenAttempt): Debit {
+  const { n, role, method, revision, chargeBefore } = attempt;
+  const debit = { n, role, method, revision, chargeBefore };
+  if (attempt.initiator !== 'customer') return debit;
+  const { initiator, interrupted } = attempt;
+  return { ...debit, initiator, interrupted };
+}
 
 /**
  * Records what became of the bank debit of an attempt whose outcome was `processing`: the money
@@ -67,11 +82,12 @@ export function recordDebit(
 ): DunningCase {
   const { dunningCase, now } = situation;
   const { n, role, method } = debit;
-  const told = tell(dunningCase, { kind: 'debit_ended', n, role, method, outcome }, now);
+  const event: HistoryEvent = { kind: 'debit_ended', n, role, method, outcome };
+  const told = noteOutcome(dunningCase, tell(dunningCase, event, now), debit, outcome, now);
   if (outcome.kind === 'succeeded') return recovered(situation, debit, told);
   return next(dunningCase, {
     ...told,
-    progress: { state: 'due', dueAt: now + betweenStepsMs },
+    progress: goesOn(debit, now),
     pass: withRefusal(dunningCase.pass, refusalOf(debit, outcome, now)),
   });
 }
@@ -79,7 +95,7 @@ export function recordDebit(
 function recovered(
   situation: Situation,
   attempt: Debit,
-  told: Pick<DunningCase, 'owed' | 'historyCount'>,
+  told: Pick<DunningCase, 'owed' | 'historyCount' | 'lastTried'>,
 ): DunningCase {
   const { dunningCase, now } = situation;
   return next(dunningCase, {
@@ -96,9 +112,12 @@ function refusalOf(
   attempt: Debit,
   outcome: Extract<AttemptOutcome, { kind: 'declined' | 'requires_action' | 'method_unusable' }>,
   now: Instant,
-): Refusal {
+): Refusal | null {
   const { role, method, revision } = attempt;
-  const base = { role, method, revision, at: now, by: 'backstop' as const };
+  // What was refused without a role is no try of any role.
+  if (role === 'spare') return null;
+  const by = attempt.initiator ?? ('backstop' as const);
+  const base = { role, method, revision, at: now, by };
   switch (outcome.kind) {
     case 'declined':
       return { ...base, kind: outcome.decline, codes: outcome.codes };
@@ -109,5 +128,5 @@ function refusalOf(
   }
 }
 
-const withRefusal = (pass: Pass | null, refusal: Refusal): Pass | null =>
-  pass === null ? null : { ...pass, refusals: [...pass.refusals, refusal] };
+const withRefusal = (pass: Pass | null, refusal: Refusal | null): Pass | null =>
+  pass === null || refusal === null ? pass : { ...pass, refusals: [...pass.refusals, refusal] };

@@ -31,6 +31,8 @@ export interface Situation {
   readonly facts: InvoiceFacts;
   readonly primary: Candidate | null;
   readonly secondary: Candidate | null;
+  /** Which change of the customer chose the primary; 0 where it only mirrors Stripe. */
+  readonly primarySetBy: number;
   readonly policy: Policy;
   readonly charging: Charging;
   readonly now: Instant;

@@ -1,3 +1,4 @@
+import type { Address } from './billing-info.ts';
 import type { DeclineCodes } from './decline.ts';
 import type { ChargeId, CustomerId, InvoiceId, PaymentMethodId, SubscriptionId } from './ids.ts';
 import type { Money } from './money.ts';
@@ -58,6 +59,8 @@ export interface PaymentMethodFacts {
   readonly wallet: string | null;
   /** The same for every copy of one card; `null` where Stripe gives none. */
   readonly fingerprint: string | null;
+  /** The name and address on its bills. */
+  readonly billing: { readonly name: string | null; readonly address: Address | null };
 }
 
 export interface ChargeFacts {
@@ -93,3 +96,12 @@ export type PayAnswer =
   /** Nothing was charged, and neither method nor invoice is at fault: this is for a person. */
   | { readonly kind: 'request_refused'; readonly why: string }
   | { readonly kind: 'configuration_failed'; readonly why: string };
+
+/** Stripe's own no to a request that it understood: another try would be refused as well. */
+export interface StripeRefusal {
+  readonly refused: true;
+  /** Stripe's code, or its type where there is none. */
+  readonly code: string;
+  /** The parameter that it is about. */
+  readonly param: string | null;
+}

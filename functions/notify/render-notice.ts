@@ -1,13 +1,18 @@
 import type { NoticeContent } from '../domain/messages.ts';
 import { formatMoney } from '../domain/money.ts';
-import { layoutMail, type MailText, type NoticeReader, type RenderedMail } from './layout-mail.ts';
+import {
+  layoutMail,
+  type MailReader,
+  type MailText,
+  type RenderedMail,
+} from '../mail/layout-mail.ts';
 import { beforeRenewalOfUnknown, methodWords, reasonWords } from './words.ts';
 
 type Charged = Extract<NoticeContent, { kind: 'secondary_charged' }>;
 type Failed = Extract<NoticeContent, { kind: 'payment_failed' }>;
 
 /** The mail of a notice, in HTML and in text. */
-export function renderNotice(notice: NoticeContent, reader: NoticeReader): RenderedMail {
+export function renderNotice(notice: NoticeContent, reader: MailReader): RenderedMail {
   const text =
     notice.kind === 'secondary_charged'
       ? secondaryCharged(notice, reader)
@@ -15,7 +20,7 @@ export function renderNotice(notice: NoticeContent, reader: NoticeReader): Rende
   return { subject: text.subject, ...layoutMail(text, reader) };
 }
 
-function secondaryCharged(notice: Charged, reader: NoticeReader): MailText {
+function secondaryCharged(notice: Charged, reader: MailReader): MailText {
   const amount = formatMoney(notice.amount, formatLocale(reader));
   const charged = methodWords(notice.charged);
   const failed = notice.failed === null ? 'primary method' : methodWords(notice.failed);
@@ -38,7 +43,7 @@ function secondaryCharged(notice: Charged, reader: NoticeReader): MailText {
   };
 }
 
-function paymentFailed(notice: Failed, reader: NoticeReader): MailText {
+function paymentFailed(notice: Failed, reader: MailReader): MailText {
   const { business } = reader.settings;
   const amount = formatMoney(notice.amount, formatLocale(reader));
   return {
@@ -75,7 +80,7 @@ function helpWords({ failed: [first], hostedInvoiceUrl }: Failed): string {
   return first === undefined ? 'You can pay now with any card.' : reasonWords[first.reason].payNow;
 }
 
-function nextWords({ nextTryAt, hostedInvoiceUrl }: Failed, reader: NoticeReader): string {
+function nextWords({ nextTryAt, hostedInvoiceUrl }: Failed, reader: MailReader): string {
   if (nextTryAt !== null) {
     return `We will try again on ${formatDay(nextTryAt, reader)}. If you pay before then, we will not charge you again.`;
   }
@@ -83,17 +88,21 @@ function nextWords({ nextTryAt, hostedInvoiceUrl }: Failed, reader: NoticeReader
   return `We will not try again by ourselves.${hostedInvoiceUrl === null ? '' : ` ${ask}`}`;
 }
 
-const actionOf = (label: string, url: string | null) => (url === null ? null : { label, url });
+const actionOf = (label: string, url: string | null): MailText['action'] =>
+  url === null ? null : { label, url, note: whoseAddress };
+
+/** Stripe runs the page behind every button; a reader who fears a fraud may know that. */
+const whoseAddress = 'The invoice opens on a page of Stripe, our payment provider.';
 
 /** The texts are English: amounts and dates follow an English locale of customer or business. */
-function formatLocale({ locale, settings }: NoticeReader): string {
+function formatLocale({ locale, settings }: MailReader): string {
   const isEnglish = (tag: string | null): tag is string => tag !== null && /^en\b/i.test(tag);
   const { locale: ofBusiness } = settings.business;
   if (isEnglish(locale)) return locale;
   return isEnglish(ofBusiness) ? ofBusiness : 'en';
 }
 
-const formatDay = (at: number, reader: NoticeReader): string =>
+const formatDay = (at: number, reader: MailReader): string =>
   new Intl.DateTimeFormat(formatLocale(reader), {
     dateStyle: 'full',
     timeZone: reader.settings.business.timeZone,

@@ -4,6 +4,7 @@ import {
   ledgerCard,
   noteRefusal,
   releaseSlot,
+  type Slot,
   standingBlock,
   takeSlot,
 } from '../domain/card-ledger.ts';
@@ -42,6 +43,13 @@ export async function takeCardSlot(
   });
   return answer;
 }
+
+/** A try that somebody else made of the card counts as ours do, once under its key. */
+export const countTry = (
+  dependencies: RetryDependencies,
+  method: PaymentMethod,
+  slot: Slot,
+): Promise<void> => changeLedger(dependencies, method, (ledger) => takeSlot(ledger, slot, slot.at));
 
 /** The try never happened: it does not count against the network's caps. */
 export const releaseCardSlot = (

@@ -1,5 +1,5 @@
 import { declinedOutcome } from '../domain/decide-open-attempt.ts';
-import type { AttemptOutcome, OpenAttempt } from '../domain/dunning-case.ts';
+import type { AttemptOutcome, OwnAttempt } from '../domain/dunning-case.ts';
 import { mayStillCharge } from '../domain/may-still-charge.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
@@ -22,7 +22,7 @@ const lookAgainAfterMs = minuteMs;
 export async function chargeAttempt(
   dependencies: RetryDependencies,
   situation: Situation,
-  attempt: OpenAttempt,
+  attempt: OwnAttempt,
   neverSent: boolean,
 ): Promise<void> {
   const candidate = attempt.role === 'primary' ? situation.primary : situation.secondary;
@@ -49,7 +49,7 @@ export async function chargeAttempt(
 async function giveUp(
   dependencies: RetryDependencies,
   situation: Situation,
-  attempt: OpenAttempt,
+  attempt: OwnAttempt,
   neverSent: boolean,
 ): Promise<void> {
   if (neverSent) {
@@ -64,7 +64,7 @@ async function giveUp(
 async function recordAnswer(
   dependencies: RetryDependencies,
   situation: Situation,
-  attempt: OpenAttempt,
+  attempt: OwnAttempt,
   method: PaymentMethod,
   answer: PayAnswer,
   neverSent: boolean,
@@ -74,7 +74,7 @@ async function recordAnswer(
   const now = clock.now();
   const settle = (outcome: AttemptOutcome) =>
     saveOutcome(dependencies, { ...situation, now }, attempt, outcome);
-  const keepOpen = (request: OpenAttempt['request'], at = now + lookAgainAfterMs) =>
+  const keepOpen = (request: OwnAttempt['request'], at = now + lookAgainAfterMs) =>
     saveOpen(dependencies, dunningCase, attempt, request, at);
   const notSent = neverSent ? 'not_executed' : 'maybe_sent';
 

@@ -1,14 +1,10 @@
+import { mirrorMethod } from '../account/method-records.ts';
 import { ledgerCard } from '../domain/card-ledger.ts';
 import { chargingAllowed } from '../domain/charging-switch.ts';
 import { type Customer, recordCustomer } from '../domain/customer.ts';
 import type { EarlySituation } from '../domain/decide-next-step.ts';
 import type { DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
-import type { CustomerId } from '../domain/ids.ts';
-import {
-  type PaymentMethod,
-  recordPaymentMethod,
-  refreshPaymentMethod,
-} from '../domain/payment-method.ts';
+import type { PaymentMethodId } from '../domain/ids.ts';
 import type { Candidate, Situation } from '../domain/situation.ts';
 import type { InvoiceFacts, PaymentMethodFacts } from '../domain/stripe-facts.ts';
 import type { RetryDependencies } from './dependencies.ts';
@@ -34,12 +30,12 @@ export async function lookAround(
   dependencies: RetryDependencies,
   early: EarlySituation,
 ): Promise<Situation> {
-  const customer = await mirrorCustomer(dependencies, early.facts);
+  const { customer, facts } = await mirrorCustomer(dependencies, early.facts);
   const [primary, secondary] = await Promise.all([
-    candidateOf(dependencies, customer.customer, early.facts.primary),
-    secondaryOf(dependencies, customer),
+    candidateOf(dependencies, customer, customer.primary, facts.primary),
+    candidateOf(dependencies, customer, customer.secondary, null),
   ]);
-  return { ...early, primary, secondary };
+  return { ...early, facts, primary, secondary, primarySetBy: customer.primarySetBy };
 }
 
 /**
@@ -56,13 +52,16 @@ export async function lookAgain(
   const reread = async (candidate: Candidate | null, id: string | null) => {
     if (candidate === null || candidate.method.method !== id) return null;
     const method = await records.method(dunningCase.customer, candidate.method.method);
-    return method === null ? null : { ...candidate, method };
+    if (method === null) return null;
+    return { ...candidate, method, attached: candidate.attached && method.removedAt === null };
   };
   const [primary, secondary] = await Promise.all([
-    reread(situation.primary, situation.facts.primary?.method ?? null),
+    // Which method is the primary of this invoice is for Stripe to say, unless it was set here.
+    reread(situation.primary, situation.primary?.method.method ?? null),
     reread(situation.secondary, customer?.secondary ?? null),
   ]);
-  return { ...situation, dunningCase, primary, secondary, now: clock.now() };
+  const primarySetBy = customer?.primarySetBy ?? 0;
+  return { ...situation, dunningCase, primary, secondary, primarySetBy, now: clock.now() };
 }
 
 /**
@@ -74,6 +73,7 @@ export async function lookAsClaimed(
   situation: Situation,
   attempt: Pick<OpenAttempt, 'role' | 'method'>,
 ): Promise<Situation> {
+  if (attempt.role === 'spare') return situation;
   if (situation[attempt.role]?.method.method === attempt.method) return situation;
   const method = await records.method(situation.dunningCase.customer, attempt.method);
   if (method === null) return situation;
@@ -81,62 +81,60 @@ export async function lookAsClaimed(
   return { ...situation, [attempt.role]: { method, ledger, attached: false } };
 }
 
+/** The record of the customer, and the invoice as it is known then. */
+interface Mirrored {
+  readonly customer: Customer;
+  readonly facts: InvoiceFacts;
+}
+
+/**
+ * The customer with what Stripe charges for this invoice as the primary. What was set here and is
+ * not at Stripe yet stays. Where the two differ, Stripe is asked once more: what was read before
+ * the record may be older than a change that the record has.
+ */
 async function mirrorCustomer(
-  { records }: RetryDependencies,
-  facts: InvoiceFacts,
-): Promise<Customer> {
-  const primary = facts.primary?.method ?? null;
+  { records, stripe }: RetryDependencies,
+  first: InvoiceFacts,
+): Promise<Mirrored> {
+  let facts = first;
   for (let tries = 0; tries < mostTries; tries += 1) {
     const stored = await records.customer(facts.customer);
     if (stored === null) {
-      const first = recordCustomer(facts.holder, facts.primary);
-      if (await records.addCustomer(first)) return first;
+      const customer = recordCustomer(facts.holder, facts.primary);
+      if (await records.addCustomer(customer)) return { customer, facts };
       continue;
     }
-    if (stored.primary === primary) return stored;
-    const mirrored = { ...stored, primary, version: stored.version + 1 };
-    if (await records.saveCustomer(mirrored)) return mirrored;
+    if (isMirrored(stored, facts) || isSettingPrimary(stored)) return { customer: stored, facts };
+    facts = (await stripe.invoice(facts.invoice)) ?? facts;
+    if (isMirrored(stored, facts)) return { customer: stored, facts };
+    const primary = facts.primary?.method ?? null;
+    const customer = { ...stored, primary, version: stored.version + 1 };
+    if (await records.saveCustomer(customer)) return { customer, facts };
   }
   throw new Error(`Customer ${facts.customer} changed ${mostTries} times while it was read.`);
 }
 
-async function secondaryOf(
-  dependencies: RetryDependencies,
-  customer: Customer,
-): Promise<Candidate | null> {
-  if (customer.secondary === null) return null;
-  const facts = await dependencies.stripe.paymentMethod(customer.secondary);
-  if (facts !== null) return candidateOf(dependencies, customer.customer, facts);
-  const method = await dependencies.records.method(customer.customer, customer.secondary);
-  if (method === null) return null;
-  return { method, ledger: await dependencies.records.ledger(ledgerCard(method)), attached: false };
-}
+const isMirrored = (customer: Customer, facts: InvoiceFacts): boolean =>
+  customer.primary === (facts.primary?.method ?? null);
 
+const isSettingPrimary = ({ unfinished }: Customer): boolean =>
+  unfinished.some(({ kind }) => kind === 'set_primary');
+
+/** @param known What Stripe says of the method, where it has been asked already. */
 async function candidateOf(
   dependencies: RetryDependencies,
-  customer: CustomerId,
-  facts: PaymentMethodFacts | null,
+  { customer }: Customer,
+  id: PaymentMethodId | null,
+  known: PaymentMethodFacts | null,
 ): Promise<Candidate | null> {
-  if (facts === null) return null;
-  const method = await mirrorMethod(dependencies, customer, facts);
-  const ledger = await dependencies.records.ledger(ledgerCard(method));
-  return { method, ledger, attached: facts.customer === customer };
-}
-
-async function mirrorMethod(
-  { records, clock }: RetryDependencies,
-  customer: CustomerId,
-  facts: PaymentMethodFacts,
-): Promise<PaymentMethod> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const stored = await records.method(customer, facts.method);
-    if (stored === null) {
-      const first = recordPaymentMethod(customer, facts, null);
-      if (await records.addMethod(first)) return first;
-      continue;
-    }
-    const refreshed = refreshPaymentMethod(stored, facts, clock.now());
-    if (refreshed === stored || (await records.saveMethod(refreshed))) return refreshed;
-  }
-  throw new Error(`Method ${facts.method} changed ${mostTries} times while it was read.`);
+  if (id === null) return null;
+  const { records, stripe } = dependencies;
+  const facts = known?.method === id ? known : await stripe.paymentMethod(id);
+  const method =
+    facts === null
+      ? await records.method(customer, id)
+      : await mirrorMethod(dependencies, customer, facts);
+  if (method === null) return null;
+  const attached = facts?.customer === customer && method.removedAt === null;
+  return { method, ledger: await records.ledger(ledgerCard(method)), attached };
 }

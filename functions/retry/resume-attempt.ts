@@ -1,6 +1,6 @@
 import { reclaimAttempt } from '../domain/claim-attempt.ts';
 import { chargeOfAttempt, decideOpenAttempt } from '../domain/decide-open-attempt.ts';
-import type { AttemptOutcome, OpenAttempt } from '../domain/dunning-case.ts';
+import type { AttemptOutcome, OwnAttempt } from '../domain/dunning-case.ts';
 import { mayStillCharge } from '../domain/may-still-charge.ts';
 import type { Situation } from '../domain/situation.ts';
 import { noteDecline, releaseCardSlot } from './card-slots.ts';
@@ -11,11 +11,11 @@ import { lookAgain, lookAsClaimed } from './look-around.ts';
 import { saveOpen, saveOutcome } from './settle-attempt.ts';
 import type { Went } from './went.ts';
 
-/** An attempt was left open: find out what became of it, or send it again. */
+/** An attempt of ours was left open: find out what became of it, or send it again. */
 export async function resumeAttempt(
   dependencies: RetryDependencies,
   situation: Situation,
-  attempt: OpenAttempt,
+  attempt: OwnAttempt,
 ): Promise<Went> {
   const { dunningCase, facts, now } = situation;
   const step = decideOpenAttempt(attempt, facts, mayStillCharge(situation, attempt), now);
@@ -53,7 +53,7 @@ export async function resumeAttempt(
 async function updateLedger(
   dependencies: RetryDependencies,
   situation: Situation,
-  attempt: OpenAttempt,
+  attempt: OwnAttempt,
   outcome: AttemptOutcome,
 ): Promise<void> {
   const { customer } = situation.dunningCase;

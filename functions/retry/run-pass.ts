@@ -7,6 +7,7 @@ import type { RetryDependencies } from './dependencies.ts';
 import { lookAround, lookEarly } from './look-around.ts';
 import { performOwed } from './perform-owed.ts';
 import { resumeAttempt } from './resume-attempt.ts';
+import { settleCustomerAttempt } from './settle-customer-attempt.ts';
 import { stopCharging } from './stop-charging.ts';
 import { takeNextStep } from './take-step.ts';
 import { type Went, wentOn } from './went.ts';
@@ -65,5 +66,8 @@ async function goOn(
   }
   const early = await lookEarly(dependencies, dunningCase, facts);
   if (openAttempt === null) return takeNextStep(dependencies, early, attention === 'pass');
-  return resumeAttempt(dependencies, await lookAround(dependencies, early), openAttempt);
+  const situation = await lookAround(dependencies, early);
+  return openAttempt.initiator === 'customer'
+    ? settleCustomerAttempt(dependencies, situation, openAttempt)
+    : resumeAttempt(dependencies, situation, openAttempt);
 }

@@ -1,6 +1,11 @@
 import { keepAttemptOpen } from '../domain/claim-attempt.ts';
 import { isUnknownDeclineCode } from '../domain/decline.ts';
-import type { AttemptOutcome, DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
+import type {
+  AttemptOutcome,
+  DunningCase,
+  OpenAttempt,
+  OwnAttempt,
+} from '../domain/dunning-case.ts';
 import { recordOutcome } from '../domain/record-outcome.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { RetryDependencies } from './dependencies.ts';
@@ -36,8 +41,8 @@ export async function saveOutcome(
 export async function saveOpen(
   dependencies: RetryDependencies,
   dunningCase: DunningCase,
-  attempt: OpenAttempt,
-  request: OpenAttempt['request'],
+  attempt: OwnAttempt,
+  request: OwnAttempt['request'],
   at: number,
 ): Promise<void> {
   await saveWhileOpen(dependencies, dunningCase, attempt, (current) =>

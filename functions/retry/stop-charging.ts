@@ -5,7 +5,7 @@ import type { RetryDependencies } from './dependencies.ts';
  * all are stopped until a person has mended it and allows them again (docs/runbook.md).
  */
 export async function stopCharging(
-  { records, log, metrics }: RetryDependencies,
+  { records, clock, log, metrics }: RetryDependencies,
   reason: string,
 ): Promise<void> {
   metrics.count('ConfigurationFailed');
@@ -13,10 +13,13 @@ export async function stopCharging(
   const stored = await records.chargingSwitch();
   if (stored?.charging === 'stopped') return;
   // Where another writer came first it was another pass with the same news, or a person.
-  await records.saveChargingSwitch({
+  const version = (stored?.version ?? 0) + 1;
+  const stopped = {
     charging: 'stopped',
     reason,
     by: 'backstop',
-    version: (stored?.version ?? 0) + 1,
-  });
+    at: clock.now(),
+    version,
+  } as const;
+  await records.saveChargingSwitch(stopped, stored);
 }

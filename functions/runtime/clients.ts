@@ -23,6 +23,7 @@ export const connectQueues = (): Queues =>
     retry: optional(environment.retryQueueUrl),
     retryNow: optional(environment.retryNowQueueUrl),
     notice: optional(environment.noticeQueueUrl),
+    signIn: optional(environment.signInQueueUrl),
   });
 
 /** One try a call: a repeated `SendEmail` would be a second mail. */

@@ -7,10 +7,22 @@ export interface Problem {
   readonly status: number;
   /** What to do about it. */
   readonly detail: string;
+  /** Where the input does not fit: a path into the request, and a sentence. */
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  /** The id of what would do instead. */
+  readonly offered?: string;
+  /** When it makes sense to try again. */
+  readonly retryAfterSeconds?: number;
 }
 
 export const problemAnswer = (problem: Problem): APIGatewayProxyStructuredResultV2 => ({
   statusCode: problem.status,
-  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  headers: {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(problem.retryAfterSeconds !== undefined && {
+      'retry-after': String(problem.retryAfterSeconds),
+    }),
+  },
   body: JSON.stringify(problem),
 });

@@ -1,6 +1,6 @@
 import { markQueued } from '../domain/advance-case.ts';
 import { sweepAt } from '../domain/dunning-case.ts';
-import { dueShard, shardCount } from '../domain/items.ts';
+import { dueShard, isCustomer, shardCount } from '../domain/items.ts';
 import { messageVersion } from '../domain/messages.ts';
 import type { Clock, Key, Log, Metrics, Queues, Table } from '../domain/ports.ts';
 import { type Instant, isoInstant, minuteMs, secondMs } from '../domain/time.ts';
@@ -9,7 +9,7 @@ import type { Records } from '../runtime/records.ts';
 
 export interface SweepDependencies {
   readonly table: Pick<Table, 'queryIndex'>;
-  readonly records: Pick<Records, 'caseAt' | 'saveCase'>;
+  readonly records: Pick<Records, 'caseAt' | 'saveCase' | 'customerAt' | 'saveCustomer'>;
   readonly queues: Pick<Queues, 'sendRetry'>;
   readonly passesPerSecond: number;
   readonly clock: Clock;
@@ -32,8 +32,8 @@ const neededForBatchMs = 5 * secondMs;
 const queuedForMs = 15 * minuteMs;
 
 /**
- * Sends the due cases to the retry queue, spread over the minute, and no more of them than the
- * rate allows; the others stay due. The time is moved ahead before the message is sent: a death
+ * Sends the due cases, and the customers with a change that was not finished, to the retry queue,
+ * spread over the minute, and no more of them than the rate allows; the others stay due. The time is moved ahead before the message is sent: a death
  * in between delays the case and loses nothing.
  * @throws after all others were sent, where one could not be.
  */
@@ -49,13 +49,14 @@ export async function sweep(dependencies: SweepDependencies): Promise<void> {
     const sent = await Promise.allSettled(
       batch.map((key, index) => {
         const delaySeconds = Math.floor(((from + index) * periodSeconds) / due.length);
-        return queueCase(dependencies, key, now, delaySeconds);
+        return queueOne(dependencies, key, now, delaySeconds);
       }),
     );
     failures.push(...sent.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
   }
-  for (const failure of failures) log.error('A case was not queued', describeError(failure));
-  if (failures.length > 0) throw new AggregateError(failures, 'Not every due case was queued.');
+  for (const failure of failures) log.error('What is due was not queued', describeError(failure));
+  if (failures.length > 0)
+    throw new AggregateError(failures, 'Not everything that is due was queued.');
 }
 
 async function findDue(
@@ -72,6 +73,31 @@ async function findDue(
     due.push(...(await table.queryIndex('due', dueShard(shard), isoInstant(now), left)));
   }
   return due;
+}
+
+const queueOne = (
+  dependencies: SweepDependencies,
+  key: Key,
+  now: Instant,
+  delaySeconds: number,
+): Promise<void> =>
+  isCustomer(key)
+    ? queueCustomer(dependencies, key, now, delaySeconds)
+    : queueCase(dependencies, key, now, delaySeconds);
+
+async function queueCustomer(
+  { records, queues, log }: SweepDependencies,
+  key: Key,
+  now: Instant,
+  delaySeconds: number,
+): Promise<void> {
+  const stored = await records.customerAt(key);
+  if (stored === null || stored.unfinished.length === 0 || stored.finishBy > now) return;
+  const later = { ...stored, finishBy: now + queuedForMs, version: stored.version + 1 };
+  if (!(await records.saveCustomer(later))) return;
+  const { customer } = stored;
+  await queues.sendRetry({ v: messageVersion, type: 'finish', customer }, delaySeconds);
+  log.info('Unfinished change queued', { customer, delaySeconds });
 }
 
 async function queueCase(

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customerId, invoiceId } from '../../functions/domain/ids.ts';
-import type { NoticeMessage, RetryMessage } from '../../functions/domain/messages.ts';
+import type {
+  NoticeMessage,
+  RetryMessage,
+  SignInMessage,
+} from '../../functions/domain/messages.ts';
 import type { Queues } from '../../functions/domain/ports.ts';
 import { createMovableClock, type MovableClock } from '../../local/clock.ts';
 import { createMemoryQueues, type QueueName } from '../twins/memory-queues.ts';
@@ -40,6 +44,13 @@ const notice: NoticeMessage = {
   },
 };
 
+const asked: SignInMessage = {
+  v: 1,
+  request: 'request-1',
+  email: 'ada@example.com',
+  source: '192.0.2.1',
+};
+
 function inMemory(): World {
   const clock = createMovableClock();
   const queues = createMemoryQueues(clock);
@@ -59,6 +70,8 @@ describe.each([
     await world.queues.sendRetry(message);
     await world.queues.sendNotice(notice);
     await world.queues.sendRetryNow({ ...message, type: 'settle' });
+    await world.queues.sendSignIn(asked);
+    expect(await world.receive('signIn')).toEqual([asked]);
     expect(await world.receive('retry')).toEqual([message]);
     expect(await world.receive('notice')).toEqual([notice]);
     expect(await world.receive('retryNow')).toEqual([{ ...message, type: 'settle' }]);

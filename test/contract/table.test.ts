@@ -111,6 +111,52 @@ describe.each([
     expect(found).toHaveLength(14);
   });
 
+  it('gives the newest of a partition page by page, beginning before the last one seen', async () => {
+    begin();
+    for (const name of ['A#1', 'A#2', 'A#3', 'A#4', 'B#1']) await table.putNew(item(key(name), 1));
+    const page = async (limit: number, before?: string) => {
+      const from = before === undefined ? { limit } : { limit, before: key(before) };
+      const found = await table.queryNewest('CUSTOMER#cus_1', key('A#'), from);
+      return found.map(({ sk }) => sk);
+    };
+    expect(await page(2)).toEqual([key('A#4'), key('A#3')]);
+    expect(await page(2, 'A#3')).toEqual([key('A#2'), key('A#1')]);
+    expect(await page(2, 'A#1')).toEqual([]);
+    // What was seen last need not be there any more, nor ever have been.
+    expect(await page(9, 'A#25')).toEqual([key('A#2'), key('A#1')]);
+  });
+
+  it('reads its indexes page by page, each place once', async () => {
+    begin();
+    const openShard = key('OPEN');
+    const days = ['2026-11-21', '2026-11-22', '2026-11-22', '2026-11-22', '2026-11-23'];
+    for (const [n, day] of days.entries()) {
+      const openedAt = `${day}T00:00:00.000Z`;
+      await table.putNew(item(key(`C${n}`), 1, { openShard, openedAt, dueShard: 'DUE#x' }));
+    }
+    const upTo = '2026-11-22T12:00:00.000Z';
+    const first = await table.queryIndex('open', openShard, upTo, 2);
+    expect(first).toHaveLength(2);
+    expect(first[0]).toEqual({
+      pk: 'CUSTOMER#cus_1',
+      sk: key('C0'),
+      at: '2026-11-21T00:00:00.000Z',
+    });
+    const second = await table.queryIndex('open', openShard, upTo, 9, first[1]);
+    expect([...first, ...second].map(({ sk }) => sk).toSorted()).toEqual(
+      [0, 1, 2, 3].map((n) => key(`C${n}`)),
+    );
+    const [last] = second.slice(-1);
+    expect(await table.queryIndex('open', openShard, upTo, 9, last)).toEqual([]);
+    // A place that is behind the end by now, and one whose item has left the index.
+    expect(
+      await table.queryIndex('open', openShard, '2026-11-20T00:00:00.000Z', 9, first[1]),
+    ).toEqual([]);
+    await table.replace(item(key('C0'), 2));
+    const behind = await table.queryIndex('open', openShard, upTo, 9, first[0]);
+    expect(behind).toHaveLength(3);
+  });
+
   it('has in its index what is due up to a time, soonest first, and nothing that is not due', async () => {
     begin();
     const dueShard = key('DUE');

@@ -22,11 +22,13 @@ test('alarms have fixed names, which are the titles of their sections in the run
     'Backstop-invoice-overpaid',
     'Backstop-mail-events-dead-letters',
     'Backstop-notice-dead-letters',
+    'Backstop-public-api-5xx',
     'Backstop-retry-dead-letters',
     'Backstop-retry-now-dead-letters',
     'Backstop-retry-now-waiting',
+    'Backstop-sign-in-dead-letters',
+    'Backstop-staff-api-5xx',
     'Backstop-sweep-failing',
-    'Backstop-webhook-5xx',
     'Backstop-webhook-errors',
   ]);
   for (const { AlarmName, AlarmDescription } of alarms.values()) {

@@ -32,6 +32,11 @@ describe('a right configuration', () => {
             timeZone: 'UTC',
           },
           mail: { sender: 'billing@mail.acme.dev' },
+          portal: { methodTypes: ['card'], returnUrls: [] },
+          consent: {
+            textVersion: expect.any(String),
+            text: expect.stringContaining('{business}'),
+          },
           policy: { retryAfterDays: [1, 3, 5, 7], maximumTriesPerMethod: 8, passesPerSecond: 15 },
         },
         mailIdentity: 'billing@mail.acme.dev',
@@ -76,7 +81,7 @@ describe('a wrong configuration says what to do', () => {
     [
       'has a misspelt key',
       { ...own, alarmMail: 'a@acme.dev' },
-      'backstop.alarmMail is not a key that Backstop knows: remove it, or correct its name to one of mode, stripeMode, billingReasons, business, mail, policy, stripeApiKeySecretName, alarmEmail.',
+      'backstop.alarmMail is not a key that Backstop knows: remove it, or correct its name to one of mode, stripeMode, billingReasons, business, mail, portal, consent, policy, stripeApiKeySecretName, alarmEmail.',
     ],
     [
       'has a misspelt key inside',
@@ -132,6 +137,31 @@ describe('a wrong configuration says what to do', () => {
       'has an identity that only ends alike',
       { ...own, mail: { ...own.mail, identity: 'cme.dev' } },
       'backstop.mail.identity is neither mail.sender itself nor the domain of mail.sender: set it to the identity that is verified in SES, mail.sender itself or its domain, or leave it out.',
+    ],
+    [
+      'has a page without TLS',
+      { ...own, portal: { url: 'http://billing.acme.dev' } },
+      'backstop.portal.url is not an https:// address without user, query and fragment: set it to the origin of the page for your customers, such as "https://billing.your-domain.com", or leave it out.',
+    ],
+    [
+      'has a page below a path',
+      { ...own, portal: { url: 'https://acme.dev/billing' } },
+      'backstop.portal.url is not an origin such as "https://billing.example.com": set it to the origin of the page for your customers, such as "https://billing.your-domain.com", or leave it out.',
+    ],
+    [
+      'sends customers back to no address',
+      { ...own, portal: { returnUrls: ['/account'] } },
+      'backstop.portal.returnUrls[0] is not an https:// address without user, query and fragment: set it to a list of at most 20 addresses that customers may be sent back to, such as ["https://your-domain.com/account"].',
+    ],
+    [
+      'lets nobody add anything',
+      { ...own, portal: { methodTypes: [] } },
+      'backstop.portal.methodTypes is [], which does not fit: set it to a list of "card", "link", "sepa_debit" and "us_bank_account", such as ["card"].',
+    ],
+    [
+      'asks for consent to nothing',
+      { ...own, consent: { textVersion: '1', text: '' } },
+      'backstop.consent.text is "", which does not fit: set it to what a customer agrees to who makes a method the backup, 1 to 1000 letters; {business} stands for your name.',
     ],
     [
       'retries after half a day',

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { functionsOf, plainId, propertiesOf, reference, roomOf } from './read-template.ts';
 import { synthesizeExample } from './synthesize-example.ts';
@@ -80,12 +80,47 @@ test.each([
     ],
   ],
   [
+    'CustomerApi',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
+      'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
+      'sqs:SendMessage RetryNowQueue',
+      'sqs:SendMessage SignInLinksQueue',
+    ],
+  ],
+  [
+    'StaffApi',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
+      'dynamodb:Query DataTable/index/open',
+      'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
+      'sqs:SendMessage RetryNowQueue',
+    ],
+  ],
+  [
+    'SignIn',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
+      'ses:SendEmail configuration-set/MailConfigurationSet',
+      'ses:SendEmail identity/billing@example.com',
+      ...consume('SignInLinksQueue'),
+    ],
+  ],
+  [
     'Retry',
     [
       'dynamodb:GetItem DataTable',
       'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
       'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
       'sqs:SendMessage NotifyNoticeQueue',
+      'sqs:SendMessage RetryNowQueue',
       ...consume('RetryDueQueue'),
       ...consume('RetryNowQueue'),
     ],
@@ -118,9 +153,9 @@ test.each([
 });
 
 test('each function has a role of its own, without managed or inline policies beside', () => {
-  expect(functions.size).toBe(5);
-  expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(5);
-  expect(policies.size).toBe(5);
+  expect(functions.size).toBe(8);
+  expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(8);
+  expect(policies.size).toBe(8);
   template.allResourcesProperties('AWS::IAM::Role', {
     ManagedPolicyArns: Match.absent(),
     Policies: Match.absent(),
@@ -137,5 +172,74 @@ test('mail is sent from the one sender only', () => {
         }),
       ]),
     },
+  });
+});
+
+describe('what a person attaches', () => {
+  const invoke = (effect: string, ...paths: string[]) => ({
+    Effect: effect,
+    Action: 'execute-api:Invoke',
+    Resource: single(
+      paths.map((path) => ({
+        'Fn::Join': [
+          '',
+          [
+            'arn:',
+            { Ref: 'AWS::Partition' },
+            ':execute-api:',
+            { Ref: 'AWS::Region' },
+            ':',
+            { Ref: 'AWS::AccountId' },
+            ':',
+            { Ref: Match.stringLikeRegexp('^StaffApi[0-9A-F]{8}$') },
+            `/$default/${path}`,
+          ],
+        ],
+      })),
+    ),
+  });
+  /** CDK writes a list of one without the list. */
+  const single = (values: readonly unknown[]) => (values.length === 1 ? values[0] : values);
+
+  test.each([
+    ['BackstopStaff', [invoke('Allow', '*')]],
+    [
+      'BackstopBackend',
+      [
+        invoke('Allow', 'GET/staff/customers/*', 'POST/staff/customers/*/portal-sessions'),
+        invoke('Deny', 'GET/staff/customers/*/*'),
+      ],
+    ],
+  ])('%s is attached to nobody by the stack, and lets in to the staff API alone', (name, is) => {
+    const [found] = Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).filter(
+      ([id]) => plainId(id) === name,
+    );
+    const [id = ''] = found ?? [];
+    template.templateMatches({
+      Resources: {
+        [id]: {
+          Properties: {
+            Groups: Match.absent(),
+            Roles: Match.absent(),
+            Users: Match.absent(),
+            PolicyDocument: { Statement: is },
+          },
+        },
+      },
+    });
+  });
+
+  test('they are outputs, beside the address that they let in to', () => {
+    template.hasOutput('StaffPolicyArn', {
+      Value: { Ref: Match.stringLikeRegexp('^BackstopStaff') },
+    });
+    template.hasOutput('BackendPolicyArn', {
+      Value: { Ref: Match.stringLikeRegexp('^BackstopBackend') },
+    });
+    const endpoint = (api: string) => ({
+      'Fn::GetAtt': [Match.stringLikeRegexp(`^${api}[0-9A-F]{8}$`), 'ApiEndpoint'],
+    });
+    template.hasOutput('StaffApiUrl', { Value: endpoint('StaffApi') });
+    template.hasOutput('PortalUrl', { Value: endpoint('PublicApi') });
   });
 });

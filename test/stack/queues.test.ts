@@ -42,9 +42,9 @@ const deadLetterIds = work.map(([, { RedrivePolicy }]) => {
 });
 
 test('each has a dead-letter queue of its own that keeps messages for 14 days', () => {
-  expect(work).toHaveLength(4);
-  expect(queues.size).toBe(8);
-  expect(new Set(deadLetterIds).size).toBe(4);
+  expect(work).toHaveLength(5);
+  expect(queues.size).toBe(10);
+  expect(new Set(deadLetterIds).size).toBe(5);
   for (const id of deadLetterIds) {
     expect(lookUp(queues, id).MessageRetentionPeriod).toBe(14 * 24 * 3600);
   }
@@ -69,7 +69,7 @@ test('each dead-letter queue rings an alarm that tells the topic', () => {
 });
 
 test('hide a message for at least six times as long as the function may take', () => {
-  expect(mappings.size).toBe(4);
+  expect(mappings.size).toBe(5);
   for (const [, { EventSourceArn, FunctionName }] of mappings) {
     const queue = lookUp(queues, EventSourceArn['Fn::GetAtt'][0]);
     const { Timeout } = lookUp(functions, FunctionName.Ref);
@@ -89,6 +89,7 @@ test('hand messages over with partial failures, in the batches and numbers agree
     ['NotifyFunctionNotice', 5, 5, ['ReportBatchItemFailures']],
     ['RetryFunctionDue', 1, 10, ['ReportBatchItemFailures']],
     ['RetryFunctionNow', 1, 5, ['ReportBatchItemFailures']],
+    ['SignInFunctionLinks', 5, 5, ['ReportBatchItemFailures']],
   ]);
 });
 

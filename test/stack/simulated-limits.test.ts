@@ -47,6 +47,7 @@ const logicalIds: Readonly<Record<QueueName, string>> = {
   retryNow: 'RetryNowQueue',
   notice: 'NotifyNoticeQueue',
   mailEvents: 'MailEventsQueue',
+  signIn: 'SignInLinksQueue',
 };
 
 test.each(roomNames)('%s is ended by the time-out that it has in the cloud', (room) => {

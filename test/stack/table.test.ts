@@ -32,7 +32,6 @@ test('has all its indexes from the first deploy, with small projections', () => 
     GlobalSecondaryIndexes: [
       { IndexName: 'due', KeySchema: keys('dueShard', 'dueAt'), Projection: keysOnly },
       { IndexName: 'remind', KeySchema: keys('remindShard', 'remindAt'), Projection: keysOnly },
-      { IndexName: 'mail', KeySchema: keys('mailHash', 'mailCustomer'), Projection: keysOnly },
       {
         IndexName: 'open',
         KeySchema: keys('openShard', 'openedAt'),

@@ -1,10 +1,12 @@
+import { noBillingInfo } from '../../functions/domain/billing-info.ts';
 import { type CardLedger, emptyLedger, ledgerCard } from '../../functions/domain/card-ledger.ts';
 import type { Customer } from '../../functions/domain/customer.ts';
 import type { DeclineCodes } from '../../functions/domain/decline.ts';
 import {
+  type CustomerAttempt,
   type DunningCase,
   hintedCase,
-  type OpenAttempt,
+  type OwnAttempt,
 } from '../../functions/domain/dunning-case.ts';
 import {
   chargeId,
@@ -21,6 +23,7 @@ import type {
   PaymentMethodFacts,
 } from '../../functions/domain/stripe-facts.ts';
 import { minuteMs } from '../../functions/domain/time.ts';
+import { type Settings, settingsSchema } from '../../functions/environment.ts';
 
 // One failed renewal in parts: each builder gives a whole object, and a test names what it is about.
 
@@ -64,6 +67,7 @@ export const cardFacts = (more: Partial<PaymentMethodFacts> = {}): PaymentMethod
   expYear: 2030,
   wallet: null,
   fingerprint: `fp-${more.method ?? thePrimary}`,
+  billing: { name: null, address: null },
   ...more,
 });
 
@@ -73,6 +77,8 @@ export const cardMethod = (more: Partial<PaymentMethod> = {}): PaymentMethod => 
   revision: 1,
   changedAt: null,
   consent: null,
+  refused: null,
+  removedAt: null,
   version: 1,
   ...more,
 });
@@ -144,7 +150,7 @@ export const dunningCaseOf = (more: Partial<DunningCase> = {}): DunningCase => (
   ...more,
 });
 
-export const openAttemptOf = (more: Partial<OpenAttempt> = {}): OpenAttempt => ({
+export const openAttemptOf = (more: Partial<OwnAttempt> = {}): OwnAttempt => ({
   n: 1,
   role: 'primary',
   method: thePrimary,
@@ -159,11 +165,22 @@ export const openAttemptOf = (more: Partial<OpenAttempt> = {}): OpenAttempt => (
   ...more,
 });
 
+/** The customer pays in their page, since two minutes before noon. */
+export const customerAttemptOf = (more: Partial<CustomerAttempt> = {}): CustomerAttempt => ({
+  ...openAttemptOf(),
+  initiator: 'customer',
+  request: 'in_the_page',
+  leaseUntil: noon + 13 * minuteMs,
+  interrupted: { state: 'waiting', dueAt: noon + 60 * minuteMs },
+  ...more,
+});
+
 export const situationOf = (more: Partial<Situation> = {}): Situation => ({
   dunningCase: dunningCaseOf(),
   facts: invoiceFactsOf(),
   primary: candidate(),
   secondary: backup(),
+  primarySetBy: 0,
   policy: examplePolicy,
   charging: 'own',
   now: noon,
@@ -173,9 +190,23 @@ export const situationOf = (more: Partial<Situation> = {}): Situation => ({
 export const customerOf = (more: Partial<Customer> = {}): Customer => ({
   customer: theCustomer,
   primary: thePrimary,
+  primarySetBy: 0,
   secondary: theSecondary,
   members: [{ email: 'ada@example.com', name: 'Ada', role: 'owner' }],
   locale: null,
+  billing: noBillingInfo,
+  extension: null,
+  setUp: [],
+  mirroredAt: null,
+  unfinished: [],
+  finishBy: 0,
   version: 1,
   ...more,
+});
+
+/** Settings as the functions read them, with every default. */
+export const exampleSettings: Settings = settingsSchema.parse({
+  stripeMode: 'test',
+  business: { name: 'Example Ltd', supportEmail: 'support@example.com' },
+  mail: { sender: 'billing@example.com' },
 });

@@ -1,16 +1,23 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Item, Key } from '../../functions/domain/ports.ts';
+import type { IndexName, IndexPlace, Item, Key, NewestPage } from '../../functions/domain/ports.ts';
 
 /** DynamoDB: "The maximum item size is 400 KB". */
 const largestItemBytes = 400 * 1024;
 
-/** The items of one table and its index `due`; each operation happens all at once. */
+/** The items of one table and its indexes; each operation happens all at once. */
 export interface ItemStore {
   get(key: Key): Item | null;
   putNew(item: Item): boolean;
   replace(item: Item): boolean;
   query(pk: string, skPrefix: string): readonly Item[];
-  queryIndex(partition: string, upTo: string, limit: number): readonly Key[];
+  queryNewest(pk: string, skPrefix: string, page: NewestPage): readonly Item[];
+  queryIndex(
+    index: IndexName,
+    partition: string,
+    upTo: string,
+    limit: number,
+    after?: IndexPlace,
+  ): readonly IndexPlace[];
   /** Every item as it is now, in the order in which they were first written. */
   readonly all: readonly Item[];
 }
@@ -58,12 +65,19 @@ export function createItemStore(options: ItemStoreOptions = {}): ItemStore {
     replace: (item) => find(item)?.version === item.version - 1 && put(item),
     query: (pk, skPrefix) =>
       all.filter((item) => item.pk === pk && item.sk.startsWith(skPrefix)).sort(bySortKey),
-    queryIndex: (partition, upTo, limit) =>
+    queryNewest: (pk, skPrefix, { limit, before }) =>
+      all
+        .filter((item) => item.pk === pk && item.sk.startsWith(skPrefix))
+        .filter((item) => before === undefined || item.sk < before)
+        .sort((a, b) => bySortKey(b, a))
+        .slice(0, limit),
+    queryIndex: (name, partition, upTo, limit, after) =>
       [...index.values()]
-        .filter((item) => item.dueShard === partition && String(item.dueAt) <= upTo)
-        .sort((a, b) => compare(String(a.dueAt), String(b.dueAt)))
-        .slice(0, limit)
-        .map(({ pk, sk }) => ({ pk, sk })),
+        .flatMap((item) => placeIn(name, partition, item))
+        .filter((place) => place.at <= upTo)
+        .filter((place) => after === undefined || byPlace(place, after) > 0)
+        .sort(byPlace)
+        .slice(0, limit),
   };
 }
 
@@ -82,5 +96,14 @@ function freeze<Thing>(thing: Thing): Thing {
   return thing;
 }
 
+/** Where the item stands in that partition of an index; nowhere if it lacks the attributes. */
+function placeIn(index: IndexName, partition: string, item: Item): readonly IndexPlace[] {
+  const shard = index === 'due' ? item.dueShard : item.openShard;
+  const at = index === 'due' ? item.dueAt : item.openedAt;
+  if (shard !== partition || typeof at !== 'string') return [];
+  return [{ pk: item.pk, sk: item.sk, at }];
+}
+
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const bySortKey = (a: Item, b: Item) => compare(a.pk, b.pk) || compare(a.sk, b.sk);
+const byPlace = (a: IndexPlace, b: IndexPlace) => compare(a.at, b.at) || bySortKey(a, b);
+const bySortKey = (a: Key, b: Key) => compare(a.pk, b.pk) || compare(a.sk, b.sk);

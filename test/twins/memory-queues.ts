@@ -1,6 +1,6 @@
 import type { Clock, Queues } from '../../functions/domain/ports.ts';
 
-export type QueueName = 'retry' | 'retryNow' | 'notice';
+export type QueueName = 'retry' | 'retryNow' | 'notice' | 'signIn';
 
 export interface QueuedMessage {
   readonly queue: QueueName;
@@ -27,6 +27,7 @@ export function createMemoryQueues(clock: Clock): MemoryQueues {
     sendRetry: (message, delaySeconds) => send('retry', message, delaySeconds),
     sendRetryNow: (message) => send('retryNow', message),
     sendNotice: (message) => send('notice', message),
+    sendSignIn: (message) => send('signIn', message),
     receive(queue) {
       const isNow = (each: QueuedMessage) => each.queue === queue && each.visibleAt <= clock.now();
       const received = messages.filter(isNow);

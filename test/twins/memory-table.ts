@@ -14,7 +14,8 @@ export function createMemoryTable(): MemoryTable {
     putNew: async (item) => store.putNew(item),
     replace: async (item) => store.replace(item),
     query: async (pk, skPrefix) => store.query(pk, skPrefix),
-    queryIndex: async (_index, partition, upTo, limit) => store.queryIndex(partition, upTo, limit),
+    queryNewest: async (pk, skPrefix, page) => store.queryNewest(pk, skPrefix, page),
+    queryIndex: async (...asked) => store.queryIndex(...asked),
     items: () => store.all.toSorted((a, b) => compare(a.pk, b.pk) || compare(a.sk, b.sk)),
   };
 }

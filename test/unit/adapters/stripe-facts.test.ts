@@ -141,6 +141,7 @@ describe('who is the primary', () => {
       expYear: 2031,
       wallet: null,
       fingerprint: 'fp_old',
+      billing: { name: null, address: null },
     });
   });
 

@@ -5,6 +5,7 @@ import {
   cappedUntil,
   emptyLedger,
   ledgerCard,
+  liftBlocks,
   noteRefusal,
   releaseSlot,
   standingBlock,
@@ -78,6 +79,45 @@ describe('a block', () => {
     }
     expect(standingBlock(ledger, { ...card, revision: 99 })).toMatchObject({ kind: 'card_dead' });
     expect(ledger.blocks.length).toBeLessThan(15);
+  });
+});
+
+describe('a lift by staff', () => {
+  const later = noon + hourMs;
+
+  test.each(['card_dead', 'invalid_data'] as const)(
+    'of %s takes the block away, and its refusal raises it no more',
+    (kind) => {
+      const lifted = liftBlocks(refused(kind), card, later);
+      expect(standingBlock(lifted, card)).toBeNull();
+      expect(refused(kind, lifted)).toBe(lifted);
+      // Nor does another try of before, which nobody had shown us.
+      expect(refused(kind, lifted, 'ch_0')).toBe(lifted);
+      expect(liftBlocks(lifted, card, later + 1)).toBe(lifted);
+    },
+  );
+
+  test('is over with the next refusal', () => {
+    const lifted = liftBlocks(refused('card_dead'), card, later);
+    const again = { kind: 'card_dead', at: later, revision: card.revision } as const;
+    expect(standingBlock(noteRefusal(lifted, card, again, 'ch_2'), card)).not.toBeNull();
+  });
+
+  test('leaves a block that is newer than it, and one for the data of another copy', () => {
+    const ledger = refused('card_dead');
+    expect(liftBlocks(ledger, card, noon - 1)).toBe(ledger);
+    const copy = cardMethod({ method: paymentMethodId('pm_copy'), expYear: 2040 });
+    const wrong = { kind: 'invalid_data', at: noon, revision: 1 } as const;
+    const both = noteRefusal(refused('invalid_data'), copy, wrong, 'ch_copy');
+    const lifted = liftBlocks(both, card, later);
+    expect(standingBlock(lifted, card)).toBeNull();
+    expect(standingBlock(lifted, copy)).not.toBeNull();
+  });
+
+  test('is remembered for a charge whose clock at Stripe is ahead of ours', () => {
+    const lifted = liftBlocks(refused('card_dead'), card, later);
+    const seen = { kind: 'card_dead', at: later + 5_000, revision: 1 } as const;
+    expect(noteRefusal(lifted, card, seen, 'ch_1')).toBe(lifted);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideOpenAttempt } from '../../../functions/domain/decide-open-attempt.ts';
-import type { OpenAttempt } from '../../../functions/domain/dunning-case.ts';
+import type { OwnAttempt } from '../../../functions/domain/dunning-case.ts';
 import { chargeId } from '../../../functions/domain/ids.ts';
 import type { ChargeFacts, InvoiceFacts } from '../../../functions/domain/stripe-facts.ts';
 import { dayMs, hourMs, minuteMs } from '../../../functions/domain/time.ts';
@@ -15,7 +15,7 @@ import {
 import { anyCharges, anyMethodId } from './fixtures/arbitraries.ts';
 
 const decide = (
-  attempt: Partial<OpenAttempt>,
+  attempt: Partial<OwnAttempt>,
   facts: Partial<InvoiceFacts> = {},
   mayCharge = true,
 ) => decideOpenAttempt(openAttemptOf(attempt), invoiceFactsOf(facts), mayCharge, noon);

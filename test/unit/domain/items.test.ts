@@ -10,12 +10,19 @@ import {
   historyItem,
   keys,
   ledgerItem,
+  linkItem,
   methodItem,
   noticeItem,
+  rateItem,
   recordOf,
+  sessionItem,
   shardCount,
+  signedOutItem,
 } from '../../../functions/domain/items.ts';
-import { dayMs, hourMs } from '../../../functions/domain/time.ts';
+import { personId } from '../../../functions/domain/person.ts';
+import { signOutEverywhere, startSession } from '../../../functions/domain/session.ts';
+import { createLink } from '../../../functions/domain/sign-in-link.ts';
+import { dayMs, hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
   agreed,
   cardMethod,
@@ -42,6 +49,32 @@ test('keys are those of the data model', () => {
   });
 });
 
+test('what lets somebody in goes by itself, and that they signed out everywhere stays', () => {
+  const person = personId('0'.repeat(32));
+  const start = { id: 'hash', person, customer: null, returnUrl: null };
+  const session = sessionItem(startSession({ ...start, signOuts: 0 }, noon));
+  expect(session).toMatchObject({
+    pk: 'SESSION#hash',
+    sk: 'SESSION',
+    expiresAt: (noon + 12 * hourMs) / 1000,
+  });
+  const link = linkItem(createLink(start, noon));
+  expect(link).toMatchObject({
+    pk: 'LINK#hash',
+    sk: 'LINK',
+    expiresAt: (noon + 10 * minuteMs) / 1000,
+  });
+  const rate = rateItem({ id: 'sign_in_source#hash', times: [noon], version: 1 }, noon + hourMs);
+  expect(rate).toMatchObject({
+    pk: 'RATE#sign_in_source#hash',
+    sk: 'RATE',
+    expiresAt: (noon + hourMs) / 1000,
+  });
+  const signedOut = signedOutItem(signOutEverywhere(person, null, noon));
+  expect(signedOut).toMatchObject({ pk: `PERSON#${person}`, sk: 'SIGNED_OUT' });
+  expect(signedOut).not.toHaveProperty('expiresAt');
+});
+
 test('history is read in the order in which it was written', () => {
   const sks = [1, 2, 9, 10, 100, 1000].map((n) => keys.history(theCustomer, theInvoice, n).sk);
   expect(sks.toSorted()).toEqual(sks);
@@ -55,6 +88,8 @@ describe('the sparse indexes', () => {
     const shards = Array.from({ length: shardCount }, (_, shard) => dueShard(shard));
     expect(shards).toContain(item.dueShard);
     expect(item).toHaveProperty('openShard');
+    const exhausted = dunningCaseOf({ progress: { state: 'exhausted', endedAt: noon } });
+    expect(caseItem(exhausted)).toHaveProperty('openShard');
     expect(item).not.toHaveProperty('expiresAt');
   });
 
@@ -124,7 +159,7 @@ describe('what is stored is read back', () => {
     const method = cardMethod({ consent: agreed });
     expect(recordOf(methodItem(method))).toEqual(method);
     expect(recordOf(customerItem(customerOf()))).toEqual(customerOf());
-    const ledger = { card: 'fp', slots: [], blocks: [], version: 3 };
+    const ledger = { card: 'fp', slots: [], blocks: [], lifted: null, version: 3 };
     expect(recordOf(ledgerItem(ledger))).toEqual(ledger);
     const notice = {
       customer: theCustomer,

@@ -13,6 +13,7 @@ import {
   keepAttemptOpen,
   reclaimAttempt,
 } from '../../../functions/domain/claim-attempt.ts';
+import { claimCustomerAttempt } from '../../../functions/domain/claim-customer-attempt.ts';
 import { decideNextStep } from '../../../functions/domain/decide-next-step.ts';
 import {
   type AttemptOutcome,
@@ -24,9 +25,17 @@ import { endPass, recordObservation } from '../../../functions/domain/end-pass.t
 import { caseItem, recordOf } from '../../../functions/domain/items.ts';
 import { needsAttention } from '../../../functions/domain/needs-attention.ts';
 import { recordDebit, recordOutcome } from '../../../functions/domain/record-outcome.ts';
+import { refusePayment } from '../../../functions/domain/refuse-payment.ts';
 import type { Situation } from '../../../functions/domain/situation.ts';
 import { dayMs, minuteMs } from '../../../functions/domain/time.ts';
-import { declined, dunningCaseOf, examplePolicy, noon, situationOf } from '../../twins/examples.ts';
+import {
+  cardMethod,
+  declined,
+  dunningCaseOf,
+  examplePolicy,
+  noon,
+  situationOf,
+} from '../../twins/examples.ts';
 import { anySituation } from './fixtures/arbitraries.ts';
 
 const anyOutcome = fc.constantFrom<AttemptOutcome>(
@@ -51,7 +60,10 @@ const anyHappening = fc.record({
     anySituation,
   ),
   passedMs: fc.nat(2 * dayMs),
-  what: fc.constantFrom('message', 'message', 'message', 'wish', 'sweep'),
+  what: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('message') },
+    { weight: 3, arbitrary: fc.constantFrom('wish', 'sweep', 'page') },
+  ),
   known: fc.constantFrom('outcome', 'outcome', 'open', 'resend'),
   outcome: anyOutcome,
 });
@@ -61,6 +73,7 @@ type Happening = typeof anyHappening extends fc.Arbitrary<infer Value> ? Value :
 function happen(dunningCase: DunningCase, happening: Happening, now: number): DunningCase {
   const { around, what, known, outcome } = happening;
   if (what === 'wish') return wantRetry(dunningCase);
+  if (what === 'page') return payInPage(dunningCase, around, now);
   if (what === 'sweep') {
     const at = sweepAt(dunningCase);
     return at !== null && at <= now ? markQueued(dunningCase, now + 15 * minuteMs) : dunningCase;
@@ -71,9 +84,18 @@ function happen(dunningCase: DunningCase, happening: Happening, now: number): Du
   const situation: Situation = { ...around, policy: shortSchedule, dunningCase, now };
   const { openAttempt } = dunningCase;
   if (openAttempt === null) return take(situation, attention === 'pass');
-  if (known === 'outcome') return recordOutcome(situation, openAttempt, outcome);
+  if (known === 'outcome' || openAttempt.initiator === 'customer') {
+    return recordOutcome(situation, openAttempt, outcome);
+  }
   if (known === 'resend') return reclaimAttempt(dunningCase, openAttempt, now, minuteMs);
   return keepAttemptOpen(dunningCase, openAttempt, 'maybe_sent', now + minuteMs);
+}
+
+function payInPage(dunningCase: DunningCase, { facts }: Situation, now: number): DunningCase {
+  if (refusePayment(dunningCase, 'own', now) !== null) return dunningCase;
+  const by = { kind: 'member', email: 'ada@example.com' } as const;
+  const claim = { dunningCase, facts, method: cardMethod(), role: 'spare', by, now } as const;
+  return claimCustomerAttempt(claim).claimed;
 }
 
 function take(situation: Situation, passIsDue: boolean): DunningCase {

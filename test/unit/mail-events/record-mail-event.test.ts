@@ -33,10 +33,10 @@ async function createWorld(status: NoticeStatus) {
   return {
     records,
     telemetry,
-    receive: (body: unknown, port: Pick<Records, 'notice' | 'saveNotice'> = records) =>
+    receive: (body: unknown, port: Partial<Records> = {}) =>
       recordMailEvent(
         {
-          records: port,
+          records: { ...records, ...port },
           clock: createTestClock(noon),
           log: telemetry.log,
           metrics: telemetry.metrics,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SafeReason } from '../../../functions/domain/decline.ts';
 import type { NoticeContent } from '../../../functions/domain/messages.ts';
-import type { NoticeReader } from '../../../functions/notify/layout-mail.ts';
+import type { MailReader } from '../../../functions/mail/layout-mail.ts';
 import { renderNotice } from '../../../functions/notify/render-notice.ts';
 import { noon } from '../../twins/examples.ts';
 import { charged, failed, reader } from './fixtures/notices.ts';
@@ -9,7 +9,7 @@ import { visibleLines } from './fixtures/visible-lines.ts';
 
 /** Intl writes no-break spaces; the eye does not tell. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
-const mailOf = (notice: NoticeContent, more: Partial<NoticeReader> = {}) =>
+const mailOf = (notice: NoticeContent, more: Partial<MailReader> = {}) =>
   renderNotice(notice, { ...reader, ...more });
 const both = [charged(), failed()];
 

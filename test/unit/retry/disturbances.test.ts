@@ -316,23 +316,21 @@ describe('Stripe refuses our key', () => {
 });
 
 async function allowCharging({ records }: World): Promise<void> {
-  const { version } = (await records.chargingSwitch()) ?? { version: 0 };
-  await records.saveChargingSwitch({
+  const before = await records.chargingSwitch();
+  const version = (before?.version ?? 0) + 1;
+  const allowed = {
     charging: 'allowed',
     reason: 'the key was mended',
     by: 'ada',
-    version: version + 1,
-  });
+    version,
+  } as const;
+  await records.saveChargingSwitch(allowed, before);
 }
 
 test('the switch is off: nothing is charged; on again: the case goes on by itself', async () => {
   const world = await createWorld();
-  await world.records.saveChargingSwitch({
-    charging: 'stopped',
-    reason: 'test',
-    by: 'ada',
-    version: 1,
-  });
+  const stopped = { charging: 'stopped', reason: 'test', by: 'ada', version: 1 } as const;
+  await world.records.saveChargingSwitch(stopped, null);
   await world.renewalFails();
   await world.work();
   await world.minutes(40);

@@ -3,15 +3,25 @@ import type { DunningCase } from '../../../functions/domain/dunning-case.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import { keys } from '../../../functions/domain/items.ts';
 import { retryMessageSchema } from '../../../functions/domain/messages.ts';
-import { hourMs, minuteMs } from '../../../functions/domain/time.ts';
+import { hourMs, isoInstant, minuteMs } from '../../../functions/domain/time.ts';
 import { createRecords } from '../../../functions/runtime/records.ts';
 import { type SweepDependencies, sweep } from '../../../functions/sweep/sweep.ts';
-import { dunningCaseOf, noon, theCustomer } from '../../twins/examples.ts';
+import { customerOf, dunningCaseOf, noon, theCustomer } from '../../twins/examples.ts';
 import { createMemoryQueues } from '../../twins/memory-queues.ts';
 import { createMemoryTable } from '../../twins/memory-table.ts';
 import { ProcessDied, startLife } from '../../twins/mortal-ports.ts';
 import { recordTelemetry } from '../../twins/recorded-telemetry.ts';
 import { createTestClock } from '../../twins/test-clock.ts';
+
+const anEntry = {
+  at: noon,
+  by: { kind: 'backstop' },
+  what: 'roles_changed',
+  about: null,
+  from: null,
+  to: null,
+  reason: null,
+} as const;
 
 const nth = (index: number) => invoiceId(`in_${index}`);
 
@@ -96,6 +106,36 @@ describe('what is due is sent', () => {
   });
 });
 
+describe('a change that was not finished', () => {
+  const entry = { ...anEntry, id: 'customer-2-0' };
+  const unfinished = [{ kind: 'audit' as const, entry }];
+
+  test('is sent when its time has come, once while its message may be waiting', async () => {
+    const world = await createWorld(0);
+    const finishBy = noon + 2 * minuteMs;
+    await world.records.addCustomer(customerOf({ unfinished, finishBy }));
+    await world.run();
+    expect(world.queues.waiting()).toEqual([]);
+    world.clock.advance(2 * minuteMs);
+    await world.run();
+    await world.minute();
+    expect(world.queues.waiting().map(({ body }) => body)).toEqual([
+      { v: 1, type: 'finish', customer: theCustomer },
+    ]);
+    world.clock.advance(20 * minuteMs);
+    await world.run();
+    expect(world.queues.waiting()).toHaveLength(2);
+  });
+
+  test('is not sent once it was', async () => {
+    const world = await createWorld(0);
+    await world.records.addCustomer(customerOf({ unfinished, finishBy: noon }));
+    await world.records.saveCustomer(customerOf({ version: 2 }));
+    await world.run();
+    expect(world.queues.waiting()).toEqual([]);
+  });
+});
+
 describe('the pace', () => {
   test('is no more than the rate allows; the rest stays due and nothing is left behind', async () => {
     const world = await createWorld(150);
@@ -136,11 +176,13 @@ describe('something goes wrong', () => {
   test('a case that cannot be sent does not hold back the others, and is told', async () => {
     const world = await createWorld(25);
     const sendRetry: typeof world.queues.sendRetry = async (message, delaySeconds) => {
-      if (message.invoice === nth(3)) throw new Error('SQS said no.');
+      if ('invoice' in message && message.invoice === nth(3)) throw new Error('SQS said no.');
       return world.queues.sendRetry(message, delaySeconds);
     };
 
-    await expect(world.run({ queues: { sendRetry } })).rejects.toThrow('Not every due case');
+    await expect(world.run({ queues: { sendRetry } })).rejects.toThrow(
+      'Not everything that is due',
+    );
 
     expect(world.queued()).toHaveLength(24);
     expect(world.telemetry.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
@@ -151,7 +193,7 @@ describe('something goes wrong', () => {
 
   test('an index that lags behind sends nothing that has moved on', async () => {
     const world = await createWorld(1);
-    const stale = [keys.case(theCustomer, nth(0))];
+    const stale = [{ ...keys.case(theCustomer, nth(0)), at: isoInstant(noon) }];
     const found = await world.records.case(theCustomer, nth(0));
     if (found === null) throw new Error('The case is on record.');
     await world.records.saveCase({

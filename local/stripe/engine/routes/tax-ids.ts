@@ -1,14 +1,10 @@
+import { countryOfTaxId, hasTaxIdFormat, taxIdTypes } from '../../../../functions/domain/tax-id.ts';
+import type { TaxIdType } from '../../../../functions/domain/tax-id-formats.ts';
 import { beginVerification } from '../billing/verify-tax-id.ts';
 import { invalidRequest, resourceMissing } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';
 import { group, oneOf, required, text } from '../protocol/parameters.ts';
 import { type Route, route } from '../protocol/route.ts';
-import {
-  countryOf,
-  hasRightFormat,
-  type TaxIdType,
-  taxIdTypes,
-} from '../published/tax-id-formats.ts';
 import type { TaxIdRecord } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -63,13 +59,13 @@ export function createTaxId(
 ): TaxIdRecord {
   const type = required(given.type, 'type');
   const value = required(given.value, 'value');
-  if (!hasRightFormat(type, value)) {
+  if (!hasTaxIdFormat({ type, value })) {
     throw invalidRequest(`Invalid value for ${type}.`, { code: 'tax_id_invalid', param: 'value' });
   }
   const created: TaxIdRecord = {
     id: tx.id('txi'),
     object: 'tax_id',
-    country: countryOf(type, value),
+    country: countryOfTaxId({ type, value }),
     created: tx.now,
     customer,
     customer_account: null,

@@ -1,7 +1,7 @@
 import type { Settings } from '../environment.ts';
 
 /** For whom a mail is written. */
-export interface NoticeReader {
+export interface MailReader {
   readonly settings: Pick<Settings, 'business' | 'mail'>;
   readonly name: string | null;
   /** BCP 47 tag of the customer; `null` means the business's. */
@@ -24,28 +24,33 @@ export interface MailText {
   readonly paragraphs: readonly string[];
   /** Name and value; a `null` value leaves the row out. */
   readonly facts: readonly (readonly [string, string | null])[];
-  readonly action: { readonly label: string; readonly url: string } | null;
+  readonly action: MailAction | null;
+}
+
+/** The mail's button. */
+export interface MailAction {
+  readonly label: string;
+  readonly url: string;
+  /** What stands under it. */
+  readonly note: string;
 }
 
 /** The one layout of all mails: HTML that old clients can read, and the same as plain text. */
-export function layoutMail(text: MailText, reader: NoticeReader): Omit<RenderedMail, 'subject'> {
+export function layoutMail(text: MailText, reader: MailReader): Omit<RenderedMail, 'subject'> {
   return { html: layoutHtml(text, reader), text: layoutText(text, reader) };
 }
 
-/** Stripe runs the page behind every button; a reader who fears a fraud may know that. */
-const whoseAddress = 'The invoice opens on a page of Stripe, our payment provider.';
-
-function layoutText(text: MailText, { settings, name }: NoticeReader): string {
+function layoutText(text: MailText, { settings, name }: MailReader): string {
   const { business } = settings;
   const rows = shownFacts(text).map(([label, value]) => `${label}: ${value}`);
   const blocks = [
     text.title,
     greeting(name),
     ...text.paragraphs,
-    rows.join('\n'),
+    ...(rows.length === 0 ? [] : [rows.join('\n')]),
     ...(text.action === null
       ? []
-      : [`${text.action.label}:\n${text.action.url}\n\n${whoseAddress}`]),
+      : [`${text.action.label}:\n${text.action.url}\n\n${text.action.note}`]),
     `Questions? Reply to this mail or write to ${business.supportEmail}.`,
     business.name,
   ];
@@ -55,7 +60,7 @@ function layoutText(text: MailText, { settings, name }: NoticeReader): string {
 // Outlook on Windows draws mails with Word: it knows bgcolor and the width of tables, not
 // max-width, and takes Times where the first font is unknown; the mso comments are for it alone.
 // A client that drops the style element shows the light colours, which stand on the elements.
-function layoutHtml(text: MailText, { settings, name }: NoticeReader): string {
+function layoutHtml(text: MailText, { settings, name }: MailReader): string {
   const { business } = settings;
   const paragraphs = [greeting(name), ...text.paragraphs].map(
     (line) => `<p style="margin:0 0 16px">${escapeHtml(line)}</p>`,
@@ -137,9 +142,9 @@ const factRow = ([label, value]: readonly [string, string]): string =>
   `<tr><td class="label rule" valign="top" style="padding:10px 16px 10px 0;border-top:1px solid #dde3ea;${font};font-size:14px;line-height:1.5;color:#5b6675;white-space:nowrap">${escapeHtml(label)}</td>` +
   `<td class="value rule" valign="top" align="right" style="padding:10px 0;border-top:1px solid #dde3ea;${font};font-size:15px;line-height:1.5;font-weight:600;color:#1b2430">${escapeHtml(value)}</td></tr>`;
 
-const buttonRow = ({ label, url }: { label: string; url: string }): string =>
+const buttonRow = ({ label, url, note }: MailAction): string =>
   `<tr><td colspan="2" style="padding:24px 0 0"><table role="presentation" class="button" ${table}><tr><td align="center" bgcolor="#1d4ed8" style="border-radius:8px;background-color:#1d4ed8;mso-padding-alt:13px 24px"><a href="${escapeHtml(url)}" target="_blank" style="display:inline-block;padding:13px 24px;${font};font-size:16px;line-height:1.4;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a></td></tr></table>
-<p class="note" style="margin:16px 0 0;${font};font-size:14px;line-height:1.5;color:#5b6675">${whoseAddress}</p></td></tr>`;
+<p class="note" style="margin:16px 0 0;${font};font-size:14px;line-height:1.5;color:#5b6675">${escapeHtml(note)}</p></td></tr>`;
 
 const escapeHtml = (text: string): string =>
   text

@@ -1,0 +1,45 @@
+import { customerRoutes } from '../access.ts';
+import { createStripeAccount } from '../adapters/stripe-account.ts';
+import { interactiveTimeoutMs, stripeSdk } from '../adapters/stripe-sdk.ts';
+import { serve } from '../api/serve.ts';
+import { environment } from '../environment.ts';
+import { connectQueues, connectRecords, connectSecret } from '../runtime/clients.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { httpFunction } from '../runtime/http.ts';
+import { randomToken } from '../runtime/random.ts';
+import { loadSettings, optional, required } from '../runtime/settings.ts';
+import { createTelemetry } from '../runtime/telemetry.ts';
+import { admitCustomer } from './admit.ts';
+import { operations } from './operations.ts';
+
+const telemetry = createTelemetry('customer-api');
+const { log } = telemetry;
+const settings = loadSettings();
+const dependencies = {
+  records: connectRecords(),
+  queues: connectQueues(),
+  stripe: createStripeAccount({
+    apiKey: connectSecret(environment.stripeApiKeySecret, systemClock),
+    connect: stripeSdk({
+      livemode: settings.stripeMode === 'live',
+      apiBase: optional(environment.stripeApiBase),
+      timeoutMs: interactiveTimeoutMs,
+    }),
+  }),
+  settings,
+  clock: systemClock,
+  randomToken,
+  portalOrigin: required(environment.portalOrigin),
+  log,
+};
+
+export const handler = httpFunction(
+  serve({
+    operations,
+    access: customerRoutes,
+    admit: admitCustomer(dependencies),
+    dependencies,
+    log,
+  }),
+  telemetry,
+);

@@ -1,0 +1,36 @@
+import type { FinishDependencies } from '../account/dependencies.ts';
+import { finishChange } from '../account/finish-change.ts';
+import type { CustomerId } from '../domain/ids.ts';
+import { retryQueueSchema } from '../domain/messages.ts';
+import type { RetryDependencies } from './dependencies.ts';
+import { runPass } from './run-pass.ts';
+
+export interface MessageDependencies {
+  readonly passes: RetryDependencies;
+  readonly changes: FinishDependencies;
+}
+
+/**
+ * Does what a message of the queues `retry` and `retry-now` asks for: a look at a case, or the rest
+ * of a change whose process died.
+ * @throws where Stripe or the table did not answer; the message is then delivered again.
+ */
+export async function handleMessage(
+  { passes, changes }: MessageDependencies,
+  body: unknown,
+): Promise<void> {
+  const message = retryQueueSchema.parse(body);
+  if (message.type !== 'finish') return runPass(passes, message);
+  await finishFor(changes, message.customer);
+}
+
+async function finishFor(dependencies: FinishDependencies, id: CustomerId): Promise<void> {
+  const { records, log } = dependencies;
+  const customer = await records.customer(id);
+  if (customer === null) {
+    log.warn('A message names a customer who is not there', { customer: id });
+    return;
+  }
+  const { unfinished } = await finishChange(dependencies, customer);
+  log.info('Changes finished', { customer: id, left: unfinished.map(({ kind }) => kind) });
+}

@@ -1,0 +1,19 @@
+import type { Clock, Log, Mailer, Metrics } from '../domain/ports.ts';
+import type { Settings } from '../environment.ts';
+import type { Records } from '../runtime/records.ts';
+
+export interface SignInDependencies {
+  readonly records: Pick<
+    Records,
+    'customersOf' | 'customer' | 'addLink' | 'signInMail' | 'saveSignInMail' | 'rate' | 'saveRate'
+  >;
+  readonly mailer: Mailer;
+  readonly settings: Pick<Settings, 'business' | 'mail'>;
+  /** 256 random bits as base64url. */
+  readonly randomToken: () => string;
+  /** Where the customer's page stands. */
+  readonly portalOrigin: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}

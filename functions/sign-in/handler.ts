@@ -1,0 +1,27 @@
+import { signInMessageSchema } from '../domain/messages.ts';
+import { environment } from '../environment.ts';
+import { connectMailer, connectRecords } from '../runtime/clients.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { queueFunction } from '../runtime/queue-worker.ts';
+import { randomToken } from '../runtime/random.ts';
+import { loadSettings, required } from '../runtime/settings.ts';
+import { createTelemetry } from '../runtime/telemetry.ts';
+import { sendLink } from './send-link.ts';
+
+const telemetry = createTelemetry('sign-in');
+const dependencies = {
+  records: connectRecords(),
+  mailer: connectMailer(),
+  settings: loadSettings(),
+  randomToken,
+  portalOrigin: required(environment.portalOrigin),
+  clock: systemClock,
+  log: telemetry.log,
+  metrics: telemetry.metrics,
+};
+
+export const handler = queueFunction(
+  ({ body, messageId }) =>
+    sendLink(dependencies, signInMessageSchema.parse(JSON.parse(body)), messageId),
+  telemetry,
+);

@@ -1,0 +1,126 @@
+import { findCustomers, type Membership } from '../account/find-customers.ts';
+import type { SignInMessage } from '../domain/messages.ts';
+import { decideNotice, type NoticeStatus, withStatus } from '../domain/notice.ts';
+import type { MailAnswer } from '../domain/ports.ts';
+import type { RateLimit } from '../domain/rate.ts';
+import { createLink, linkUrl } from '../domain/sign-in-link.ts';
+import { type SignInMail, signInMailTag, signInMailTagName } from '../domain/sign-in-mail.ts';
+import { sourceNetwork } from '../domain/source-network.ts';
+import { hourMs } from '../domain/time.ts';
+import { hashSecret, personOf } from '../runtime/hash.ts';
+import { takeFromRate } from '../runtime/take-from-rate.ts';
+import type { SignInDependencies } from './dependencies.ts';
+import { renderSignIn } from './render-sign-in.ts';
+
+/** So many mails an hour to one address, whoever asks for them. */
+const perAddress: RateLimit = { times: 5, withinMs: hourMs };
+/** So many requests an hour from one network address, for whomever. */
+const perSource: RateLimit = { times: 20, withinMs: hourMs };
+
+/**
+ * Mails a link to sign in to whoever asked for one, if they are a member of any customer and
+ * nobody asks too often. Each request is at most one mail: claimed on record before it is sent,
+ * confirmed after, as with notices.
+ * @param messageId The queue's id of the message, the same whenever it is delivered again.
+ * @throws where the mail is not settled yet; the message is then delivered again.
+ */
+export async function sendLink(
+  dependencies: SignInDependencies,
+  message: SignInMessage,
+  messageId: string,
+): Promise<void> {
+  const { records, clock } = dependencies;
+  const now = clock.now();
+  const stored = await records.signInMail(message.request);
+  const step = decideNotice(stored, messageId, now);
+  if (step === 'done') return;
+  if (step === 'leave')
+    throw new Error('An earlier delivery of this message may still be sending.');
+  // A delivery that comes again was counted when it came first.
+  if (stored === null && (await isTooOften(dependencies, message))) return;
+  const to = await addressee(dependencies, message);
+  if (to === null) return;
+  const status: NoticeStatus = { state: 'sending', since: now, message: messageId };
+  const claimed: SignInMail =
+    stored === null
+      ? { id: message.request, claimedAt: now, status, version: 1 }
+      : withStatus(stored, status);
+  if (!(await records.saveSignInMail(claimed))) throw new Error('Another sender came first.');
+  await deliver(dependencies, to, claimed);
+}
+
+async function isTooOften(
+  dependencies: SignInDependencies,
+  { request, source, email }: SignInMessage,
+): Promise<boolean> {
+  const bySource = { what: 'sign_in_source', whom: sourceNetwork(source) };
+  const byAddress = { what: 'sign_in_address', whom: email };
+  const isRefused =
+    (await takeFromRate(dependencies, bySource, perSource)) !== null ||
+    (await takeFromRate(dependencies, byAddress, perAddress)) !== null;
+  if (isRefused) dependencies.log.warn('No link: somebody asks too often', { request });
+  return isRefused;
+}
+
+/** As whom they are mailed: at the address on record, whatever letters were typed. */
+async function addressee(
+  { records, log }: SignInDependencies,
+  { request, email }: SignInMessage,
+): Promise<Membership | null> {
+  const [membership] = await findCustomers(records, personOf(email));
+  if (membership === undefined) log.info('No link: nobody is known by this address', { request });
+  return membership ?? null;
+}
+
+async function deliver(
+  { records, mailer, settings, portalOrigin, randomToken, ...dependencies }: SignInDependencies,
+  { customer, member }: Membership,
+  claimed: SignInMail,
+): Promise<void> {
+  const token = randomToken();
+  const link = { id: hashSecret(token), person: personOf(member.email) };
+  // Before the mail: a link that somebody holds is one that we know.
+  await records.addLink(
+    createLink({ ...link, customer: null, returnUrl: null }, dependencies.clock.now()),
+  );
+  const answer = await mailer.send({
+    from: { name: settings.business.name, address: settings.mail.sender },
+    replyTo: settings.business.supportEmail,
+    to: member.email,
+    tags: { [signInMailTagName]: signInMailTag(claimed) },
+    ...renderSignIn(linkUrl(portalOrigin, token), {
+      settings,
+      name: member.name,
+      locale: customer.locale,
+    }),
+  });
+  await confirm({ records, ...dependencies }, claimed, answer);
+}
+
+async function confirm(
+  {
+    records,
+    clock,
+    log,
+    metrics,
+  }: Pick<SignInDependencies, 'records' | 'clock' | 'log' | 'metrics'>,
+  claimed: SignInMail,
+  answer: MailAnswer,
+): Promise<void> {
+  switch (answer.kind) {
+    case 'accepted': {
+      const { messageId } = answer;
+      const sent: NoticeStatus = { state: 'sent', messageId, at: clock.now() };
+      // A lost race is against SES's own Send event, which says the same.
+      await records.saveSignInMail(withStatus(claimed, sent));
+      metrics.count('MailSent');
+      log.info('Link mailed', { request: claimed.id, mail: messageId });
+      return;
+    }
+    case 'refused':
+      await records.saveSignInMail(withStatus(claimed, { state: 'refused', why: answer.why }));
+      throw new Error(`SES refused the mail: ${answer.why}`);
+    case 'unknown':
+      throw new Error(`SES did not answer: ${answer.why}`);
+  }
+}
