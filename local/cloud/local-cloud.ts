@@ -14,12 +14,14 @@ import type {
   Verdict,
 } from './records.ts';
 import type { RunningCloud } from './running-cloud.ts';
+import type { ApiPlan } from './template/read-apis.ts';
 import type { EventSourcePlan, FunctionPlan } from './template/read-functions.ts';
 import type { QueuePlan } from './template/read-queues.ts';
 import type { RulePlan } from './template/read-rules.ts';
 import type { TablePlan } from './template/read-tables.ts';
 import type { Json } from './template/template.ts';
 import type { Troubles } from './troubles.ts';
+import { withoutHash } from './without-hash.ts';
 
 /** The messages of one queue, by what keeps them there. */
 export interface QueueMessages {
@@ -35,14 +37,14 @@ export type RunningRule = RulePlan & {
 };
 
 /**
- * A stack that runs on this machine. A function, queue or table is named by its logical id, that
- * id without CDK's eight last letters, or its physical name.
+ * A stack that runs on this machine. A function, queue, table or API is named by its logical id,
+ * that id without CDK's eight last letters, or its physical name.
  */
 export interface LocalCloud {
   /** Address of the template's first HTTP API. */
   readonly apiUrl: string;
-  /** Address of each HTTP API, by its logical id. */
-  readonly apiUrls: Readonly<Record<string, string>>;
+  /** Address of one of the HTTP APIs. */
+  apiUrlOf(api: string): string;
   /** The page that shows the mails. */
   readonly inboxUrl: string;
   /** Answers a person's requests to the table and the queues, whatever part is stopped. */
@@ -136,10 +138,10 @@ type Lifecycle = 'stopPart' | 'resumePart' | 'stop';
 /** What only looks. */
 function viewOf(running: RunningCloud): Omit<LocalCloud, Commands | Lifecycle> {
   const { plan, apis, mail, tables, queues, bus, feed, requests } = running;
-  const apiUrls = Object.fromEntries([...apis].map(([id, { url }]) => [id, url]));
+  const urlOf = ({ logicalId }: ApiPlan) => apis.get(logicalId)?.url ?? '';
   return {
-    apiUrl: Object.values(apiUrls)[0] ?? '',
-    apiUrls,
+    apiUrl: plan.apis.slice(0, 1).map(urlOf).join(),
+    apiUrlOf: (wanted) => urlOf(find(plan.apis, wanted, 'API')),
     inboxUrl: mail.inboxUrl,
     operatorUrl: running.operatorUrl,
     functions: () => plan.functions,
@@ -257,9 +259,6 @@ function poolNamed({ plan, pools }: RunningCloud, wanted: string): FunctionPool 
   if (pool === undefined) throw new Error(`The function ${logicalId} has no pool.`);
   return pool;
 }
-
-/** CDK appends eight hexadecimal letters to the path of a construct. */
-export const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
 
 function find<Plan extends { readonly logicalId: string; readonly name: string }>(
   plans: readonly Plan[],

@@ -32,6 +32,7 @@ import { Stack } from './template/stack.ts';
 import { readAssembly } from './template/template.ts';
 import { throttled } from './throttling.ts';
 import { createTroubleMaker, type TroubleMaker } from './troubles.ts';
+import { withoutHash } from './without-hash.ts';
 
 export interface LocalCloudOptions {
   /** Where `cdk synth` wrote the stack. */
@@ -48,8 +49,10 @@ export interface LocalCloudOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Folder that keeps tables, queues and mails between runs; by default nothing is kept. */
   readonly dataDirectory?: string;
-  /** By default any free port. */
+  /** Of the template's first HTTP API; by default any free port. */
   readonly apiPort?: number;
+  /** Of its other HTTP APIs, by their logical ids without CDK's letters. */
+  readonly otherApiPorts?: Readonly<Record<string, number>>;
   /** By default any free port. */
   readonly inboxPort?: number;
   /** Users of the local account, who may call IAM routes with their keys. */
@@ -86,6 +89,7 @@ interface Shared {
   readonly feed: Feed<CloudRecords>;
   readonly stopped: Set<Part>;
   readonly pools: Map<string, FunctionPool>;
+  readonly apis: Map<string, Listener>;
   readonly authority: Authority;
   readonly times: AcceptedTimes;
   /** Registers a part's end as soon as it runs, whether or not the others come up. */
@@ -109,6 +113,7 @@ async function startParts(
     feed: createFeed<CloudRecords>(),
     stopped: new Set(options.stopped),
     pools: new Map(),
+    apis: new Map(),
     authority: createAuthority(plan.resourcePolicies),
     times: acceptTimes(options.clock),
     ends(one) {
@@ -125,11 +130,10 @@ async function startParts(
   const interception: Interception = {};
   openPools(shared, services, { requests, interception, troubleMaker });
   const operator = shared.ends(await openOperatorAccess(shared, services));
-  const apis = await startApis(shared);
+  await startApis(shared);
   return {
     ...shared,
     ...services,
-    apis,
     requests,
     interception,
     troubleMaker,
@@ -192,7 +196,7 @@ function openPools(
   services: Services,
   { requests, interception, troubleMaker }: FunctionParts,
 ): void {
-  const { plan, options, clock, activity, feed, stopped, pools, ends } = shared;
+  const { plan, options, clock, activity, feed, stopped, pools, apis, ends } = shared;
   const gateway = createGateway({
     clock,
     activity,
@@ -217,6 +221,7 @@ function openPools(
       },
       coldStarts: () => troubleMaker.troubles().coldStarts,
       variables: options.environment ?? {},
+      apiUrl: (logicalId) => apiUrlOf(apis, logicalId),
       log: (record) => feed.emit('log', record),
       tell: (record) => feed.emit('invocation', record),
     });
@@ -224,12 +229,12 @@ function openPools(
   }
 }
 
-async function startApis(shared: Shared): Promise<ReadonlyMap<string, Listener>> {
-  const { plan, options, clock, activity, pools, ends } = shared;
+async function startApis(shared: Shared): Promise<void> {
+  const { plan, options, clock, activity, pools, apis, ends } = shared;
   const access = accessOf(shared);
-  const apis = new Map<string, Listener>();
   for (const [index, api] of plan.apis.entries()) {
-    const port = index === 0 ? (options.apiPort ?? 0) : 0;
+    const { [withoutHash(api.logicalId)]: other } = options.otherApiPorts ?? {};
+    const port = (index === 0 ? options.apiPort : other) ?? 0;
     const parts = {
       clock,
       activity,
@@ -240,7 +245,13 @@ async function startApis(shared: Shared): Promise<ReadonlyMap<string, Listener>>
     ends({ stop: () => listener.close() });
     apis.set(api.logicalId, listener);
   }
-  return apis;
+}
+
+/** A function's links name an API that listens by the time at which anything calls the function. */
+function apiUrlOf(apis: ReadonlyMap<string, Listener>, logicalId: string): string {
+  const listener = apis.get(logicalId);
+  if (listener === undefined) throw new Error(`The API ${logicalId} does not listen yet.`);
+  return listener.url;
 }
 
 /** Checks requests against the policies; whoever asks, names mean the same. */
@@ -259,8 +270,8 @@ function guardOf(
   });
 }
 
-function accessOf({ authority, options, clock, feed, times }: Shared): ApiAccess {
-  const users = (options.users ?? []).map(knowUser);
+function accessOf({ plan, authority, options, clock, feed, times }: Shared): ApiAccess {
+  const users = (options.users ?? []).map((user) => knowUser(user, plan.managedPolicies));
   return createApiAccess({
     authority,
     users: new Map(users.map((user) => [user.credentials.accessKeyId, user])),

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { createStripeAccount } from '../../functions/adapters/stripe-account.ts';
 import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import { stripeSdk } from '../../functions/adapters/stripe-sdk.ts';
 
@@ -14,7 +15,13 @@ export function connectStripe(apiKey: string, apiBase: string | undefined): Stri
 
 /** The functions' own gateway to Stripe, with a key that is at hand instead of in a secret. */
 export const connectGateway = (apiKey: string, apiBase: string | undefined) =>
-  createStripeGateway({
-    apiKey: { value: async () => apiKey, forget: () => undefined },
-    connect: stripeSdk({ livemode: /^(sk|rk)_live_/.test(apiKey), apiBase }),
-  });
+  createStripeGateway(withKey(apiKey, apiBase));
+
+/** The same for what the staff and the customer's page change at Stripe. */
+export const connectAccount = (apiKey: string, apiBase: string | undefined) =>
+  createStripeAccount(withKey(apiKey, apiBase));
+
+const withKey = (apiKey: string, apiBase: string | undefined) => ({
+  apiKey: { value: async () => apiKey, forget: () => undefined },
+  connect: stripeSdk({ livemode: /^(sk|rk)_live_/.test(apiKey), apiBase }),
+});

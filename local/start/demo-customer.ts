@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
+import { setSecondary } from '../../functions/account/roles.ts';
 import { customerId, paymentMethodId } from '../../functions/domain/ids.ts';
-import type { Records } from '../../functions/runtime/records.ts';
-import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
-import { connectGateway } from './connect-stripe.ts';
+import type { Log } from '../../functions/domain/ports.ts';
+import { connectAccount } from './connect-stripe.ts';
 import { demoCustomerEmail } from './demo-configuration.ts';
+import type { Operator } from './operator.ts';
 
 /** The one customer that the journey touches, with the ids of what it has at Stripe. */
 export const demoCustomerSchema = z.object({
@@ -61,21 +62,27 @@ export async function createDemoCustomer(stripe: Stripe): Promise<DemoCustomer> 
 
 /** Makes the second card the backup, with a consent on record, as staff would. */
 export async function assignDemoSecondary(
-  records: Records,
-  stripe: { readonly apiKey: string; readonly apiBase: string | undefined },
-  demo: DemoCustomer,
+  { records, queues }: Pick<Operator, 'records' | 'queues'>,
+  { apiKey, apiBase }: { readonly apiKey: string; readonly apiBase: string | undefined },
+  { customer, secondary }: DemoCustomer,
   now: number,
 ): Promise<void> {
-  const gateway = connectGateway(stripe.apiKey, stripe.apiBase);
-  const assignment = await assignSecondary(
-    records,
-    gateway,
-    customerId(demo.customer),
-    paymentMethodId(demo.secondary),
-    { source: 'staff', name: 'npm start', evidence: 'the demo asks itself', at: now },
+  const name = 'npm start';
+  const assigned = await setSecondary(
+    { records, queues, stripe: connectAccount(apiKey, apiBase), clock: { now: () => now }, log },
+    { customer: customerId(customer), by: { kind: 'staff', arn: name } },
+    {
+      secondary: paymentMethodId(secondary),
+      consent: { source: 'staff', name, evidence: 'the demo asks itself', at: now },
+    },
   );
-  if (assignment !== 'assigned') throw new Error(`The backup was not assigned: ${assignment}.`);
+  if ('problem' in assigned) {
+    throw new Error(`The backup was not assigned: ${assigned.problem.detail}`);
+  }
 }
+
+/** The lines are for a function's log; here the result says it all. */
+const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
  * Renews the subscription now, with the primary as its method. The sandbox offers no other

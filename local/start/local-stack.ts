@@ -8,12 +8,21 @@ import { readIfThere } from '../read-if-there.ts';
 import { type LocalStripe, startLocalStripe } from '../stripe/server.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration, secretNames } from './demo-configuration.ts';
-import type { Sandbox } from './options.ts';
+import { type Sandbox, staffApiPort } from './options.ts';
+import {
+  createStaffUsers,
+  type StaffAccess,
+  type StaffUsers,
+  staffAccessOf,
+} from './staff-users.ts';
 
 export interface LocalStackOptions {
   /** Where the stack was synthesized. */
   readonly assemblyDirectory: string;
-  /** The API's port; the inbox and the local Stripe take the two after it. 0 takes free ones. */
+  /**
+   * The API's port; the inbox, the local Stripe and, past the console's, the staff API take those
+   * after it. 0 takes free ones.
+   */
   readonly port: number;
   readonly data?: string | undefined;
   /** Stripe's sandbox instead of the local Stripe. */
@@ -28,6 +37,9 @@ export interface LocalStack {
   readonly cloud: LocalCloud;
   /** Absent where Stripe's sandbox is used. */
   readonly stripe: LocalStripe | undefined;
+  /** Where the staff API is reached, by somebody of the business and by its backend. */
+  readonly staff: StaffAccess;
+  readonly backend: StaffAccess;
   readonly apiKey: string;
   /** Where the API is reached; `undefined` for Stripe itself. */
   readonly apiBase: string | undefined;
@@ -54,7 +66,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       : undefined;
   const apiKey = sandbox?.apiKey ?? stripe?.apiKey ?? '';
   const apiBase = stripe?.url ?? sandbox?.apiBase;
-  const cloud = await startCloud(options, clock, apiBase, apiKey);
+  const users = createStaffUsers();
+  const cloud = await startCloud(options, { clock, apiBase, apiKey, users });
   if (stripe !== undefined) {
     const url = `${cloud.apiUrl}${webhookPath}`;
     const secret = await connectWebhook(stripe, url, options.enabledEvents ?? handledEventTypes);
@@ -64,6 +77,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     clock,
     cloud,
     stripe,
+    staff: staffAccessOf(cloud.apiUrlOf('StaffApi'), users.staff),
+    backend: staffAccessOf(cloud.apiUrlOf('StaffApi'), users.backend),
     apiKey,
     apiBase,
     async idle() {
@@ -103,11 +118,16 @@ async function isBusyAgain(stripe: LocalStripe, cloud: LocalCloud): Promise<bool
   return newest() !== before;
 }
 
+interface CloudParts {
+  readonly clock: MovableClock;
+  readonly apiBase: string | undefined;
+  readonly apiKey: string;
+  readonly users: StaffUsers;
+}
+
 function startCloud(
   { assemblyDirectory, data, port, sandbox }: LocalStackOptions,
-  clock: MovableClock,
-  apiBase: string | undefined,
-  apiKey: string,
+  { clock, apiBase, apiKey, users }: CloudParts,
 ): Promise<LocalCloud> {
   return startLocalCloud({
     assemblyDirectory,
@@ -120,7 +140,9 @@ function startCloud(
     verifiedSenders: [demoConfiguration.mail.sender],
     ...(apiBase !== undefined && { outside: { stripe: apiBase } }),
     ...(data !== undefined && { dataDirectory: join(data, 'cloud') }),
+    users: [users.staff, users.backend],
     apiPort: port,
+    otherApiPorts: { StaffApi: staffApiPort(port) },
     inboxPort: port === 0 ? 0 : port + 1,
   });
 }

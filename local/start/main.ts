@@ -69,7 +69,9 @@ async function show(
   say('The journey ended as it should: paid once, by the backup, and the customer knows.');
   if (consoleUrl === undefined) return;
   const port = Number(new URL(cloud.apiUrl).port);
-  await writeRun(port, { stripeUrl: stripe?.url, operatorAccess: operatorAccess(cloud), demo });
+  const { staff, backend } = stack;
+  const access = { operatorAccess: operatorAccess(cloud), staff, backend };
+  await writeRun(port, { stripeUrl: stripe?.url, ...access, demo });
   sayWhereToLook(stack, { port, consoleUrl });
   const ended = narrate(stack);
   await new Promise<void>((resolve) => {
@@ -96,7 +98,7 @@ async function openDemo(
   const demo = known ?? (await createDemoCustomer(connectStripe(stack.apiKey, stack.apiBase)));
   if (known === null) {
     const stripe = { apiKey: stack.apiKey, apiBase: stack.apiBase };
-    await assignDemoSecondary(operator.records, stripe, demo, stack.clock.now());
+    await assignDemoSecondary(operator, stripe, demo, stack.clock.now());
     if (file !== undefined) await writeFile(file, `${JSON.stringify(demo, null, 2)}\n`);
   }
   sayLine({ what: 'customer', id: demo.customer, text: `${demo.name} <${demo.email}>` });

@@ -23,6 +23,7 @@ export interface OperatorAccess {
     readonly retry: string;
     readonly retryNow: string;
     readonly notice: string;
+    readonly signIn: string;
   };
 }
 
@@ -37,6 +38,7 @@ export function operatorAccess(cloud: LocalCloud): OperatorAccess {
       retry: cloud.queueUrl('RetryDueQueue'),
       retryNow: cloud.queueUrl('RetryNowQueue'),
       notice: cloud.queueUrl('NotifyNoticeQueue'),
+      signIn: cloud.queueUrl('SignInLinksQueue'),
     },
   };
 }

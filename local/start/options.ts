@@ -6,7 +6,10 @@ export interface StartOptions {
   readonly once: boolean;
   /** Folder that keeps the state between runs; by default nothing is kept. */
   readonly data: string | undefined;
-  /** The API's port; inbox, local Stripe and console take the three after it. 0 takes free ones. */
+  /**
+   * The API's port; inbox, local Stripe, console and staff API take the four after it. 0 takes free
+   * ones.
+   */
   readonly port: number;
   /** A part that does not answer, to see that the journey notices. */
   readonly stop: Part | undefined;
@@ -24,11 +27,14 @@ export interface Sandbox {
 const parts: readonly Part[] = ['queue', 'secret', 'mail', 'table'];
 export const defaultPort = 7400;
 
-/** The last port that leaves room for the three beside it. */
-const lastPort = 65_532;
+/** The last port that leaves room for the four beside it. */
+const lastPort = 65_531;
 
 /** Where the console listens, beside the API's port. */
 export const consolePort = (port: number): number => (port === 0 ? 0 : port + 3);
+
+/** Where the staff API listens, beside the API's port. */
+export const staffApiPort = (port: number): number => (port === 0 ? 0 : port + 4);
 
 export const startUsage = `Usage: npm start -- [--once] [--data DIR] [--port N] [--stop ${parts.join('|')}]`;
 

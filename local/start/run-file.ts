@@ -5,14 +5,30 @@ import { readIfThere } from '../read-if-there.ts';
 import { demoCustomerSchema } from './demo-customer.ts';
 import { StartRefusal } from './options.ts';
 
+const staffAccess = z.object({
+  url: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  region: z.string(),
+});
+
 const runSchema = z.object({
   /** Absent where Stripe's sandbox is used. */
   stripeUrl: z.string().optional(),
   operatorAccess: z.object({
     url: z.string(),
     tableName: z.string(),
-    queueUrls: z.object({ retry: z.string(), retryNow: z.string(), notice: z.string() }),
+    queueUrls: z.object({
+      retry: z.string(),
+      retryNow: z.string(),
+      notice: z.string(),
+      signIn: z.string(),
+    }),
   }),
+  /** How `npm run staff` calls the staff API. */
+  staff: staffAccess,
+  /** The same for a program that stands in for the business's backend. */
+  backend: staffAccess,
   demo: demoCustomerSchema,
 });
 

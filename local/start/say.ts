@@ -1,4 +1,5 @@
 import { cardOutcomes } from '../stripe/engine/published/declines.ts';
+import { demoCustomerEmail } from './demo-configuration.ts';
 import type { Line } from './journey.ts';
 import type { LocalStack } from './local-stack.ts';
 
@@ -24,7 +25,7 @@ export function sayWhatRuns({ cloud, stripe }: LocalStack, milliseconds: number)
 
 /** Where a person can look, and what there is to try. */
 export function sayWhereToLook(
-  { cloud, stripe }: LocalStack,
+  { cloud, stripe, staff }: LocalStack,
   { port, consoleUrl }: { readonly port: number; readonly consoleUrl: string },
 ): void {
   const again = port === 7400 ? '' : ` --port ${port}`;
@@ -33,6 +34,7 @@ export function sayWhereToLook(
   say(`  inbox         ${cloud.inboxUrl}`);
   if (stripe !== undefined) say(`  local Stripe  ${stripe.url}`);
   say(`  API           ${cloud.apiUrl}`);
+  say(`  staff API     ${staff.url}`);
   say('');
   if (stripe === undefined) {
     say('Stop with Ctrl+C. What happens from now on is told here.');
@@ -44,10 +46,15 @@ export function sayWhereToLook(
   say('      another renewal, for which the primary answers REASON (see below)');
   say(`  npm run local -- clock 1d${again}`);
   say('      a day passes; 30s, 10m and 6h work too');
-  say(`  npm run staff -- case --port ${port} --invoice IN`);
+  say(`  npm run staff -- trace --port ${port} --invoice IN`);
   say('      what was decided about an invoice, and by which rules');
   say(`  npm run staff -- retry --port ${port} --invoice IN`);
-  say('      try an invoice again by hand');
+  say('      try an invoice again by hand; npm run staff alone lists all that staff can do');
+  say(`  npm run staff -- link --port ${port} --mail ${demoCustomerEmail}`);
+  say("      an address that signs the demo's customer in, for the page to open");
+  say(`  curl -H 'origin: ${cloud.apiUrl}' -H 'content-type: application/json' \\`);
+  say(`      -d '{"email":"${demoCustomerEmail}"}' ${cloud.apiUrl}/portal/login`);
+  say('      what the page sends of somebody who wants to sign in: the mail is in the inbox');
   say(`Reasons: ${wrap(reasons, 88).join(',\n         ')}`);
   say('');
   say('Stop with Ctrl+C. What happens from now on is told here.');

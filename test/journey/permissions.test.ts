@@ -9,12 +9,13 @@ import { createMovableClock } from '../../local/clock.ts';
 import { decide } from '../../local/cloud/permissions/decide.ts';
 import type { Statement } from '../../local/cloud/permissions/statement.ts';
 import { whatLambdaNeeds } from '../../local/cloud/permissions/what-lambda-needs.ts';
-import type { Permission, RequestRecord } from '../../local/cloud/records.ts';
+import type { OutgoingRequest, Permission, RequestRecord } from '../../local/cloud/records.ts';
 import { startLocalCloud } from '../../local/cloud/start.ts';
 import { type CloudPlan, planCloud } from '../../local/cloud/template/plan.ts';
 import { Stack } from '../../local/cloud/template/stack.ts';
 import { readAssembly, TemplateError } from '../../local/cloud/template/template.ts';
 import { clientOptions } from '../../local/start/operator.ts';
+import { askPage, askStaff, signInByMail } from './doors.ts';
 import { day, hour, openWorld, type World } from './world.ts';
 
 // Every statement of every role in the template: what is not named here is tested all the same.
@@ -47,14 +48,63 @@ beforeAll(async () => {
   await renew(world);
   const items = await world.stack.cloud.items();
   await world.later(day + hour);
+  await useTheDoors(world);
+  await leaveAChangeUnfinished(world);
   journey = { requests: [...world.stack.cloud.outgoingRequests()], items };
   await world.stop();
 });
 
+/** Where the one customer of these tests gets mail: it bounces. */
+const email = 'bounce@simulator.amazonses.com';
+
+/** Whoever asks, by an API or for a mail: nothing else calls these functions. */
+async function useTheDoors(world: World): Promise<void> {
+  const { customer, invoice, primary } = await theRenewal(world);
+  const path = { customer, invoice };
+  await askStaff(world, 'GET /staff/customers', { query: { mail: email } });
+  await askStaff(world, 'GET /staff/cases');
+  await askStaff(world, 'POST /staff/customers/{customer}/cases/{invoice}/retry', { path });
+  const cookie = await signInByMail(world, email);
+  await askPage(world, 'GET /portal/view', { cookie });
+  await askPage(world, 'GET /portal/payments', { cookie });
+  await askPage(world, 'PATCH /portal/methods/{method}', {
+    cookie,
+    path: { method: primary },
+    body: { expMonth: 12, expYear: 2040 },
+  });
+  await world.settle();
+}
+
+/** A process dies in the middle of a change; the sweep sends another one after it. */
+async function leaveAChangeUnfinished(world: World): Promise<void> {
+  const { primary } = await theRenewal(world);
+  const cookie = await signInByMail(world, email);
+  const isWaking = ({ functionLogicalId, service, action }: OutgoingRequest) =>
+    /^CustomerApi/.test(functionLogicalId) && service === 'sqs' && action === 'SendMessage';
+  world.stack.cloud.intercept((request) => (isWaking(request) ? 'kill_before_delivery' : 'pass'));
+  const { status } = await askPage(world, 'PATCH /portal/methods/{method}', {
+    cookie,
+    path: { method: primary },
+    body: { expMonth: 11, expYear: 2041 },
+  });
+  expect(status).toBe(500);
+  world.stack.cloud.intercept(() => 'pass');
+  await world.later(hour);
+}
+
+/** The renewal that failed, by its ids. */
+async function theRenewal(world: World) {
+  const isCase = ({ sk }: Record<string, unknown>) => String(sk).startsWith('V#CASE#');
+  const found = (await world.stack.cloud.items()).find(isCase);
+  const customer = String(found?.customer);
+  const { data } = await world.sdk.paymentMethods.list({ customer });
+  return { customer, invoice: String(found?.invoice), primary: data[0]?.id ?? '' };
+}
+
 /** A renewal without a backup that fails, and the mail about it that bounces. */
 async function renew(world: World): Promise<void> {
   const customer = await world.customer({ primary: ['insufficient_funds'], secondary: null });
-  await world.sdk.customers.update(customer.customer, { email: 'bounce@simulator.amazonses.com' });
+  await world.sdk.customers.update(customer.customer, { email });
   world.renew(customer);
   await world.settle();
 }
@@ -78,6 +128,11 @@ const scheduled = plan.rules
     targets.flatMap((one) => (one.kind === 'function' ? one.logicalId : [])),
   );
 
+/** The functions that nobody calls in a renewal. */
+const askedForByPeople = plan.functions
+  .map(({ logicalId }) => logicalId)
+  .filter((logicalId) => /^(CustomerApi|StaffApi|SignIn)Function/.test(logicalId));
+
 const isDenied = ({ permission }: { readonly permission?: Permission }) =>
   permission?.kind === 'denied';
 
@@ -100,6 +155,7 @@ describe.concurrent('without one statement', () => {
     const world = await openWorld({ assemblyDirectory });
     onTestFinished(() => world.stop());
     await (scheduled.includes(caller) ? comeDue(world) : renew(world));
+    if (askedForByPeople.includes(caller)) await useTheDoors(world);
     const denied = world.stack.cloud.outgoingRequests().find(isDenied);
     const { permission, functionLogicalId, outcome } = denied ?? {};
     if (permission?.kind !== 'denied') throw new Error('Nothing was denied.');

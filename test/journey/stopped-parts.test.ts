@@ -14,7 +14,7 @@ afterEach(() => world.stop());
 async function tellJourney(part: Part | null): Promise<{ told: string[]; error: unknown }> {
   const { stack, sdk, operator } = world;
   const demo = await createDemoCustomer(sdk);
-  await assignDemoSecondary(operator.records, stack, demo, stack.clock.now());
+  await assignDemoSecondary(operator, stack, demo, stack.clock.now());
   await world.settle();
   if (part !== null) stack.cloud.stopPart(part);
   const told: string[] = [];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hintedCase } from '../../functions/domain/dunning-case.ts';
 import { customerId, invoiceId } from '../../functions/domain/ids.ts';
-import { requestRetry, setCharging } from '../../functions/runtime/staff-operations.ts';
 import { secretNames } from '../../local/start/demo-configuration.ts';
+import { connectStaffApi } from '../../tools/staff/staff-api.ts';
 import { attemptsOf, hour, minute, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -117,6 +117,15 @@ describe('an answer that never arrives', () => {
   });
 });
 
+/** The staff API, as `npm run staff` reaches it. */
+function staffApi() {
+  const { url, region, ...key } = world.stack.staff;
+  return connectStaffApi(url, { region, credentials: async () => key });
+}
+
+const throwSwitch = (charging: 'allowed' | 'stopped', reason: string) =>
+  staffApi().ask({ method: 'PUT', path: ['charging'], body: { charging, reason } });
+
 describe('a person', () => {
   it('tries an invoice again by hand, and it is tried at once', async () => {
     const eve = await world.customer({
@@ -127,18 +136,16 @@ describe('a person', () => {
     await world.settle();
     expect((await world.case(eve, invoice)).progress.state).toBe('waiting');
 
-    const asked = await requestRetry(world.operator, customerId(eve.customer), invoiceId(invoice));
-    expect(asked).toBe('queued');
+    const path = ['customers', eve.customer, 'cases', invoice, 'retry'];
+    const retry = () => staffApi().ask({ method: 'POST', path });
+    expect(await retry()).toMatchObject({ state: 'waiting', retryWanted: true });
     await world.settle();
     expect(attemptsOf(await world.history(eve, invoice))).toEqual(['primary succeeded']);
-    expect(await requestRetry(world.operator, customerId(eve.customer), invoiceId(invoice))).toBe(
-      'settled',
-    );
+    await expect(retry()).rejects.toThrow('Nothing is left to do about this invoice: paid.');
   });
 
   it('stops every charge, and allows them again: the case goes on by itself', async () => {
-    const { records } = world.operator;
-    await setCharging(records, 'stopped', 'Test', 'to see that it stops');
+    await throwSwitch('stopped', 'to see that it stops');
     const finn = await world.customer({ primary: ['generic_decline'], secondary: ['succeeded'] });
     const invoice = world.renew(finn);
     await world.settle();
@@ -147,7 +154,7 @@ describe('a person', () => {
     // Stripe goes on by itself as long as we do nothing.
     expect((await world.sdk.invoices.retrieve(invoice)).auto_advance).toBe(true);
 
-    await setCharging(records, 'allowed', 'Test', 'seen');
+    await throwSwitch('allowed', 'seen');
     await world.later(20 * minute);
     await world.later(2 * minute);
     expect((await world.case(finn, invoice)).progress.state).toBe('recovered');
@@ -169,7 +176,7 @@ describe('a wrong secret', () => {
     expect(await world.operator.records.chargingSwitch()).toMatchObject({ charging: 'stopped' });
 
     world.stack.cloud.setSecret(secretNames.stripeApiKey, world.stack.apiKey);
-    await setCharging(world.operator.records, 'allowed', 'Test', 'the key is right again');
+    await throwSwitch('allowed', 'the key is right again');
     await world.later(6 * minute);
     await world.later(20 * minute);
     await world.later(2 * minute);

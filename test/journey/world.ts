@@ -1,15 +1,23 @@
 import type Stripe from 'stripe';
 import { inject } from 'vitest';
+import { setSecondary } from '../../functions/account/roles.ts';
 import type {
   DunningCase,
   HistoryEntry,
   HistoryEvent,
 } from '../../functions/domain/dunning-case.ts';
-import { customerId, invoiceId, paymentMethodId } from '../../functions/domain/ids.ts';
+import {
+  type CustomerId,
+  customerId,
+  invoiceId,
+  type PaymentMethodId,
+  paymentMethodId,
+} from '../../functions/domain/ids.ts';
 import type { Consent } from '../../functions/domain/payment-method.ts';
-import { assignSecondary } from '../../functions/runtime/staff-operations.ts';
+import type { StripeAccount } from '../../functions/domain/stripe-account.ts';
+import { systemClock } from '../../functions/runtime/clock.ts';
 import type { LocalMail } from '../../local/cloud/records.ts';
-import { connectGateway, connectStripe } from '../../local/start/connect-stripe.ts';
+import { connectAccount, connectStripe } from '../../local/start/connect-stripe.ts';
 import {
   type LocalStack,
   type LocalStackOptions,
@@ -18,6 +26,7 @@ import {
 import { connectOperator, type Operator, operatorAccess } from '../../local/start/operator.ts';
 import type { CardOutcome } from '../../local/stripe/engine/published/declines.ts';
 import type { LocalStripe } from '../../local/stripe/server.ts';
+import { recordTelemetry } from '../twins/recorded-telemetry.ts';
 
 /** A customer of a test, with the ids that it asks about. */
 export interface TestCustomer {
@@ -150,10 +159,32 @@ async function createCustomer(
   if (secondary === null) return { ...made, secondary: null };
   const second = await sdk.paymentMethods.attach('pm_card_mastercard_debit', { customer });
   stripe.control.setCardOutcomes(second.id, secondary);
-  const gateway = connectGateway(apiKey, stripe.url);
-  const method = paymentMethodId(second.id);
-  await assignSecondary(operator.records, gateway, customerId(customer), method, consent);
+  await assignBackup(operator, connectAccount(apiKey, stripe.url), {
+    customer: customerId(customer),
+    method: paymentMethodId(second.id),
+    consent,
+  });
   return { ...made, secondary: second.id };
+}
+
+/** With `consent: null`: it was withdrawn, and the process died before the role was given up. */
+async function assignBackup(
+  { records, queues }: Operator,
+  stripe: StripeAccount,
+  wish: { customer: CustomerId; method: PaymentMethodId; consent: Consent | null },
+): Promise<void> {
+  const { customer, method } = wish;
+  const { log } = recordTelemetry();
+  const assigned = await setSecondary(
+    { records, queues, stripe, clock: systemClock, log },
+    { customer, by: { kind: 'staff', arn: 'test' } },
+    { secondary: method, consent: wish.consent ?? consentByStaff },
+  );
+  if ('problem' in assigned) throw new Error(assigned.problem.detail);
+  if (wish.consent !== null) return;
+  const stored = await records.method(customer, method);
+  if (stored === null) throw new Error(`${method} is not on record.`);
+  await records.saveMethod({ ...stored, consent: null, version: stored.version + 1 });
 }
 
 /** The attempts of a history as `role outcome`, in order. */

@@ -38,6 +38,8 @@ export interface EnvironmentParts {
   readonly known: KnownCaller;
   /** Environment variables of every function; they win over the template's. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Where a person reaches the HTTP API with this logical id. */
+  apiUrl(logicalId: string): string;
   log(record: LogRecord): void;
 }
 
@@ -78,6 +80,7 @@ export async function openEnvironment(
       workerData,
       env: variablesOf(plan, {
         gatewayUrl: entrance.url,
+        apiUrl: parts.apiUrl,
         credentials: parts.known.credentials,
         more: { ...parts.variables, ...entrance.outsideVariables },
       }),

@@ -4,6 +4,8 @@ import type { FunctionPlan } from '../template/read-functions.ts';
 export interface FunctionSurroundings {
   /** The one address that the function reaches anything through. */
   readonly gatewayUrl: string;
+  /** What stands in links to an HTTP API; the function itself does not reach it. */
+  readonly apiUrl: (logicalId: string) => string;
   readonly credentials: KnownCaller['credentials'];
   /** They win over the template's. */
   readonly more: Readonly<Record<string, string>>;
@@ -15,11 +17,11 @@ const endpointNames = ['DYNAMODB', 'SQS', 'SES', 'SECRETS_MANAGER', 'EVENTBRIDGE
 /** The environment variables of a function: the template's, and those that Lambda sets itself. */
 export function variablesOf(
   plan: FunctionPlan,
-  { gatewayUrl, credentials, more }: FunctionSurroundings,
+  { gatewayUrl, apiUrl, credentials, more }: FunctionSurroundings,
 ): Record<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
-    ...plan.environmentAt(gatewayUrl),
+    ...plan.environmentAt({ queueUrlBase: gatewayUrl, apiUrl }),
     ...more,
     ...Object.fromEntries(endpointNames.map((name) => [`AWS_ENDPOINT_URL_${name}`, gatewayUrl])),
     AWS_REGION: 'us-east-1',

@@ -40,7 +40,7 @@ export function startHttpApi(plan: ApiPlan, port: number, parts: ApiParts): Prom
         ended();
       }
     },
-    { port, purpose: 'the API', option: 'apiPort' },
+    { port, purpose: 'the API', option: 'apiPort or otherApiPorts' },
   );
 }
 

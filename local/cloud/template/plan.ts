@@ -8,6 +8,7 @@ import {
   readEventSources,
   readFunctions,
 } from './read-functions.ts';
+import { type ManagedPolicyPlan, readManagedPolicies } from './read-managed-policies.ts';
 import { type QueuePlan, readQueues } from './read-queues.ts';
 import { type ResourcePolicies, readResourcePolicies } from './read-resource-policies.ts';
 import { readRoles } from './read-roles.ts';
@@ -27,6 +28,8 @@ export interface CloudPlan {
   readonly secrets: readonly SecretPlan[];
   readonly configurationSets: readonly ConfigurationSetPlan[];
   readonly resourcePolicies: ResourcePolicies;
+  /** What users of the account may be given. */
+  readonly managedPolicies: readonly ManagedPolicyPlan[];
 }
 
 /** @throws TemplateError for whatever the local cloud cannot run. */
@@ -46,5 +49,6 @@ export function planCloud(stack: Stack, assetFolders: ReadonlyMap<string, string
     secrets: readSecrets(stack),
     configurationSets: readConfigurationSets(stack),
     resourcePolicies,
+    managedPolicies: readManagedPolicies(stack),
   };
 }

@@ -55,6 +55,7 @@ export interface RoutePlan {
 
 export interface ApiPlan {
   readonly logicalId: string;
+  readonly name: string;
   readonly routes: readonly RoutePlan[];
 }
 
@@ -72,13 +73,14 @@ export function readApis(stack: Stack, functions: readonly FunctionPlan[]): read
     .map((resource) => stack.read(resource, stageSchema));
   return stack.ofType('AWS::ApiGatewayV2::Api').map((resource) => {
     const { logicalId } = resource;
-    stack.read(resource, apiSchema);
+    const { Name: name } = stack.read(resource, apiSchema);
     if (!stages.some(({ ApiId }) => ApiId === logicalId)) {
       throw new TemplateError(`${logicalId} (AWS::ApiGatewayV2::Api) has no stage.`);
     }
     const ownRoutes = routes.filter(({ ApiId }) => ApiId === logicalId);
     return {
       logicalId,
+      name,
       routes: ownRoutes.map((route) => {
         const integration = integrations.get(route.Target.replace('integrations/', ''));
         if (integration === undefined) {

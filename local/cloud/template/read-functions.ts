@@ -4,6 +4,7 @@ import { functionLimits } from '../functions/function-limits.ts';
 import { checkEnvironment, checkEventSource } from './check-limits.ts';
 import type { QueuePlan } from './read-queues.ts';
 import { findRole, type RolePlan } from './read-roles.ts';
+import type { Addresses } from './resource-kinds.ts';
 import type { Stack } from './stack.ts';
 import { TemplateError } from './template.ts';
 import { within } from './within.ts';
@@ -66,8 +67,8 @@ export interface FunctionPlan {
   readonly memoryMegabytes: number;
   /** The most invocations at once; without it as many as the account allows. */
   readonly reservedConcurrency?: number;
-  /** The template's environment, for a function that finds the queues at this base address. */
-  environmentAt(queueUrlBase: string): Readonly<Record<string, string>>;
+  /** The template's environment, for a function that finds queues and APIs at these addresses. */
+  environmentAt(addresses: Addresses): Readonly<Record<string, string>>;
   readonly asynchronous: AsynchronousPlan;
   readonly role: RolePlan;
   /** Name of the log group that Lambda writes to. */
@@ -134,8 +135,7 @@ export function readFunctions(
       ...(plan.ReservedConcurrentExecutions !== undefined && {
         reservedConcurrency: plan.ReservedConcurrentExecutions,
       }),
-      environmentAt: (queueUrlBase) =>
-        environmentOf(stack.read(resource, functionSchema, queueUrlBase)),
+      environmentAt: (addresses) => environmentOf(stack.read(resource, functionSchema, addresses)),
       asynchronous: {
         maximumRetryAttempts: config?.MaximumRetryAttempts ?? 2,
         maximumEventAgeSeconds:

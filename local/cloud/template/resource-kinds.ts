@@ -7,9 +7,22 @@ export interface Referred {
   name(property: string): string;
   /** What the template gives under this property, if it is a text. */
   text(property: string): string | undefined;
-  /** Where this reader finds queues: `http://127.0.0.1:PORT` of its own gateway. */
-  readonly queueUrlBase: string;
+  readonly addresses: Addresses;
 }
+
+/** Where whoever reads the template finds what has an address. */
+export interface Addresses {
+  /** `http://127.0.0.1:PORT` of the reader's own gateway. */
+  readonly queueUrlBase: string;
+  /** Of the HTTP API with this logical id. */
+  apiUrl(logicalId: string): string;
+}
+
+/** As AWS would address them. */
+export const awayFromHome: Addresses = {
+  queueUrlBase: 'https://sqs.us-east-1.amazonaws.com',
+  apiUrl: (logicalId) => `https://${logicalId}.execute-api.${account.region}.${account.urlSuffix}`,
+};
 
 export interface ResourceKind {
   /** What `Ref` gives. */
@@ -39,12 +52,14 @@ const table = named('TableName', {
 });
 
 const queueUrl = (resource: Referred) =>
-  `${resource.queueUrlBase}/${account.id}/${resource.name('QueueName')}`;
+  `${resource.addresses.queueUrlBase}/${account.id}/${resource.name('QueueName')}`;
 const queueArn = (resource: Referred) => arnOf('sqs', resource.name('QueueName'));
 const secretArn = (resource: Referred) =>
   arnOf('secretsmanager', `secret:${resource.name('Name')}-LOCAL1`);
 const topicArn = (resource: Referred) => arnOf('sns', resource.name('TopicName'));
 const roleArn = (name: string) => `arn:${account.partition}:iam::${account.id}:role/${name}`;
+const managedPolicyArn = (resource: Referred) =>
+  `arn:${account.partition}:iam::${account.id}:policy/${resource.name('ManagedPolicyName')}`;
 
 /** The resource types that the local cloud runs. */
 export const runningKinds = {
@@ -67,8 +82,7 @@ export const runningKinds = {
     ref: (resource) => resource.logicalId,
     attributes: {
       ApiId: (resource) => resource.logicalId,
-      ApiEndpoint: (resource) =>
-        `https://${resource.logicalId}.execute-api.${account.region}.${account.urlSuffix}`,
+      ApiEndpoint: ({ addresses, logicalId }) => addresses.apiUrl(logicalId),
     },
   },
   'AWS::ApiGatewayV2::Route': byLogicalId,
@@ -81,6 +95,7 @@ export const runningKinds = {
   'AWS::SecretsManager::Secret': { ref: secretArn, attributes: { Id: secretArn } },
   'AWS::SES::ConfigurationSet': named('Name'),
   'AWS::SES::ConfigurationSetEventDestination': byLogicalId,
+  'AWS::IAM::ManagedPolicy': { ref: managedPolicyArn, attributes: { PolicyArn: managedPolicyArn } },
   'AWS::IAM::Policy': named('PolicyName'),
   'AWS::IAM::Role': named('RoleName', { Arn: roleArn, RoleId: (name) => name }),
   'AWS::Lambda::Permission': byLogicalId,

@@ -1,6 +1,13 @@
 import type * as z from 'zod';
 import { type References, Resolver } from './intrinsics.ts';
-import { type Referred, type ResourceKind, restingKinds, runningKinds } from './resource-kinds.ts';
+import {
+  type Addresses,
+  awayFromHome,
+  type Referred,
+  type ResourceKind,
+  restingKinds,
+  runningKinds,
+} from './resource-kinds.ts';
 import { type Json, type Template, TemplateError, type TemplateResource } from './template.ts';
 
 export type RunningType = keyof typeof runningKinds;
@@ -10,8 +17,6 @@ export interface StackResource {
   readonly type: string;
   readonly properties: Readonly<Record<string, Json>>;
 }
-
-const awayFromHome = 'https://sqs.us-east-1.amazonaws.com';
 
 /** A template whose types, intrinsics and conditions are all known, ready to be read. */
 export class Stack {
@@ -50,16 +55,16 @@ export class Stack {
    * The resource's properties without intrinsics.
    *
    * @param schema Every property that is modelled, and those that need no running.
-   * @param queueUrlBase Where the reader of these properties finds the queues.
+   * @param addresses Where the reader of these properties finds queues and APIs.
    * @throws TemplateError naming a property that is not in the schema.
    */
   read<Schema extends z.ZodType>(
     resource: StackResource,
     schema: Schema,
-    queueUrlBase = awayFromHome,
+    addresses: Addresses = awayFromHome,
   ): z.output<Schema> {
     const { logicalId, type, properties } = resource;
-    const resolved = this.#resolver(queueUrlBase).resolve(properties, logicalId);
+    const resolved = this.#resolver(addresses).resolve(properties, logicalId);
     const result = schema.safeParse(resolved);
     if (result.success) return result.data;
     const issue = result.error.issues[0];
@@ -70,11 +75,11 @@ export class Stack {
     );
   }
 
-  #resolver(queueUrlBase: string): Resolver {
+  #resolver(addresses: Addresses): Resolver {
     const references: References = {
       ref: (logicalId, at) => {
         const resource = this.#find(logicalId, at);
-        return kindOf(resource).ref(this.#referred(resource, queueUrlBase));
+        return kindOf(resource).ref(this.#referred(resource, addresses));
       },
       attribute: (logicalId, name, at) => {
         const resource = this.#find(logicalId, at);
@@ -84,7 +89,7 @@ export class Stack {
             `${at} uses the attribute "${name}" of ${logicalId} (${resource.type}), which the local cloud does not know.`,
           );
         }
-        return attribute(this.#referred(resource, queueUrlBase));
+        return attribute(this.#referred(resource, addresses));
       },
     };
     return new Resolver(this.#template, this.name, references);
@@ -98,17 +103,17 @@ export class Stack {
     return known(logicalId, resource);
   }
 
-  #referred(resource: StackResource, queueUrlBase: string): Referred {
+  #referred(resource: StackResource, addresses: Addresses): Referred {
     const { logicalId, properties } = resource;
     const text = (property: string): string | undefined => {
       const value = properties[property];
       const resolved =
-        value === undefined ? undefined : this.#resolver(queueUrlBase).resolve(value, logicalId);
+        value === undefined ? undefined : this.#resolver(addresses).resolve(value, logicalId);
       return typeof resolved === 'string' ? resolved : undefined;
     };
     return {
       logicalId,
-      queueUrlBase,
+      addresses,
       text,
       // AWS appends random letters to a name that it makes up; here a start is like the last one.
       name: (property) => text(property) ?? `${this.name}-${logicalId}`,

@@ -294,6 +294,15 @@ describe('a queue with 120,000 messages in flight', () => {
   });
 });
 
+it.each(['', '{', 'null', '"text"'])('refuses %j, which is no JSON object', async (body) => {
+  const fauxqs = await openFauxqs(undefined);
+  onTestFinished(() => fauxqs.stop());
+  expect(await answerQueueRequest(fauxqs, 'SendMessage', body)).toEqual({
+    status: 400,
+    body: '{"__type":"com.amazon.coral.service#SerializationException"}',
+  });
+});
+
 it('splits a batch into parts that fit, in order', () => {
   const bytesOf = (text: string) => text.length;
   expect(splitBatch(['aa', 'bb', 'c', 'dddddd', 'e'], 5, bytesOf)).toEqual([

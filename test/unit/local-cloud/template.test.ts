@@ -24,7 +24,10 @@ function environmentValue(value: unknown): string | undefined {
     });
   });
   const script = functions.find(({ logicalId }) => logicalId === 'Script');
-  return script?.environmentAt('http://127.0.0.1:1').VALUE;
+  return script?.environmentAt({
+    queueUrlBase: 'http://127.0.0.1:1',
+    apiUrl: (logicalId) => `http://127.0.0.1:2 of ${logicalId}`,
+  }).VALUE;
 }
 
 describe('intrinsic functions', () => {
@@ -42,6 +45,7 @@ describe('intrinsic functions', () => {
     [{ 'Fn::Sub': ['${x}${AWS::Partition}', { x: { Ref: 'Table' } }] }, 'Fixture-Tableaws'],
     [{ 'Fn::If': ['InVirginia', 'here', 'there'] }, 'here'],
     [{ 'Fn::If': ['Elsewhere', 'here', { Ref: 'AWS::NoValue' }] }, undefined],
+    [{ 'Fn::GetAtt': ['Api', 'ApiEndpoint'] }, 'http://127.0.0.1:2 of Api'],
     [{ Ref: 'Secret' }, 'arn:aws:secretsmanager:us-east-1:000000000000:secret:fixture/key-LOCAL1'],
   ])('%j is %j', (value, expected) => {
     expect(environmentValue(value)).toBe(expected);

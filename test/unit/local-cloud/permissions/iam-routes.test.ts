@@ -110,3 +110,78 @@ it('a user whose statements cannot be judged stops the start', async () => {
     'the local user "eve", statement 0: the local cloud cannot judge by "NotResource"',
   );
 });
+
+describe('a user with a managed policy of the template', () => {
+  const managedPolicy = (more: object = {}) => ({
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: {
+      Description: 'For whoever reads things',
+      Path: '/',
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'execute-api:Invoke',
+            Resource: {
+              'Fn::Join': [
+                '',
+                ['arn:aws:execute-api:us-east-1:000000000000:', { Ref: 'Api' }, '/*/GET/things/*'],
+              ],
+            },
+          },
+        ],
+      },
+      ...more,
+    },
+  });
+  const withPolicy = (more?: object) => (template: FixtureTemplate) => {
+    onlyWithIam(template);
+    Object.assign(template.Resources, { Readers0123ABCD: managedPolicy(more) });
+  };
+  const userWith = (...managedPolicies: string[]): LocalUser => ({
+    ...userOf('ada'),
+    managedPolicies,
+  });
+
+  it('may do what the policy allows, by its logical id with or without letters', async () => {
+    for (const name of ['Readers', 'Readers0123ABCD']) {
+      const user = userWith(name);
+      const { cloud, clock } = await startFixture({ users: [user], change: withPolicy() });
+      const ask = async (path: string) => {
+        const url = new URL(path, cloud.apiUrl);
+        const at = new Date(clock.now());
+        const { host: _, ...headers } = await signRequest({ method: 'GET', url, at }, user);
+        return (await fetch(url, { headers })).status;
+      };
+      expect(await ask('/things/1')).toBe(200);
+    }
+  });
+
+  it('may not without it', async () => {
+    const { cloud, clock } = await startFixture({ users: [userWith()], change: withPolicy() });
+    const url = new URL('/things/1', cloud.apiUrl);
+    const { host: _, ...headers } = await signRequest(
+      { method: 'GET', url, at: new Date(clock.now()) },
+      userWith(),
+    );
+    expect((await fetch(url, { headers })).status).toBe(403);
+  });
+
+  it('that is not there does not start', async () => {
+    await expect(startFixture({ users: [userWith('Writers')] })).rejects.toThrow(
+      'the local user "ada" has "Writers", which is no managed policy of the template.',
+    );
+  });
+
+  it.each(['Roles', 'Users', 'Groups'])(
+    'that the template attaches to %s does not start',
+    async (to) => {
+      const users = [userWith('Readers')];
+      const change = withPolicy({ [to]: ['somebody'] });
+      await expect(startFixture({ users, change })).rejects.toThrow(
+        `the local cloud cannot run its property "${to}"`,
+      );
+    },
+  );
+});

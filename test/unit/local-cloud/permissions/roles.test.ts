@@ -57,10 +57,6 @@ describe('a role', () => {
       ({ Resources }) => Object.assign(Resources.Role.Properties, { PermissionsBoundary: 'x' }),
     ],
     [
-      'Managed has the resource type "AWS::IAM::ManagedPolicy"',
-      ({ Resources }) => Object.assign(Resources, { Managed: { Type: 'AWS::IAM::ManagedPolicy' } }),
-    ],
-    [
       'RolePolicy, statement 0: the local cloud cannot judge by "NotAction"',
       (template) => statementsOf(template, { ...allow('*'), NotAction: 'x' }),
     ],

@@ -1,6 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from '../../../../local/cloud/permissions/verify-signature.ts';
+import { Sha256 } from '../../../../tools/staff/sign-request.ts';
 
 export interface RequestToSign {
   readonly method: string;
@@ -39,20 +39,4 @@ export async function signRequest(
     { signingDate: at },
   );
   return signed.headers;
-}
-
-/** The hash that the signer asks for, on Node's own. */
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    // The signer gives a text or a byte array, and never the third kind of its type.
-    const key = secret as string | Uint8Array | undefined;
-    this.#hash = key === undefined ? createHash('sha256') : createHmac('sha256', key);
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
 }
