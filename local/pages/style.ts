@@ -60,7 +60,7 @@ label.long{flex:1 1 18rem;max-width:min(100%,24rem)}
 label.long input{width:100%}
 :root{accent-color:var(--accent)}
 details{flex-basis:100%;min-width:0}
-summary{cursor:pointer;color:var(--accent);padding:.3rem 0;width:fit-content}
+summary{cursor:pointer;color:var(--accent);padding:.3rem 0;width:fit-content;overflow-wrap:anywhere}
 details[open]{padding-bottom:.3rem}
 fieldset{border:0;margin:0;padding:0;min-width:0;display:grid;gap:.35rem}
 legend{padding:0;font-weight:600;margin-bottom:.25rem}

@@ -376,7 +376,7 @@ test("with Stripe's sandbox pages say that nothing happened yet, then what our s
     }
 
     const demo = await createDemoCustomer(connectStripe(apiKey, apiBase));
-    await assignDemoSecondary(operator.records, { apiKey, apiBase }, demo, stack.clock.now());
+    await assignDemoSecondary(operator, { apiKey, apiBase }, demo, stack.clock.now());
     const { id } = sandbox.control.renewNow(demo.subscription);
     await sandbox.idle();
     await stack.idle();

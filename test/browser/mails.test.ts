@@ -1,12 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NoticeContent } from '../../functions/domain/messages.ts';
-import type { NoticeReader } from '../../functions/notify/layout-mail.ts';
+import type { MailReader } from '../../functions/mail/layout-mail.ts';
 import { renderNotice } from '../../functions/notify/render-notice.ts';
+import { renderSignIn } from '../../functions/sign-in/render-sign-in.ts';
 import { charged, failed, reader } from '../unit/notify/fixtures/notices.ts';
 import { connectBrowser, measurePage, openPage, readable, screens } from './open-page.ts';
 
-const business = (changes: Partial<NoticeReader['settings']['business']>): NoticeReader => ({
+const business = (changes: Partial<MailReader['settings']['business']>): MailReader => ({
   ...reader,
   settings: { ...reader.settings, business: { ...reader.settings.business, ...changes } },
 });
@@ -17,7 +18,7 @@ const long = `${unbroken} & Daughters of the Second Marriage, Limited Partnershi
 const [first] = failed().failed;
 if (first === undefined) throw new Error('The example fails with a method.');
 
-const mails: readonly (readonly [string, NoticeContent, NoticeReader])[] = [
+const notices: readonly (readonly [string, NoticeContent, MailReader])[] = [
   ['the backup was charged', charged(), reader],
   ['the backup was charged for an unknown primary', charged({ failed: null }), reader],
   ['both were refused and are tried again', failed(), reader],
@@ -42,53 +43,79 @@ const mails: readonly (readonly [string, NoticeContent, NoticeReader])[] = [
   ['dinars', failed({ amount: { amount: 123_456_789_050, currency: 'kwd' } }), reader],
 ];
 
+const link = `https://billing.example.com/#/sign-in/${'x'.repeat(43)}`;
+
+const mails = [
+  ...notices.map(([name, notice, to]) => ({
+    name,
+    mail: renderNotice(notice, to),
+    button: { label: /invoice$/, address: notice.hostedInvoiceUrl },
+  })),
+  ...[
+    { name: 'somebody wants to sign in', to: reader },
+    {
+      name: 'somebody with a long name wants to sign in',
+      to: { ...business({ name: long }), name: long },
+    },
+    {
+      name: 'somebody hostile wants to sign in',
+      to: { ...business({ name: hostile }), name: hostile },
+    },
+  ].map(({ name, to }) => ({
+    name,
+    mail: renderSignIn(link, to),
+    button: { label: /^Sign in$/, address: link },
+  })),
+];
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await connectBrowser();
 });
 afterAll(() => browser.close());
 
-describe.each(mails)('the mail when %s', (_, notice, noticeReader) => {
-  const { html, text } = renderNotice(notice, noticeReader);
-  const withoutStyles = html.replace(/<style>[\s\S]*?<\/style>/g, '');
+describe.each(mails)(
+  'the mail when $name',
+  ({ mail: { html, text }, button: { label, address } }) => {
+    const withoutStyles = html.replace(/<style>[\s\S]*?<\/style>/g, '');
 
-  test.each(screens)('can be read at $width px, $scheme', async (screen) => {
-    const { page, complaints } = await openPage(browser, screen);
-    await page.setContent(html);
-    const seen = await measurePage(page);
-    expect(seen).toMatchObject(readable(screen.scheme));
-    expect(seen.texts).toBeGreaterThan(10);
-    expect(complaints()).toEqual([]);
-  });
+    test.each(screens)('can be read at $width px, $scheme', async (screen) => {
+      const { page, complaints } = await openPage(browser, screen);
+      await page.setContent(html);
+      const seen = await measurePage(page);
+      expect(seen).toMatchObject(readable(screen.scheme));
+      expect(seen.texts).toBeGreaterThan(10);
+      expect(complaints()).toEqual([]);
+    });
 
-  test('can be read on a phone in a client that drops the styles', async () => {
-    const { page } = await openPage(browser, { width: 320, scheme: 'dark' });
-    await page.setContent(withoutStyles);
-    // The light colours stand on the elements: such a client shows them by night too.
-    expect(await measurePage(page)).toMatchObject(readable('light'));
-  });
+    test('can be read on a phone in a client that drops the styles', async () => {
+      const { page } = await openPage(browser, { width: 320, scheme: 'dark' });
+      await page.setContent(withoutStyles);
+      // The light colours stand on the elements: such a client shows them by night too.
+      expect(await measurePage(page)).toMatchObject(readable('light'));
+    });
 
-  test('has one button, with the address that the text part has too', async () => {
-    const { page } = await openPage(browser, { width: 320, scheme: 'light' });
-    await page.setContent(html);
-    const button = page.getByRole('link', { name: /invoice$/ });
-    const address = notice.hostedInvoiceUrl;
-    expect(await button.count()).toBe(address === null ? 0 : 1);
-    if (address === null) return;
-    expect(await button.getAttribute('href')).toBe(address);
-    expect(text).toContain(address);
-    const size = await button.boundingBox();
-    // What a thumb can hit: WCAG 2.5.5.
-    expect(size?.height).toBeGreaterThanOrEqual(44);
-  });
+    test('has one button, with the address that the text part has too', async () => {
+      const { page } = await openPage(browser, { width: 320, scheme: 'light' });
+      await page.setContent(html);
+      const button = page.getByRole('link', { name: label });
+      expect(await button.count()).toBe(address === null ? 0 : 1);
+      if (address === null) return;
+      expect(await button.getAttribute('href')).toBe(address);
+      expect(text).toContain(address);
+      const size = await button.boundingBox();
+      // What a thumb can hit: WCAG 2.5.5.
+      expect(size?.height).toBeGreaterThanOrEqual(44);
+    });
 
-  test('asks for nothing from elsewhere', async () => {
-    const { page, complaints } = await openPage(browser, { width: 640, scheme: 'light' });
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await page.setContent(html);
-    expect(asked).toEqual([]);
-    expect(await page.locator('img, script, b').count()).toBe(0);
-    expect(complaints()).toEqual([]);
-  });
-});
+    test('asks for nothing from elsewhere', async () => {
+      const { page, complaints } = await openPage(browser, { width: 640, scheme: 'light' });
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.setContent(html);
+      expect(asked).toEqual([]);
+      expect(await page.locator('img, script, b').count()).toBe(0);
+      expect(complaints()).toEqual([]);
+    });
+  },
+);

@@ -19,7 +19,7 @@ export function renderCustomers(
   const list = section(noNews, {
     id: 'customers',
     title: 'Customers',
-    hint: 'What the table holds, by customer. A customer comes into the table with the first failed payment, or when staff assign a backup.',
+    hint: 'What the table holds, by customer. A customer comes into the table with the first failed payment, or when staff do something for them.',
     rows: customers,
     show: customerRow,
     empty: html`<article class="empty"><p>The table is empty: nobody’s payment has failed yet.</p></article>`,
@@ -27,7 +27,7 @@ export function renderCustomers(
   const rest = section(noNews, {
     id: 'other-items',
     title: 'Items of no customer',
-    hint: 'Card ledgers, which count the tries of a card whoever has it, and the switch that stops every charge.',
+    hint: 'Card ledgers, which count the tries of a card whoever has it; sessions, links and the look-up of people; and the switch that stops every charge.',
     rows: others,
     show: ({ item }) => html`<article>${foldedItem(`${item.pk} ${item.sk}`, item, now)}</article>`,
     empty: html`<article class="empty"><p>None yet.</p></article>`,
@@ -55,7 +55,7 @@ export function renderCustomer(
       : html`<p><a href="${stripeUrl}/#${id}">The customer at the local Stripe</a></p>`;
   return html`<h2>${name}</h2><article><p>${emails.join(', ')}</p><code>${id}</code>${atStripe}
 ${item === undefined ? html`<p>Its own item is not there yet.</p>` : foldedItem('Item of the customer', item, now)}</article>
-${methodsSection(view, now)}${casesSection(view, now)}${noticesSection(view, now)}`;
+${methodsSection(view, now)}${casesSection(view, now)}${noticesSection(view, now)}${auditSection(view, now)}`;
 }
 
 function methodsSection({ methods }: CustomerView, now: number): Html {
@@ -106,6 +106,18 @@ function noticesSection({ notices }: CustomerView, now: number): Html {
     rows: notices,
     show: (each) => noticeCard(each, now),
     empty: html`<article class="empty"><p>None yet.</p></article>`,
+  });
+}
+
+function auditSection({ audit }: CustomerView, now: number): Html {
+  return section(noNews, {
+    id: 'audit',
+    title: 'Audit log',
+    hint: 'Who changed what. Written with the change, and never changed.',
+    rows: audit,
+    show: ({ at, text, item }) =>
+      html`<article>${foldedItem(`${secondText(at)}: ${text}`, item, now)}</article>`,
+    empty: html`<article class="empty"><p>Nobody has changed anything yet.</p></article>`,
   });
 }
 

@@ -2,7 +2,7 @@ import type { DunningCase, HistoryEntry } from '../../../functions/domain/dunnin
 import type { RequestRecord } from '../../cloud/records.ts';
 import { timeText, words } from '../../pages/words.ts';
 import { recordsOf } from '../record.ts';
-import { labelOf } from '../view/customers-view.ts';
+import { labelOf, sayAudit } from '../view/customers-view.ts';
 import {
   explain,
   type InWords,
@@ -93,6 +93,8 @@ function tellWrite(
         weight: 'detail',
         ids: known.record.slots.slice(-1).map(({ key }) => key),
       };
+    case 'audit':
+      return { title: `Audit log: ${sayAudit(known.record)}`, weight: 'detail' };
     case 'other':
       return { title: `Item ${known.item.sk}`, weight: 'detail' };
   }

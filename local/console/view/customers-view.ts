@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../../functions/domain/audit.ts';
 import { type CardLedger, ledgerCard } from '../../../functions/domain/card-ledger.ts';
 import { formatMoney, type Money } from '../../../functions/domain/money.ts';
 import type { Consent, PaymentMethod } from '../../../functions/domain/payment-method.ts';
@@ -17,6 +18,8 @@ export interface CustomerView {
   readonly methods: readonly MethodView[];
   readonly cases: readonly CaseView[];
   readonly notices: readonly NoticeView[];
+  /** What was changed by whom, the newest first. */
+  readonly audit: readonly { readonly at: number; readonly text: string; readonly item: Item }[];
 }
 
 export interface MethodView {
@@ -92,6 +95,9 @@ function viewCustomer(id: string, items: readonly KnownItem[]): CustomerView {
     methods: methods.sort((a, b) => rank(a.role) - rank(b.role)),
     cases: viewCases(own),
     notices: itemsOf(own, 'notice').map(viewNotice),
+    audit: itemsOf(own, 'audit')
+      .map(({ item, record }) => ({ at: record.at, text: sayAudit(record), item }))
+      .sort((a, b) => b.at - a.at),
   };
 }
 
@@ -130,6 +136,12 @@ export function viewCases(items: readonly KnownItem[]): readonly CaseView[] {
     }))
     .sort((a, b) => b.createdAt - a.createdAt);
 }
+
+/** Who did what, for the developer of this machine. */
+export const sayAudit = ({ what, about, by }: AuditEntry): string => {
+  const who = by.kind === 'member' ? by.email : by.kind === 'staff' ? by.arn : 'Backstop itself';
+  return `${words(what)}${about === null ? '' : ` (${about})`}, by ${who}`;
+};
 
 export const sayMoney = (money: Money): string => formatMoney(money, 'en-US');
 

@@ -1,4 +1,4 @@
-import { withoutHash } from '../../cloud/local-cloud.ts';
+import { withoutHash } from '../../cloud/without-hash.ts';
 import type { QueueView } from './queues-view.ts';
 import { describeTarget, type ShownRule } from './rules-view.ts';
 

@@ -1,5 +1,6 @@
 import type {
   AttemptOutcome,
+  ByHand,
   CloseReason,
   HistoryEvent,
   Progress,
@@ -62,6 +63,16 @@ const closeReasons: Readonly<Record<CloseReason, string>> = {
   subscription_canceled: 'the subscription was cancelled',
   collection_paused: 'its collection is paused',
   invoice_missing: 'Stripe has no such invoice',
+  handed_back: 'handed back to Stripe by staff',
+  closed_by_staff: 'closed by staff',
+};
+
+const byHand: Readonly<Record<ByHand, string>> = {
+  retry: 'wanted a retry',
+  hold: 'stopped all charges for a while',
+  release: 'ended the hold',
+  hand_back: 'gave the invoice back to Stripe',
+  close: 'closed the case',
 };
 
 export function sayProgress(progress: Progress): InWords {
@@ -116,10 +127,16 @@ export function sayHistory(event: HistoryEvent): string {
       return event.nextPassAt === null
         ? 'the pass ended, and it was the last'
         : `the pass ended, the next one is due ${timeText(event.nextPassAt / 1000)}`;
+    case 'payment_started':
+      return `attempt ${event.n}, the ${event.role}: the customer began to pay in their page`;
     case 'observed':
       return 'observed only, nothing was charged';
     case 'closed':
       return `closed: ${closeReasons[event.reason]}`;
+    case 'by_hand': {
+      const why = event.reason === null ? '' : `: ${event.reason}`;
+      return `${event.by} ${byHand[event.action]}${why}`;
+    }
   }
 }
 

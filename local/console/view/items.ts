@@ -1,7 +1,8 @@
+import type { AuditEntry } from '../../../functions/domain/audit.ts';
 import type { CardLedger } from '../../../functions/domain/card-ledger.ts';
 import type { Customer } from '../../../functions/domain/customer.ts';
 import type { DunningCase, HistoryEntry } from '../../../functions/domain/dunning-case.ts';
-import { recordOf } from '../../../functions/domain/items.ts';
+import { customerOf, methodOf, recordOf } from '../../../functions/domain/items.ts';
 import type { Notice } from '../../../functions/domain/notice.ts';
 import type { PaymentMethod } from '../../../functions/domain/payment-method.ts';
 import type { Item } from '../../../functions/domain/ports.ts';
@@ -12,6 +13,7 @@ export type KnownItem =
   | { readonly kind: 'method'; readonly item: Item; readonly record: PaymentMethod }
   | { readonly kind: 'case'; readonly item: Item; readonly record: DunningCase }
   | { readonly kind: 'history'; readonly item: Item; readonly record: HistoryEntry }
+  | { readonly kind: 'audit'; readonly item: Item; readonly record: AuditEntry }
   | { readonly kind: 'notice'; readonly item: Item; readonly record: Notice }
   | { readonly kind: 'ledger'; readonly item: Item; readonly record: CardLedger }
   | { readonly kind: 'other'; readonly item: Item };
@@ -21,10 +23,11 @@ export function readItem(plain: Readonly<Record<string, unknown>>): KnownItem | 
   if (typeof plain.pk !== 'string' || typeof plain.sk !== 'string') return undefined;
   // The functions write no item without key, `v` and `version`; keys were just looked at.
   const item = plain as Item;
-  if (item.sk === 'V#CUSTOMER') return { kind: 'customer', item, record: recordOf(item) };
-  if (item.sk.startsWith('V#METHOD#')) return { kind: 'method', item, record: recordOf(item) };
+  if (item.sk === 'V#CUSTOMER') return { kind: 'customer', item, record: customerOf(item) };
+  if (item.sk.startsWith('V#METHOD#')) return { kind: 'method', item, record: methodOf(item) };
   if (item.sk.startsWith('V#CASE#')) return { kind: 'case', item, record: recordOf(item) };
   if (item.sk.startsWith('LOG#')) return { kind: 'history', item, record: recordOf(item) };
+  if (item.sk.startsWith('AUDIT#')) return { kind: 'audit', item, record: recordOf(item) };
   if (item.sk.startsWith('NOTICE#')) return { kind: 'notice', item, record: recordOf(item) };
   if (item.sk === 'LEDGER') return { kind: 'ledger', item, record: recordOf(item) };
   return { kind: 'other', item };

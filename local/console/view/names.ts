@@ -1,5 +1,6 @@
-import { type LocalCloud, withoutHash } from '../../cloud/local-cloud.ts';
+import type { LocalCloud } from '../../cloud/local-cloud.ts';
 import type { FunctionPlan } from '../../cloud/template/read-functions.ts';
+import { withoutHash } from '../../cloud/without-hash.ts';
 
 /** `StripeWebhookFunction80F46164` is the room `stripe-webhook`: the folder under `functions/`. */
 export function roomOf(functionLogicalId: string): string {

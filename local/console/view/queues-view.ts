@@ -1,6 +1,7 @@
-import { type QueueMessages, withoutHash } from '../../cloud/local-cloud.ts';
+import type { QueueMessages } from '../../cloud/local-cloud.ts';
 import type { EventSourcePlan } from '../../cloud/template/read-functions.ts';
 import type { QueuePlan } from '../../cloud/template/read-queues.ts';
+import { withoutHash } from '../../cloud/without-hash.ts';
 import { roomOf } from './names.ts';
 
 /** A queue and what is in it now. */

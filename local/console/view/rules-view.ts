@@ -1,4 +1,5 @@
-import { type RunningRule, withoutHash } from '../../cloud/local-cloud.ts';
+import type { RunningRule } from '../../cloud/local-cloud.ts';
+import { withoutHash } from '../../cloud/without-hash.ts';
 import { type Happening, recordsOf } from '../record.ts';
 import type { Said } from './functions-view.ts';
 import { roomOf } from './names.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ledgerItem, methodItem, noticeItem } from '../../../functions/domain/items.ts';
+import { auditItem, ledgerItem, methodItem, noticeItem } from '../../../functions/domain/items.ts';
 import { viewCustomers } from '../../../local/console/view/customers-view.ts';
 import { readItems } from '../../../local/console/view/items.ts';
 import {
@@ -29,6 +29,7 @@ test('groups what the table has by customer, with roles, ledgers, cases and noti
         expYear: 2030,
       },
     ],
+    lifted: null,
     version: 1,
   });
   const notice = noticeItem({
@@ -46,6 +47,16 @@ test('groups what the table has by customer, with roles, ledgers, cases and noti
       itemOfCase({ ...firstCase(1000), amountDue, attemptCount: 1 }),
       visaItem,
       customerRecord,
+      auditItem(cus, {
+        id: 'customer-2-0',
+        at: 7,
+        by: { kind: 'member', email: 'ada@x.example' },
+        what: 'roles_changed',
+        about: null,
+        from: null,
+        to: null,
+        reason: null,
+      }),
       { pk: 'SWITCH', sk: 'CHARGING', v: 1, version: 1 },
     ]),
   );
@@ -53,6 +64,7 @@ test('groups what the table has by customer, with roles, ledgers, cases and noti
   expect(ada).toMatchObject({
     id: 'cus_ada',
     name: 'Ada',
+    audit: [{ at: 7, text: 'roles changed, by ada@x.example' }],
     emails: ['viewer@x.example', 'ada@x.example'],
     methods: [
       {

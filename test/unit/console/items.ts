@@ -1,3 +1,4 @@
+import { noBillingInfo } from '../../../functions/domain/billing-info.ts';
 import { type DunningCase, hintedCase } from '../../../functions/domain/dunning-case.ts';
 import { customerId, invoiceId, paymentMethodId } from '../../../functions/domain/ids.ts';
 import {
@@ -28,18 +29,28 @@ export const method = (id = visa, last4 = '4242'): PaymentMethod => ({
   revision: 1,
   changedAt: null,
   consent: null,
+  billing: { name: null, address: null },
+  refused: null,
+  removedAt: null,
   version: 1,
 });
 
 export const customerRecord = customerItem({
   customer: cus,
   primary: visa,
+  primarySetBy: 0,
   secondary: paymentMethodId('pm_backup'),
   members: [
     { email: 'viewer@x.example', name: 'A viewer', role: 'viewer' },
     { email: 'ada@x.example', name: 'Ada', role: 'owner' },
   ],
   locale: null,
+  billing: noBillingInfo,
+  extension: null,
+  setUp: [],
+  mirroredAt: null,
+  unfinished: [],
+  finishBy: 0,
   version: 1,
 });
 
