@@ -56,7 +56,7 @@ export interface WaitingMessage {
 export interface SimulatedCustomer {
   readonly customer: string;
   readonly email: string;
-  /** Each backup that the customer has had, in order; the last one is in force until it ended. */
+  /** Each consent to charge a method as the backup that the customer gave, in order. */
   readonly backups: readonly {
     readonly method: string;
     readonly consentFrom: number;
@@ -66,7 +66,8 @@ export interface SimulatedCustomer {
 
 /** A request that reached Stripe, with what Stripe did about it. */
 export interface StripeCall {
-  readonly by: 'backstop' | 'business';
+  /** `page`: the customer's browser, with the publishable key. */
+  readonly by: 'backstop' | 'business' | 'page';
   readonly at: number;
   readonly method: string;
   readonly path: string;
@@ -91,11 +92,45 @@ export type Happening =
       readonly kind: 'item_written';
       readonly before: StoredItem | null;
       readonly after: StoredItem;
+      /** The process that wrote it; `null` where nobody says so. */
+      readonly by: string | null;
     }
   | { readonly kind: 'mail_sent'; readonly mail: SentMail }
   | { readonly kind: 'message_sent'; readonly message: WaitingMessage }
   | { readonly kind: 'message_died'; readonly message: WaitingMessage }
-  | { readonly kind: 'logged'; readonly line: string };
+  | { readonly kind: 'logged'; readonly line: string }
+  /** A request has reached a room that answers people. */
+  | { readonly kind: 'api_asked'; readonly request: ApiRequest }
+  /** Its answer, which may be lost on the way back; `null`: the process ended without one. */
+  | {
+      readonly kind: 'api_answered';
+      /** Id of the request. */
+      readonly request: string;
+      readonly answer: ApiAnswer | null;
+    };
+
+/** A request of somebody's to one of the two APIs. */
+export interface ApiRequest {
+  readonly id: string;
+  /** The process that answers it. */
+  readonly process: string;
+  /** Staff sign their requests; everybody else has a cookie, or none. */
+  readonly api: 'customer' | 'staff';
+  /** As in `functions/access.ts`. */
+  readonly route: string;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly cookie: string | null;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** The parsed JSON; `null` where there is none. */
+  readonly body: unknown;
+  /** Values of `Set-Cookie`. */
+  readonly cookies: readonly string[];
+}
 
 /** A rule that did not hold. */
 export interface Breach {

@@ -89,3 +89,70 @@ export const switchOverlooked: Sabotage = (ports, room) =>
     : withTable(ports, (table) => ({
         get: async (key) => (key.pk === 'SWITCH' ? null : table.get(key)),
       }));
+
+/** What a change of a customer has to do elsewhere is forgotten at once. */
+export const finishSkipped: Sabotage = (ports) =>
+  withTable(ports, (table) => ({
+    replace: async ({ dueShard, dueAt, ...item }) => {
+      if (item.sk !== 'V#CUSTOMER') return table.replace({ ...item, ...placeOf(dueShard, dueAt) });
+      return table.replace({ ...item, unfinished: [] });
+    },
+  }));
+
+const placeOf = (dueShard: unknown, dueAt: unknown): object =>
+  dueShard === undefined ? {} : { dueShard, dueAt };
+
+/** Another method is there, and nobody tries the open invoices with it. */
+export const wakeSkipped: Sabotage = (ports) =>
+  withTable(ports, (table) => ({
+    replace: async (item) => table.replace(item.wokenBy === undefined ? item : unwoken(item)),
+  }));
+
+const unwoken = (item: Item): Item => ({ ...item, retryWanted: item.retryServed });
+
+/** Whoever is a member is taken for an owner, by the room that lets them in. */
+export function viewerAdmitted(): Sabotage {
+  const viewers = new Set<string>();
+  const withRole = (item: Item, roleOf: (email: string, role: unknown) => unknown): Item => {
+    if (item.sk !== 'V#CUSTOMER' || !Array.isArray(item.members)) return item;
+    const members = item.members.map((member) => {
+      const { email, role } = member;
+      return { ...member, role: roleOf(`${item.pk} ${email}`, role) };
+    });
+    return { ...item, members };
+  };
+  const hide = (item: Item): Item =>
+    withRole(item, (name, role) => {
+      if (role === 'viewer') viewers.add(name);
+      else viewers.delete(name);
+      return 'owner';
+    });
+  return (ports, room) => {
+    if (room !== 'customer-api') return ports;
+    return withTable(ports, (table) => ({
+      async get(key) {
+        const item = await table.get(key);
+        return item === null ? null : hide(item);
+      },
+      replace: (item) =>
+        table.replace(withRole(item, (name, role) => (viewers.has(name) ? 'viewer' : role))),
+    }));
+  };
+}
+
+/** The page gets its secret, and the attempt that it makes stands nowhere. */
+export const paymentUnclaimed: Sabotage = (ports, room) => {
+  if (room !== 'customer-api') return ports;
+  return withTable(ports, (table) => ({
+    replace: async (item) => item.openAttempt != null || table.replace(item),
+  }));
+};
+
+/** Signing out ends nothing. */
+export const sessionsLastOn: Sabotage = (ports, room) => {
+  if (room !== 'customer-api') return ports;
+  return withTable(ports, (table) => ({
+    replace: async (item) => item.sk === 'SESSION' || table.replace(item),
+    putNew: async (item) => item.sk === 'SIGNED_OUT' || table.putNew(item),
+  }));
+};

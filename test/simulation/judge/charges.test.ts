@@ -30,6 +30,20 @@ function primaryRefused(): { story: Story; told: CaseTeller } {
   return { story, told };
 }
 
+const entry = { id: 'customer-2-0', what: 'roles_changed', by: null };
+const owedLine = {
+  unfinished: [{ kind: 'audit', entry }],
+  dueAt: '2026-09-01T12:02:00.000Z',
+  dueShard: 'DUE#1',
+};
+
+/** Something of the agreement to `pm_second` ends on record, and the audit log says so. */
+function withdraw(story: Story, sk: string, fields: object): void {
+  const pk = 'CUSTOMER#cus_a';
+  story.write(pk, 'AUDIT#1#withdrawn', { what: 'consent_withdrawn', about: 'pm_second' });
+  story.write(pk, sk, { ...story.item(pk, sk), ...fields });
+}
+
 describe('1 one successful charge', () => {
   it('finds two of ours', () => {
     const { story, told } = begun();
@@ -392,17 +406,17 @@ describe('4 consent', () => {
   });
 
   it.each([
-    ['role', 'V#CUSTOMER', { secondary: 'pm_other' }],
+    ['role', 'V#CUSTOMER', { secondary: null, ...owedLine }],
     ['consent', 'V#METHOD#pm_second', { consent: null }],
   ])('finds a %s that was withdrawn on record before the claim, not after', (_, sk, fields) => {
     const { story, told } = primaryRefused();
-    story.write('CUSTOMER#cus_a', sk, fields);
+    withdraw(story, sk, fields);
     told.claim('pm_second', 'secondary');
     story.pay('in_1', 'pm_second', 'succeeded');
     expect(story.broken).toEqual(['4 consent']);
     const later = primaryRefused();
     later.told.claim('pm_second', 'secondary');
-    later.story.write('CUSTOMER#cus_a', sk, fields);
+    withdraw(later.story, sk, fields);
     later.story.pay('in_1', 'pm_second', 'succeeded');
     expect(later.story.broken).toEqual([]);
   });

@@ -2,6 +2,7 @@ import type { Breach, Evidence, Happening, Judge } from '../evidence.ts';
 import { followCases } from './following/cases.ts';
 import { followItems } from './following/items.ts';
 import { followLedger } from './following/ledger.ts';
+import { followPeople } from './following/people.ts';
 import { readWords } from './following/words.ts';
 import type { Known, MakeRule, Rule } from './rule.ts';
 import { rules } from './rules/all.ts';
@@ -14,6 +15,7 @@ export function createJudge(only: Readonly<Record<string, MakeRule>> = rules): J
     cases: followCases(),
     items: followItems(),
     words: readWords(),
+    people: followPeople(),
   };
   let breaches: Breach[] = [];
   let at = 0;
@@ -46,6 +48,7 @@ export function createJudge(only: Readonly<Record<string, MakeRule>> = rules): J
       known.ledger.follow(moment);
       known.items.follow(moment);
       known.cases.follow(moment);
+      known.people.follow(moment);
       for (const rule of made) rule.observe?.(moment);
       return taken();
     },

@@ -2,6 +2,7 @@ import type { Evidence, Happening } from '../evidence.ts';
 import type { Cases } from './following/cases.ts';
 import type { Items } from './following/items.ts';
 import type { Ledger } from './following/ledger.ts';
+import type { People } from './following/people.ts';
 import type { Words } from './following/words.ts';
 
 /** One happening, with its place in the order of all. */
@@ -18,6 +19,7 @@ export interface Known {
   readonly cases: Cases;
   readonly items: Items;
   readonly words: Words;
+  readonly people: People;
 }
 
 /** Where a rule says what it found. */

@@ -59,6 +59,8 @@ export class Story {
   readonly messages: WaitingMessage[] = [];
   readonly mails: SentMail[] = [];
   readonly unconfirmedMails: string[] = [];
+  /** The process that writes the items. */
+  writer: string | null = null;
   readonly #items = new Map<string, StoredItem>();
   #ledger: Tables = emptyTables();
   #charges = 0;
@@ -286,6 +288,13 @@ export class Story {
     this.happens({ kind: 'stripe_passed_time', charges: [] });
   }
 
+  /** A request to Stripe that charges nothing and changes what was set before it. */
+  request(by: StripeCall['by'], method: string, path: string, params: object): void {
+    const call = { by, at: this.now, method, path, params: { ...params } };
+    const answer = { idempotencyKey: undefined, status: 200, isReplay: false, charges: [] };
+    this.happens({ kind: 'stripe_call', call: { ...call, ...answer } });
+  }
+
   item(pk: string, sk: string): StoredItem | undefined {
     return this.#items.get(`${pk} ${sk}`);
   }
@@ -296,7 +305,7 @@ export class Story {
     const next = version ?? Number(before?.version ?? 0) + 1;
     const after: StoredItem = { ...fields, pk, sk, version: next };
     this.#items.set(`${pk} ${sk}`, after);
-    this.happens({ kind: 'item_written', before, after });
+    this.happens({ kind: 'item_written', before, after, by: this.writer });
   }
 
   say(line: string): void {

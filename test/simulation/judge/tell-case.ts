@@ -137,9 +137,15 @@ function indexesOf(fields: Readonly<Record<string, unknown>>, now: number): obje
     ...(due === null
       ? { dueShard: undefined, dueAt: undefined }
       : { dueShard: 'DUE#1', dueAt: new Date(due).toISOString() }),
-    openShard: at === null ? undefined : 'OPEN#1',
+    openShard: at === null && !isExhausted(progress) ? undefined : 'OPEN#1',
   };
 }
+
+const isExhausted = (progress: unknown): boolean =>
+  typeof progress === 'object' &&
+  progress !== null &&
+  'state' in progress &&
+  progress.state === 'exhausted';
 
 function outcomeOf(story: Story, charge: string): object {
   const { status, failure_code, outcome } = story.row('charges', charge);

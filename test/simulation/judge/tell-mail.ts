@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SentMail } from '../evidence.ts';
 import type { Story } from './story.ts';
 
@@ -32,7 +33,9 @@ export function tellNotice(
 ): NoticeTeller {
   const { customer, number } = story.row('invoices', invoice);
   const pk = `CUSTOMER#${customer}`;
-  const id = `${kind}#${invoice}-${fact}#hash`;
+  const email = story.customers.find((each) => each.customer === customer)?.email ?? '';
+  const whom = createHash('sha256').update(email).digest('hex').slice(0, 32);
+  const id = `${kind}#${invoice}-${fact}#${whom}`;
   const tag = Buffer.from(`${customer}\n${id}`).toString('base64url');
   const write = (status: object): void => story.write(pk, `NOTICE#${id}`, { customer, id, status });
   return {
@@ -42,7 +45,7 @@ export function tellNotice(
       const mail: SentMail = {
         id: `mail-${story.mails.length + 1}`,
         at: story.now,
-        to: story.customers.find((each) => each.customer === customer)?.email ?? '',
+        to: email,
         subject: shown[kind].subject,
         text,
         html: `<p>${text}</p>`,

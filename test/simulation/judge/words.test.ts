@@ -47,8 +47,9 @@ describe('8 no secrets', () => {
 
   it('allows addresses among the members, ids, times and what SES says of a mail', () => {
     const story = new Story();
-    const members = [{ email: 'ada@a.example' }];
-    story.write('CUSTOMER#cus_a', 'V#CUSTOMER', { members, at: 1_788_000_000_006 });
+    const members = [{ email: 'ada@a.example', role: 'owner' }];
+    const item = { members, secondary: 'pm_second', at: 1_788_000_000_006 };
+    story.write('CUSTOMER#cus_a', 'V#CUSTOMER', item);
     story.say('{"invoice":"in_1000000424242424242","took":4242424242424241}');
     send(story, 'mail-events', '{"mail":{"destination":["ada@a.example"]}}');
     expect(story.broken).toEqual([]);

@@ -36,6 +36,8 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     customer_deleted: true,
     subscription_canceled: true,
     collection_paused: true,
+    handed_back: true,
+    closed_by_staff: true,
   }),
   'pass cause': namesOf<PassCause>({ new: true, scheduled: true, wanted: true }),
   outcome: namesOf<AttemptOutcome['kind']>({
@@ -59,6 +61,7 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     unusable: true,
   }),
   'open request': namesOf<OpenAttempt['request']>({
+    in_the_page: true,
     maybe_sent: true,
     not_executed: true,
     server_error: true,

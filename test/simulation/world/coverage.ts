@@ -34,7 +34,9 @@ export function createCoverage(counts: Counts = {}): Coverage {
 export const patternOf = (path: string): string =>
   path
     .split('/')
-    .map((piece) => (/_1s|_1\d/.test(piece) || /^cus_|^in_|^pm_|^sub_/.test(piece) ? '*' : piece))
+    .map((piece) =>
+      /_1s|_1\d/.test(piece) || /^(cus|in|pm|sub|seti|pi|txi|ch)_/.test(piece) ? '*' : piece,
+    )
     .join('/');
 
 type Count = (kind: string, name: string) => void;

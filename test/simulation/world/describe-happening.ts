@@ -1,4 +1,4 @@
-import type { Happening, StoredItem, StripeCall } from '../evidence.ts';
+import type { ApiRequest, Happening, StoredItem, StripeCall } from '../evidence.ts';
 import { fieldOf } from './coverage.ts';
 
 /** What happened, for people: `null` for what would only lengthen a story. */
@@ -22,12 +22,26 @@ export function describeHappening(happening: Happening): string | null {
       return `${happening.message.messageId} of ${happening.message.queue} is dead`;
     case 'logged':
       return /^(warn|error)/.test(happening.line) ? `says: ${happening.line}` : null;
+    case 'api_asked':
+      return describeRequest(happening.request);
+    case 'api_answered':
+      return `${happening.request} is answered ${happening.answer?.status ?? 'not at all'}${problemIn(happening.answer?.body)}`;
   }
+}
+
+function describeRequest({ id, process, route, path, query, body }: ApiRequest): string {
+  const said = [path, query, body].filter((part) => part !== undefined);
+  return `${id} to ${process}: ${route} ${said.map((part) => JSON.stringify(part)).join(' ')}`;
+}
+
+function problemIn(body: unknown): string {
+  const type = fieldOf(body, 'type');
+  return typeof type === 'string' ? ` (${type.split(':').at(-1)})` : '';
 }
 
 function describeCall({ by, method, path, status, isReplay, charges, idempotencyKey }: StripeCall) {
   if (method === 'GET') return `asks Stripe for ${path} → ${status}`;
-  const who = by === 'business' ? 'the business: ' : '';
+  const who = by === 'backstop' ? '' : `the ${by}: `;
   const key = idempotencyKey === undefined ? '' : ` under ${idempotencyKey}`;
   const replay = isReplay ? ', a replay' : '';
   const made = charges.length === 0 ? '' : `, charges ${charges.join(', ')}`;

@@ -1,13 +1,13 @@
 import type { Agenda } from './agenda.ts';
 import type { Chronicle } from './chronicle.ts';
-import type { ProcessKind } from './limits.ts';
+import type { RoomName } from './limits.ts';
 import type { Ports, Sabotage } from './ports.ts';
 import type { End, Process, Processes } from './processes.ts';
 import { connectRecords, type Environment } from './rooms.ts';
 
 /** Runs a process in an environment that is free, or in a new one: Lambda keeps them warm. */
 export type Invoke = <Value>(
-  kind: ProcessKind,
+  kind: RoomName,
   run: (environment: Environment) => Promise<Value>,
   onEnd: (end: End<Value>) => void,
 ) => void;
@@ -16,13 +16,13 @@ interface Parts {
   readonly agenda: Agenda;
   readonly chronicle: Chronicle;
   readonly processes: Processes;
-  readonly connect: (process: () => Process) => Ports;
+  readonly connect: (process: () => Process, kind: RoomName) => Ports;
   readonly sabotage: Sabotage | undefined;
   readonly onEnd: (process: Process) => void;
 }
 
 export function createEnvironments(parts: Parts): Invoke {
-  const free = new Map<ProcessKind, Opened[]>();
+  const free = new Map<RoomName, Opened[]>();
   return (kind, run, onEnd) => {
     const opened = free.get(kind)?.pop() ?? openEnvironment(parts, kind);
     parts.processes.start(
@@ -49,16 +49,13 @@ interface Opened {
   use(process: Process): void;
 }
 
-function openEnvironment(
-  { agenda, chronicle, connect, sabotage }: Parts,
-  kind: ProcessKind,
-): Opened {
+function openEnvironment({ agenda, chronicle, connect, sabotage }: Parts, kind: RoomName): Opened {
   let current: Process | null = null;
   const process = (): Process => {
     if (current === null) throw new Error(`Nothing runs in this environment of ${kind}.`);
     return current;
   };
-  const connected = connect(process);
+  const connected = connect(process, kind);
   const ports = sabotage?.(connected, kind) ?? connected;
   const write = (level: string) => (message: string, ids?: object) => {
     const line = `${level} ${message} ${JSON.stringify(ids ?? {}, withoutStack)}`;

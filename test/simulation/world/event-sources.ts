@@ -58,8 +58,17 @@ function handlerOf(
   rooms: Rooms,
   queue: QueueName,
 ): (environment: Environment, event: SQSEvent) => Promise<SQSBatchResponse> {
-  if (queue === 'notice') return rooms.notify;
-  return queue === 'mailEvents' ? rooms.mailEvents : rooms.retry;
+  switch (queue) {
+    case 'notice':
+      return rooms.notify;
+    case 'mailEvents':
+      return rooms.mailEvents;
+    case 'signIn':
+      return rooms.signIn;
+    case 'retry':
+    case 'retryNow':
+      return rooms.retry;
+  }
 }
 
 /** What is not said to have failed succeeded; of a function that did not answer nothing did. */

@@ -1,5 +1,5 @@
 import type { Evidence, Judge } from '../evidence.ts';
-import { createRandom } from '../random.ts';
+import { createRandom, type Random } from '../random.ts';
 import { createAgenda } from './agenda.ts';
 import { type Chronicle, createChronicle } from './chronicle.ts';
 import { createCoverage } from './coverage.ts';
@@ -7,6 +7,7 @@ import { startDeliveries } from './deliveries.ts';
 import { createEnvironments, type Invoke } from './environments.ts';
 import { startEventSources } from './event-sources.ts';
 import { createFaults } from './faults.ts';
+import { createHttpApi } from './http-api.ts';
 import { setUpEndpoint } from './outside/set-up.ts';
 import type { Plan } from './plan.ts';
 import type { Sabotage } from './ports.ts';
@@ -31,9 +32,10 @@ interface Options {
 /** A world in which nothing has happened yet but that the webhook endpoint was made. */
 export function openWorld(plan: Plan, judge: Judge, { isTold = false, sabotage }: Options) {
   const services = openServices(plan, judge, isTold);
-  const { stripe, processes, chronicle, coverage, agenda, faults, table, queues } = services;
+  const { stripe, processes, chronicle, coverage, agenda, faults, table, queues, mail } = services;
   const signingSecret = setUpEndpoint({ stripe });
-  const rooms = openRooms(plan, signingSecret);
+  const randomToken = drawTokens(createRandom(`tokens ${plan.seed}`));
+  const rooms = openRooms(plan, { signingSecret, randomToken });
   const invoke = openEnvironments(services, sabotage);
   const parts = { ...services, rooms, invoke, signingSecret };
   startEventSources(parts);
@@ -49,10 +51,11 @@ export function openWorld(plan: Plan, judge: Judge, { isTold = false, sabotage }
     stripe,
     table,
     queues,
-    invoke,
+    mail,
+    api: createHttpApi({ ...parts, random: createRandom(`api ${plan.seed}`) }),
     customers: services.customers,
+    people: new Map(),
     quietUntil: 0,
-    lastStaffWrite: notingStaffWrites(services),
   };
   return { world, settle: settling(processes) };
 }
@@ -103,25 +106,19 @@ function openEnvironments(services: Services, sabotage: Sabotage | undefined): I
   return createEnvironments({
     ...services,
     sabotage,
-    connect: (process) => ({
+    connect: (process, room) => ({
       table: table.connect(process),
       queues: queues.connect(process),
-      stripe: connectStripe(services, process),
+      stripe: connectStripe(services, process, room),
       mailer: mail.connect(process),
     }),
     onEnd: (process) => mail.ended(process, table.items),
   });
 }
 
-/** When each process of staff last wrote the table. */
-function notingStaffWrites({ agenda, processes, table }: Services) {
-  const lastWrites = new Map<string, number>();
-  table.onWrite(() => {
-    const { current } = processes;
-    if (current?.kind === 'staff') lastWrites.set(current.name, agenda.now);
-  });
-  return (process: string) => lastWrites.get(process);
-}
+/** What nobody can guess in the cloud, and the seed repeats here: 256 bits as base64url. */
+const drawTokens = (random: Random) => () =>
+  Buffer.from(Array.from({ length: 32 }, () => random.below(256))).toString('base64url');
 
 /** One turn of the event loop: all that a woken process does without a call is done then. */
 const settling = (processes: Processes) => async (): Promise<void> => {

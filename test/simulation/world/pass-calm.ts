@@ -20,11 +20,18 @@ export async function passCalm(
   const { agenda, chronicle, faults, queues } = world;
   faults.stop();
   chronicle.note('calm', 'begins');
-  switchCharging(world, 'allowed');
   const until = agenda.now + calmDays * day;
   while (agenda.now < until && chronicle.breaches.length === 0) {
+    if (isStopped(world)) switchCharging(world, 'allowed');
     const moved = queues.moveDeadLettersBack();
     if (moved > 0) chronicle.note('operator', `moves ${moved} dead letters back`);
     await pass(Math.min(until, agenda.now + looksEveryMs));
   }
 }
+
+/** Somebody, or Backstop itself, has stopped all charges, perhaps a moment ago. */
+const isStopped = ({ table }: World): boolean =>
+  table.items.some(({ pk, sk, charging }) => {
+    const isSwitch = pk === 'SWITCH' && sk === 'CHARGING';
+    return isSwitch && charging !== 'allowed';
+  });

@@ -52,7 +52,7 @@ export function planOf(seed: number, reduction: Reduction = {}): Plan {
   const random = createRandom(`plan ${seed}`);
   const swarm = drawSwarm(random);
   const without = new Set<Feature>(reduction.without);
-  const steps = random.between(15, 50);
+  const steps = random.between(15, 60);
   return {
     seed,
     steps: Math.min(steps, reduction.steps ?? steps),
@@ -80,11 +80,11 @@ function drawSwarm(random: Random) {
   const outside = new Map<OutsideKind, number>();
   for (const kind of outsideKinds) {
     const weight = random.pick(weights);
-    if (random.chance(0.5)) outside.set(kind, weight);
+    if (random.chance(0.5)) outside.set(kind, weight * occasionsOf(kind));
   }
   // Without these nothing would ever fail.
-  outside.set('renewal', 12);
-  outside.set('primary_answers', 8);
+  outside.set('renewal', 20);
+  outside.set('primary_answers', 12);
   return { faults, outside };
 }
 
@@ -93,8 +93,13 @@ function chancesOf(kind: FaultKind): number {
   // A key is refused for a while or not at all.
   if (kind === 'stripe_key_refused') return 0;
   if (kind.startsWith('mail_')) return 8;
+  if (kind === 'answer_lost' || kind === 'request_twice') return 8;
   return kind.startsWith('event_') || kind.startsWith('sweep_') ? 4 : 1;
 }
+
+/** What can be done seldom is tried whenever it can. */
+const occasionsOf = (kind: OutsideKind): number =>
+  kind === 'customer_pays_now' || kind === 'customer_replaces_card' ? 4 : 1;
 
 function someOf<One>(from: readonly One[], random: Random): readonly One[] {
   const some = from.filter(() => random.chance(0.5));

@@ -1,17 +1,12 @@
-import type {
-  CustomerDirectory,
-  Mailer,
-  Queues,
-  StripeGateway,
-  Table,
-} from '../../../functions/domain/ports.ts';
-import type { ProcessKind } from './limits.ts';
+import type { Mailer, Queues, StripeGateway, Table } from '../../../functions/domain/ports.ts';
+import type { StripeAccount } from '../../../functions/domain/stripe-account.ts';
+import type { RoomName } from './limits.ts';
 
 /** What a process reaches of the world outside. */
 export interface Ports {
   readonly table: Table;
   readonly queues: Queues;
-  readonly stripe: StripeGateway & CustomerDirectory;
+  readonly stripe: StripeGateway & StripeAccount;
   readonly mailer: Mailer;
 }
 
@@ -19,4 +14,4 @@ export interface Ports {
  * Puts something between a room and its ports: how a test breaks the system on purpose, to see
  * that the judge finds it.
  */
-export type Sabotage = (ports: Ports, room: ProcessKind) => Ports;
+export type Sabotage = (ports: Ports, room: RoomName) => Ports;

@@ -3,12 +3,12 @@ import type { Agenda } from './agenda.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Coverage } from './coverage.ts';
 import type { Faults } from './faults.ts';
-import { type ProcessKind, timeoutSeconds } from './limits.ts';
+import { type RoomName, timeoutSeconds } from './limits.ts';
 
-/** One invocation of a function, or one use of a tool by staff. */
+/** One invocation of a function. */
 export interface Process {
   readonly name: string;
-  readonly kind: ProcessKind;
+  readonly kind: RoomName;
   /** Epoch milliseconds, UTC, at which its function is ended. */
   readonly deadline: number;
   readonly isOver: boolean;
@@ -70,12 +70,17 @@ export class Processes {
     return wasWoken;
   }
 
+  /** Somebody outside was given something to go on with. */
+  wake(): void {
+    this.#isWoken = true;
+  }
+
   /**
    * Starts a process. Of all that it awaits nothing may come from anywhere but {@link call}.
    * @param onEnd Called once.
    */
   start<Value>(
-    kind: ProcessKind,
+    kind: RoomName,
     run: (process: Process) => Promise<Value>,
     onEnd: (end: End<Value>, process: Process) => void,
   ): void {

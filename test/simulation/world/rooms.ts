@@ -1,15 +1,29 @@
-import type { APIGatewayProxyEventV2, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
+import { customerRoutes, staffRoutes } from '../../../functions/access.ts';
 import { isSignedByStripe } from '../../../functions/adapters/stripe-webhook-signature.ts';
-import { noticeMessageSchema, retryMessageSchema } from '../../../functions/domain/messages.ts';
+import { serve } from '../../../functions/api/serve.ts';
+import { admitCustomer } from '../../../functions/customer-api/admit.ts';
+import { operations as customerOperations } from '../../../functions/customer-api/operations.ts';
+import { noticeMessageSchema, signInMessageSchema } from '../../../functions/domain/messages.ts';
 import type { Clock, Log, Metrics } from '../../../functions/domain/ports.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';
 import { sendNotice } from '../../../functions/notify/send-notice.ts';
-import { runPass } from '../../../functions/retry/run-pass.ts';
+import { handleMessage } from '../../../functions/retry/handle-message.ts';
 import { httpFunction } from '../../../functions/runtime/http.ts';
 import { type HandleRecord, queueFunction } from '../../../functions/runtime/queue-worker.ts';
 import { createRecords, type Records } from '../../../functions/runtime/records.ts';
 import { scheduledFunction } from '../../../functions/runtime/scheduled.ts';
 import { policyOf } from '../../../functions/runtime/settings.ts';
+import { createStaffRecords } from '../../../functions/runtime/staff-records.ts';
+import { sendLink } from '../../../functions/sign-in/send-link.ts';
+import { admitStaff } from '../../../functions/staff-api/admit.ts';
+import { operations as staffOperations } from '../../../functions/staff-api/operations.ts';
 import { receiveEvent } from '../../../functions/stripe-webhook/receive-event.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import type { Plan } from './plan.ts';
@@ -33,6 +47,25 @@ export interface Rooms {
   notify(environment: Environment, event: SQSEvent): Promise<SQSBatchResponse>;
   mailEvents(environment: Environment, event: SQSEvent): Promise<SQSBatchResponse>;
   sweep(environment: Environment): Promise<void>;
+  customerApi(
+    environment: Environment,
+    request: APIGatewayProxyEventV2,
+  ): Promise<APIGatewayProxyStructuredResultV2>;
+  staffApi(
+    environment: Environment,
+    request: APIGatewayProxyEventV2,
+  ): Promise<APIGatewayProxyStructuredResultV2>;
+  signIn(environment: Environment, event: SQSEvent): Promise<SQSBatchResponse>;
+}
+
+/** Where the customer's page of these worlds stands. */
+export const portalOrigin = 'https://billing.simulation.example';
+
+export interface Secrets {
+  /** With which Stripe signs its deliveries. */
+  readonly signingSecret: string;
+  /** 256 bits as base64url, by the seed. */
+  readonly randomToken: () => string;
 }
 
 /**
@@ -42,7 +75,7 @@ export interface Rooms {
 // A context's other fields are AWS's own, and no room reads one.
 const context = {} as Context;
 
-export function openRooms({ settings }: Plan, signingSecret: string): Rooms {
+export function openRooms({ settings }: Plan, { signingSecret, randomToken }: Secrets): Rooms {
   const policy = policyOf(settings);
   const { mode } = settings;
   const remainingMs =
@@ -64,9 +97,12 @@ export function openRooms({ settings }: Plan, signingSecret: string): Rooms {
     },
     retry: (environment, event) =>
       onQueue(environment, event, ({ body }) =>
-        runPass(
-          { ...environment, policy, mode, remainingMs: remainingMs(environment) },
-          retryMessageSchema.parse(JSON.parse(body)),
+        handleMessage(
+          {
+            passes: { ...environment, policy, mode, remainingMs: remainingMs(environment) },
+            changes: environment,
+          },
+          JSON.parse(body),
         ),
       ),
     notify: (environment, event) =>
@@ -86,6 +122,36 @@ export function openRooms({ settings }: Plan, signingSecret: string): Rooms {
       // A scheduled event carries nothing that the room reads.
       await scheduledFunction(run, telemetryOf(environment))({} as never, context);
     },
+    customerApi(environment, request) {
+      const dependencies = { ...environment, settings, randomToken, portalOrigin };
+      const handle = serve({
+        operations: customerOperations,
+        access: customerRoutes,
+        admit: admitCustomer(dependencies),
+        dependencies,
+        log: environment.log,
+      });
+      return httpFunction(handle, telemetryOf(environment))(request, context);
+    },
+    staffApi(environment, request) {
+      const staffRecords = createStaffRecords(environment.table);
+      const handle = serve({
+        operations: staffOperations,
+        access: staffRoutes,
+        admit: admitStaff,
+        dependencies: { ...environment, staffRecords, settings, randomToken, portalOrigin },
+        log: environment.log,
+      });
+      return httpFunction(handle, telemetryOf(environment))(request, context);
+    },
+    signIn: (environment, event) =>
+      onQueue(environment, event, ({ body, messageId }) =>
+        sendLink(
+          { ...environment, settings, randomToken, portalOrigin },
+          signInMessageSchema.parse(JSON.parse(body)),
+          messageId,
+        ),
+      ),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Breach, Judge } from '../evidence.ts';
 import type { StoryLine } from './chronicle.ts';
 import type { Counts } from './coverage.ts';
 import { openWorld } from './open-world.ts';
-import { happenOutside } from './outside/happen.ts';
+import { happenOutside, startReplies } from './outside/happen.ts';
 import { setUpCustomers } from './outside/set-up.ts';
 import { passCalm } from './pass-calm.ts';
 import { type Plan, planOf, type Reduction } from './plan.ts';
@@ -43,6 +43,7 @@ export async function runSeed(seed: number, options: RunOptions): Promise<SeedRe
   const pass = passing(world, settle);
 
   setUpCustomers(world);
+  startReplies(world);
   await settle();
   const steps = await passSteps(world, pass, settle);
   const isSafe = chronicle.breaches.length === 0;

@@ -13,6 +13,8 @@ export interface SimulatedMail {
   connect(process: () => Process): Mailer;
   /** The process ended: what it sent and did not confirm stays unconfirmed. */
   ended(process: Process, items: readonly StoredItem[]): void;
+  /** Calls `listener` for each mail that lies in a mailbox from now on. */
+  onMail(listener: (mail: SentMail) => void): void;
   readonly mails: readonly SentMail[];
   readonly unconfirmed: readonly string[];
 }
@@ -37,6 +39,7 @@ export function createSimulatedMail(parts: Parts): SimulatedMail {
   const mails: SentMail[] = [];
   const unconfirmed: string[] = [];
   const sentBy = new WeakMap<Process, SentMail[]>();
+  const listeners: ((mail: SentMail) => void)[] = [];
 
   const take = (process: Process, mail: Mail): SentMail => {
     const { to, subject, text, html, tags } = mail;
@@ -49,6 +52,7 @@ export function createSimulatedMail(parts: Parts): SimulatedMail {
     chronicle.tell({ kind: 'mail_sent', mail: sent });
     const bounces = faults.strikes('mail_bounced');
     for (const type of ['Send', bounces ? 'Bounce' : 'Delivery']) tellOf(parts, sent, type);
+    if (!bounces) for (const listener of listeners) listener(sent);
     return sent;
   };
 
@@ -64,6 +68,7 @@ export function createSimulatedMail(parts: Parts): SimulatedMail {
 
   return {
     mails,
+    onMail: (listener) => void listeners.push(listener),
     unconfirmed,
     connect: (process) => ({
       send(mail) {

@@ -58,6 +58,7 @@ export class SimulatedQueues {
       sendRetry: (message, delaySeconds) => send('retry', message, delaySeconds),
       sendRetryNow: (message) => send('retryNow', message),
       sendNotice: (message) => send('notice', message),
+      sendSignIn: (message) => send('signIn', message),
     };
   }
 

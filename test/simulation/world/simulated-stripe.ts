@@ -3,6 +3,7 @@ import type { Changed } from '../../../local/stripe/engine/local-operations/chan
 import type { EventRecord, Tables } from '../../../local/stripe/engine/records.ts';
 import { emptyAccount, type StripeState } from '../../../local/stripe/engine/state.ts';
 import { nextDueTime, tick } from '../../../local/stripe/engine/tick.ts';
+import type { StripeCall } from '../evidence.ts';
 import type { Agenda, Cancel } from './agenda.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Plan } from './plan.ts';
@@ -31,10 +32,11 @@ export class SimulatedStripe {
   }
 
   /** Carries a request out, after everything that is due by now. */
-  request(by: 'backstop' | 'business', request: StripeRequest): Handled {
+  request(by: StripeCall['by'], request: StripeRequest): Handled {
     this.#runDue();
     const before = this.#state;
-    const handled = handle(before, request, this.#agenda.now);
+    const caller = by === 'page' ? 'publishable' : 'secret';
+    const handled = handle(before, { ...request, caller }, this.#agenda.now);
     this.#adopt(handled.state);
     const { method, path, params, idempotencyKey } = request;
     this.#chronicle.tell({

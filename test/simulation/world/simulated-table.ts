@@ -32,7 +32,8 @@ export function createSimulatedTable(parts: Parts): SimulatedTable {
   const listeners: ((after: Item) => void)[] = [];
   const store = createItemStore({
     onWrite(before, after) {
-      chronicle.tell({ kind: 'item_written', before, after });
+      const by = processes.current?.name ?? null;
+      chronicle.tell({ kind: 'item_written', before, after, by });
       for (const listener of listeners) listener(after);
     },
     updateIndex(update) {
@@ -74,11 +75,17 @@ export function createSimulatedTable(parts: Parts): SimulatedTable {
           'table query',
           read(() => store.query(pk, prefix)),
         ),
-      queryIndex: (_index, partition, upTo, limit) =>
+      queryNewest: (pk, prefix, page) =>
+        processes.call(
+          process(),
+          'table queryNewest',
+          read(() => store.queryNewest(pk, prefix, page)),
+        ),
+      queryIndex: (...asked) =>
         processes.call(
           process(),
           'table queryIndex',
-          read(() => store.queryIndex(partition, upTo, limit)),
+          read(() => store.queryIndex(...asked)),
         ),
     }),
   };

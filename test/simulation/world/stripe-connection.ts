@@ -1,7 +1,9 @@
 import Stripe from 'stripe';
+import { createStripeAccount } from '../../../functions/adapters/stripe-account.ts';
 import { createStripeGateway } from '../../../functions/adapters/stripe-gateway.ts';
-import { sdkOptions } from '../../../functions/adapters/stripe-sdk.ts';
-import type { CustomerDirectory, StripeGateway } from '../../../functions/domain/ports.ts';
+import { interactiveTimeoutMs, sdkOptions } from '../../../functions/adapters/stripe-sdk.ts';
+import type { StripeGateway } from '../../../functions/domain/ports.ts';
+import type { StripeAccount } from '../../../functions/domain/stripe-account.ts';
 import type { StripeRequest } from '../../../local/stripe/engine/handle.ts';
 import { type Answer, errorAnswer } from '../../../local/stripe/engine/protocol/answer.ts';
 import { readForm } from '../../../local/stripe/engine/protocol/form.ts';
@@ -10,6 +12,7 @@ import type { Agenda } from './agenda.ts';
 import { patternOf } from './coverage.ts';
 import type { Faults } from './faults.ts';
 import { type FaultKind, faultKinds } from './features.ts';
+import type { RoomName } from './limits.ts';
 import type { Process, Processes, Reply } from './processes.ts';
 import type { SimulatedStripe } from './simulated-stripe.ts';
 
@@ -21,16 +24,28 @@ export interface ConnectionParts {
   readonly stripe: SimulatedStripe;
 }
 
+interface TimedParts extends ConnectionParts {
+  /** When the SDK gives a request up. */
+  readonly timeoutMs: number;
+}
+
+/** The rooms in which a person waits for the answer. */
+const interactive: ReadonlySet<RoomName> = new Set(['customer-api', 'staff-api']);
+
 /** The real gateway with the real SDK, whose requests go to the engine in place of a socket. */
 export function connectStripe(
   parts: ConnectionParts,
   process: () => Process,
-): StripeGateway & CustomerDirectory {
-  const httpClient = new SimulatedHttpClient(parts, process);
-  return createStripeGateway({
+  room: RoomName,
+): StripeGateway & StripeAccount {
+  const timeoutMs = interactive.has(room) ? interactiveTimeoutMs : sdkOptions.timeout;
+  const httpClient = new SimulatedHttpClient({ ...parts, timeoutMs }, process);
+  const options = {
     apiKey: { value: async () => 'sk_test_simulated', forget: () => undefined },
-    connect: (apiKey) => new Stripe(apiKey, { ...sdkOptions, httpClient }),
-  });
+    connect: (apiKey: string) =>
+      new Stripe(apiKey, { ...sdkOptions, timeout: timeoutMs, httpClient }),
+  };
+  return { ...createStripeAccount(options), ...createStripeGateway(options) };
 }
 
 /** What happens to a request on its way, from the caller's point of view. */
@@ -68,10 +83,10 @@ class ConnectionError extends Error {
 const keysInUse = new WeakMap<SimulatedStripe, Set<string>>();
 
 class SimulatedHttpClient extends Stripe.HttpClient {
-  readonly #parts: ConnectionParts;
+  readonly #parts: TimedParts;
   readonly #process: () => Process;
 
-  constructor(parts: ConnectionParts, process: () => Process) {
+  constructor(parts: TimedParts, process: () => Process) {
     super();
     this.#parts = parts;
     this.#process = process;
@@ -102,8 +117,8 @@ class SimulatedHttpClient extends Stripe.HttpClient {
 /** An answer with its body as it came over the line, or the end of the connection. */
 type Delivered = { readonly status: number; readonly text: string; readonly requestId: string };
 
-function carryOut(parts: ConnectionParts, request: StripeRequest): Reply<Delivered | 'closed'> {
-  const { faults, random, stripe } = parts;
+function carryOut(parts: TimedParts, request: StripeRequest): Reply<Delivered | 'closed'> {
+  const { faults, random, stripe, timeoutMs } = parts;
   const fault = faults.oneOf(stripeFaults);
   const execute = (trouble?: StripeRequest['trouble']) => executeNow(stripe, request, trouble);
   switch (fault) {
@@ -122,9 +137,9 @@ function carryOut(parts: ConnectionParts, request: StripeRequest): Reply<Deliver
     case 'stripe_key_refused':
       return replying(delivered(keyRefused, 'req_refused'));
     case 'stripe_slow':
-      return takeTime(parts, request, random.below(sdkOptions.timeout));
+      return takeTime(parts, request, random.below(timeoutMs));
     case 'stripe_late':
-      return takeTime(parts, request, sdkOptions.timeout + random.below(lateWithinMs));
+      return takeTime(parts, request, timeoutMs + random.below(lateWithinMs));
     default:
       return replying(execute(troubles[fault]));
   }
@@ -132,7 +147,7 @@ function carryOut(parts: ConnectionParts, request: StripeRequest): Reply<Deliver
 
 /** Stripe executes it after a while, and the answer takes another one. */
 function takeTime(
-  { agenda, random, stripe }: ConnectionParts,
+  { agenda, random, stripe, timeoutMs }: TimedParts,
   request: StripeRequest,
   executedAfterMs: number,
 ): Reply<Delivered | 'closed'> {
@@ -146,10 +161,10 @@ function takeTime(
     if (key !== undefined) inUse.delete(key);
     answer = executeNow(stripe, request);
   });
-  const answeredAfterMs = executedAfterMs + random.below(sdkOptions.timeout);
-  const isInTime = answeredAfterMs < sdkOptions.timeout;
+  const answeredAfterMs = executedAfterMs + random.below(timeoutMs);
+  const isInTime = answeredAfterMs < timeoutMs;
   return {
-    afterMs: Math.min(answeredAfterMs, sdkOptions.timeout),
+    afterMs: Math.min(answeredAfterMs, timeoutMs),
     answer() {
       if (isInTime && answer !== undefined) return answer;
       throw Stripe.HttpClient.makeTimeoutError();

@@ -3,9 +3,10 @@ import type { Random } from '../random.ts';
 import type { Agenda } from './agenda.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Coverage } from './coverage.ts';
-import type { Invoke } from './environments.ts';
 import type { Faults } from './faults.ts';
+import type { HttpApi } from './http-api.ts';
 import type { Plan } from './plan.ts';
+import type { SimulatedMail } from './simulated-mail.ts';
 import type { SimulatedQueues } from './simulated-queues.ts';
 import type { SimulatedStripe } from './simulated-stripe.ts';
 import type { SimulatedTable } from './simulated-table.ts';
@@ -15,8 +16,17 @@ export interface KnownCustomer extends SimulatedCustomer {
   readonly currency: string;
   readonly price: string;
   readonly backups: Backup[];
-  /** What staff are doing about the backup, and are going to do after that. */
-  readonly turns: (() => void)[];
+  /** Requests under way by which the customer agrees to a backup. */
+  agreeing: number;
+}
+
+/** What a person signs in with. */
+export interface Browser {
+  readonly email: string;
+  /** `null` where nobody is signed in, as far as the browser knows. */
+  cookie: string | null;
+  /** For whom they act. */
+  customer: string | null;
 }
 
 export interface Backup {
@@ -37,10 +47,11 @@ export interface World {
   readonly stripe: SimulatedStripe;
   readonly table: SimulatedTable;
   readonly queues: SimulatedQueues;
-  readonly invoke: Invoke;
+  readonly mail: SimulatedMail;
+  readonly api: HttpApi;
   readonly customers: KnownCustomer[];
+  /** Everybody who reads mail, by their address. */
+  readonly people: Map<string, Browser>;
   /** Until then nothing more happens outside; epoch milliseconds. */
   quietUntil: number;
-  /** When staff's process last wrote the table; epoch milliseconds. */
-  lastStaffWrite(process: string): number | undefined;
 }

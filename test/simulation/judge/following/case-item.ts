@@ -8,6 +8,8 @@ export interface OpenAttempt {
   readonly method: string;
   readonly role: string;
   readonly sentAt: number;
+  /** The customer makes it in their page; we never send it. */
+  readonly isCustomers: boolean;
 }
 
 /** What an item says of a case, as docs/data-model.md names it. */
@@ -75,6 +77,7 @@ function readAttempt(fields: Fields | null): OpenAttempt | null {
     method: textOf(fields.method) ?? '',
     role: textOf(fields.role) ?? '',
     sentAt: countOf(fields.sentAt),
+    isCustomers: fields.initiator === 'customer',
   };
 }
 

@@ -23,6 +23,8 @@ export interface Attempt {
   readonly method: string;
   readonly role: string;
   readonly pass: number;
+  /** The customer makes it in their page. */
+  readonly isCustomers: boolean;
   readonly claim: Decision;
   /** The last decision to send it: the claim, or a later one to send it again. */
   sent: Decision;
@@ -153,6 +155,7 @@ const attemptOf = ({ item }: CaseFile, open: OpenAttempt, claim: Decision): Atte
   method: open.method,
   role: open.role,
   pass: item.passCount,
+  isCustomers: open.isCustomers,
   claim,
   sent: claim,
   endedAt: null,

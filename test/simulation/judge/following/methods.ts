@@ -1,8 +1,8 @@
 import type { EventRecord, PaymentMethodRecord } from '../../../../local/stripe/engine/records.ts';
-import { listIn } from '../read.ts';
+import { fieldsOf, listIn } from '../read.ts';
 import type { Change } from './tables.ts';
 
-/** A change of what a bank compares: number, expiry, account. */
+/** A change of what a bank compares: number, expiry, account, address. */
 interface DataChange {
   readonly at: number;
   /** The card network did it (card account updater), nobody else. */
@@ -53,7 +53,9 @@ export function lastDigitsOf(row: PaymentMethodRecord): string {
 
 const dataOf = (row: PaymentMethodRecord): string => {
   const expiry = row.type === 'card' ? `${row.card.exp_month}/${row.card.exp_year}` : '';
-  return `${fingerprintOf(row)} ${lastDigitsOf(row)} ${expiry}`;
+  // A bank that checks the address takes another one for other data.
+  const address = JSON.stringify(fieldsOf(row.billing_details)?.address ?? null);
+  return `${fingerprintOf(row)} ${lastDigitsOf(row)} ${expiry} ${address}`;
 };
 
 export function followMethods(): Methods {

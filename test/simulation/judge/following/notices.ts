@@ -27,8 +27,16 @@ export function readMail({ subject, text }: SentMail): MailWords {
   };
 }
 
-/** The keys of the notice that a mail is, from its tag: `customer\nid` in base64url. */
+/**
+ * The keys of the notice that a mail is, from its tag: `customer\nid` in base64url; or of the mail
+ * with a link, by the request that asked for it.
+ */
 export function noticeOf({ tags }: SentMail): { readonly pk: string; readonly sk: string } | null {
+  const link = tags['sign-in-mail'];
+  if (link !== undefined) {
+    const request = Buffer.from(link, 'base64url').toString('utf8');
+    return { pk: `SIGN_IN_MAIL#${request}`, sk: 'MAIL' };
+  }
   const [customer, id, ...rest] = Buffer.from(tags.notice ?? '', 'base64url')
     .toString('utf8')
     .split('\n');
@@ -38,6 +46,7 @@ export function noticeOf({ tags }: SentMail): { readonly pk: string; readonly sk
 
 /** `sending`, `sent`, `refused`, `dropped`, `bounced`; null where the item is no notice. */
 export function noticeState(item: StoredItem | null | undefined): string | null {
-  if (item == null || !item.sk.startsWith('NOTICE#')) return null;
+  const isNotice = item?.sk.startsWith('NOTICE#') || item?.pk.startsWith('SIGN_IN_MAIL#');
+  if (item == null || isNotice !== true) return null;
   return textOf(fieldsOf(item.status)?.state);
 }

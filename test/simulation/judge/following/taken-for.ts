@@ -6,7 +6,8 @@ import type { Try } from './tries.ts';
  * A charge of somebody else's that an attempt may be settled by: the design takes "a charge by
  * that method on the invoice's PaymentIntent since `startedAt`" for the outcome of an attempt
  * whose answer is unknown, and Stripe shows nobody whose charge it is. So a customer who pays by
- * hand with the very method, while an attempt with it stands open, may be taken for us.
+ * hand with the very method, while an attempt with it stands open, may be taken for us. An attempt
+ * that the customer makes in their page is settled by whatever they pay with.
  */
 export const chargesTakenFor = ({ ledger }: Known, attempt: Attempt): readonly Try[] =>
   ledger.tries
@@ -14,7 +15,7 @@ export const chargesTakenFor = ({ ledger }: Known, attempt: Attempt): readonly T
     .filter(
       ({ ours, method, madeAt }) =>
         !ours &&
-        method === attempt.method &&
+        (attempt.isCustomers || method === attempt.method) &&
         madeAt > attempt.claim.basis &&
         madeAt <= (attempt.endedAt ?? Number.POSITIVE_INFINITY),
     );

@@ -13,6 +13,8 @@ export const limits = {
   triesPerMethod: 8,
   /** Longest time for which the sweep leaves a queued case alone. */
   queuedMs: 15 * minuteMs,
+  /** A customer who pays in their page keeps everything else away for so long. */
+  onSessionMs: 15 * minuteMs,
   /** A key of that age may no longer be sent: Stripe may have forgotten it. */
   keyMs: 23 * 60 * minuteMs,
   /** A process decides on what it read at most this long ago: the longest life of a function. */

@@ -1,5 +1,8 @@
 import type { MakeRule } from '../rule.ts';
+import { admitted } from './admitted.ts';
+import { answersApart } from './answers.ts';
 import { apart } from './apart.ts';
+import { audited } from './audited.ts';
 import { deadCard, notThisInvoice, wrongData } from './blocks.ts';
 import {
   chargingSwitch,
@@ -16,12 +19,17 @@ import { endedTruly } from './endings.ts';
 import { consent, refusalOfPrimary } from './fallback.ts';
 import { history } from './history.ts';
 import { inFlight } from './in-flight.ts';
+import { inThePage } from './in-the-page.ts';
 import { content, recipient } from './mail-content.ts';
 import { mailOnce } from './mail-once.ts';
 import { backupTold, failureTold } from './mail-told.ts';
+import { primaryAtStripe, removedMethods } from './methods-at-stripe.ts';
 import { onRecordFirst } from './on-record-first.ts';
 import { primaryFirst } from './primary-first.ts';
 import { noSecrets } from './secrets.ts';
+import { noTokens } from './tokens.ts';
+import { unfinished } from './unfinished.ts';
+import { woken } from './woken.ts';
 
 /** Every rule, by its number in the design's "What must always hold" or by a name beside them. */
 export const rules = {
@@ -36,19 +44,28 @@ export const rules = {
   '4 primary first': primaryFirst,
   '4 consent': consent,
   '5 in flight': inFlight,
+  '5 in the page': inThePage,
   '6 due time': dueTime,
   '6 schedule': schedule,
   '6 dead letters': deadLetters,
   '6 nothing left': nothingLeft,
   '6 ended truly': endedTruly,
   '6 collection': collection,
+  '6 unfinished': unfinished,
   '7 mail once': mailOnce,
   '7 recipient': recipient,
   '7 content': content,
   '7 backup told': backupTold,
   '7 failure told': failureTold,
   '8 no secrets': noSecrets,
+  '8 no tokens': noTokens,
   '9 apart': apart,
+  '9 answers apart': answersApart,
+  '9 admitted': admitted,
+  audited,
+  'primary at Stripe': primaryAtStripe,
+  'removed methods': removedMethods,
+  woken,
   limits: tryLimits,
   switch: chargingSwitch,
   observe: observeOnly,

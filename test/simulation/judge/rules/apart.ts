@@ -3,7 +3,8 @@ import { readMail } from '../following/notices.ts';
 import { fieldsOf, textOf } from '../read.ts';
 import type { Known, MakeRule } from '../rule.ts';
 
-const ids = /(?<![A-Za-z0-9_])(?:cus|in|pm|ch|py)_[A-Za-z0-9]+/g;
+/** Ids of Stripe's that are somebody's. */
+export const ids = /(?<![A-Za-z0-9_])(?:cus|in|pm|ch|py)_[A-Za-z0-9]+/g;
 
 /** "One customer never sees another's": what is filed under one, or sent to one, is of that one. */
 export const apart: MakeRule = (known, verdict) => ({
@@ -41,7 +42,8 @@ function bodyCustomer(body: string): string | null {
   return textOf(fieldsOf(JSON.parse(body))?.customer);
 }
 
-function ownerOf({ ledger }: Known, id: string): string | undefined {
+/** Whose it is; undefined where nobody knows. */
+export function ownerOf({ ledger }: Known, id: string): string | undefined {
   if (id.startsWith('cus_')) return id;
   if (id.startsWith('in_')) return ledger.invoice(id)?.customer;
   if (id.startsWith('pm_')) return ledger.methods.holderOf(id);

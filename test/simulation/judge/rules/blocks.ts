@@ -7,7 +7,7 @@ import type { Known, MakeRule, Moment, Verdict } from '../rule.ts';
 
 /**
  * "A dead card is not tried, for any invoice, until the block was rightly lifted": by another
- * fingerprint, or by the network's update of this one.
+ * fingerprint, by the network's update of this one, or by staff.
  *
  * A try breaks the rule if its decision to send (the claim, or the claim to send again) came
  * after the refusal was known. It is known from the write of the case that took the refused
@@ -24,6 +24,7 @@ export const deadCard: MakeRule = (known, verdict) => ({
         if (!wasKnown(dead, made, attempt)) continue;
         const { methods } = known.ledger;
         if (methods.wasUpdatedByNetwork(made.card, dead.settledAt, made.madeAt)) continue;
+        if (wasLifted(known, made, dead, attempt)) continue;
         verdict.breach(describe(made, dead, 'the card is dead'));
       }
     }
@@ -44,6 +45,7 @@ export const wrongData: MakeRule = (known, verdict) => ({
       if (newest?.refusal?.reach !== 'data') continue;
       if (known.ledger.methods.lastChange(made.method, made.madeAt) > newest.settledAt) continue;
       if (!wasKnown(newest, made, attempt)) continue;
+      if (wasLifted(known, made, newest, attempt)) continue;
       verdict.breach(describe(made, newest, 'its data have not changed since'));
     }
   },
@@ -108,6 +110,14 @@ function wasKnown(refused: Try, made: Try, { sent }: Attempt): boolean {
   if (refused.knownAt !== null && refused.knownAt < sent.at) return true;
   const isSeen = refused.invoice === made.invoice && refused.method === made.method;
   return isSeen && refused.settledAt < sent.basis;
+}
+
+/** Staff know better: what stood against the card when they said so does not any more. */
+function wasLifted({ people, ledger }: Known, made: Try, refused: Try, { sent }: Attempt): boolean {
+  return people.lifts.some(({ method, at, endedAt }) => {
+    if (refused.settledAt > endedAt || at > sent.at) return false;
+    return method === made.method || ledger.methods.cardsBetween(method, 0, at).includes(made.card);
+  });
 }
 
 /** Marks the refusals of which Backstop has written something by now. */

@@ -61,7 +61,7 @@ export const chargingSwitch: MakeRule = (known, verdict) => ({
   },
 });
 
-/** Mode `observe` charges nothing, changes nothing at Stripe and mails nobody. */
+/** Mode `observe` collects nothing at Stripe and mails no notice; people change what they like. */
 export const observeOnly: MakeRule = (_known, verdict) => {
   let isAlways = true;
   return {
@@ -69,10 +69,13 @@ export const observeOnly: MakeRule = (_known, verdict) => {
       if (evidence.mode === 'own') isAlways = false;
       if (!isAlways) return;
       verdict.weigh();
-      if (happening.kind === 'mail_sent') verdict.breach(`We mailed ${happening.mail.subject}.`);
+      const isNotice = happening.kind === 'mail_sent' && happening.mail.tags.notice !== undefined;
+      if (isNotice) verdict.breach(`We mailed ${happening.mail.subject}.`);
       if (happening.kind !== 'stripe_call') return;
-      const { by, method, path } = happening.call;
-      if (by === 'backstop' && method !== 'GET') verdict.breach(`We asked ${method} ${path}.`);
+      const { by, method, path, params } = happening.call;
+      if (by !== 'backstop' || method === 'GET') return;
+      const collects = path.endsWith('/pay') || params.auto_advance !== undefined;
+      if (collects) verdict.breach(`We asked ${method} ${path}.`);
     },
   };
 };
@@ -83,6 +86,8 @@ export const versions: MakeRule = ({ items }, verdict) => ({
     if (happening.kind !== 'item_written') return;
     verdict.weigh();
     const { before, after } = happening;
+    // What the switch said before keeps the version that it had then.
+    if (after.pk === 'SWITCH' && after.sk !== 'CHARGING' && before === null) return;
     const name = `${after.pk} ${after.sk}`;
     const version = before === null ? 0 : Number(before.version);
     if (after.version !== version + 1) {
@@ -107,6 +112,8 @@ export const reopening: MakeRule = ({ cases }, verdict) => ({
     verdict.weigh();
     const { state, invoice } = file.item;
     if (state === before.state) return;
+    // The customer pays in their page, or did not: then it is as before.
+    if (file.item.openAttempt?.isCustomers === true) return;
     if (before.state !== 'exhausted') {
       verdict.breach(`The case of ${invoice} was ${before.state} and became ${state}.`);
     } else if (!hasEnded(file.item) && before.retryWanted <= before.retryServed) {

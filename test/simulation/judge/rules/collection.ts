@@ -5,6 +5,7 @@ const handedBack: ReadonlySet<string> = new Set([
   'not_ours',
   'subscription_canceled',
   'collection_paused',
+  'handed_back',
 ]);
 
 /** What our requests did to Stripe's own collection of an invoice. */

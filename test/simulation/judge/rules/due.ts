@@ -22,7 +22,9 @@ export const dueTime: MakeRule = ({ cases }, verdict) => ({
 
 function whyNotDue(item: CaseItem, now: number): string | null {
   const ended = hasEnded(item);
-  if (ended === (item.openShard !== null)) return 'is in the index of open cases, or not, wrongly';
+  const isSettled = item.state === 'recovered' || item.state === 'closed';
+  if (isSettled === (item.openShard !== null))
+    return 'is in the index of open cases, or not, wrongly';
   const isWanted = item.state === 'exhausted' && item.retryWanted > item.retryServed;
   if (ended && item.owed.length === 0 && !isWanted) return null;
   const { dueShard, dueAt } = item;

@@ -47,7 +47,7 @@ function whyUntrue(known: Known, file: CaseFile): string | null {
 
 /** Whether the reason was so at some moment in which it can have been seen. */
 function isReasonTrue(
-  { ledger }: Known,
+  { ledger, people }: Known,
   { item, basis }: CaseFile,
   invoice: InvoiceRecord | undefined,
 ): boolean {
@@ -68,6 +68,10 @@ function isReasonTrue(
       return ['canceled', 'incomplete_expired'].includes(subscription?.status ?? '');
     case 'collection_paused':
       return ledger.lastPaused(subscription?.id ?? '') >= basis;
+    case 'handed_back':
+      return people.byHand(item.invoice).has('hand-back');
+    case 'closed_by_staff':
+      return people.byHand(item.invoice).has('close');
     case 'not_ours': {
       const isListed = limits.billingReasons.some((ours) => ours === invoice.billing_reason);
       const isAutomatic = invoice.collection_method === 'charge_automatically';

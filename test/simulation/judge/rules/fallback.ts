@@ -28,7 +28,7 @@ export const refusalOfPrimary: MakeRule = (known, verdict) => {
       for (const { made, attempt } of backupTries(known)) {
         verdict.weigh();
         const { invoice, claim } = attempt;
-        const primaries = known.ledger.primaries.between(invoice, claim.basis, claim.at);
+        const primaries = primariesBetween(known, attempt, claim);
         if (primaries.some((primary) => opensFallback(known, refused, attempt, primary))) continue;
         const named = primaries.map((primary) => primary ?? 'none').join(', ');
         verdict.breach(
@@ -52,15 +52,24 @@ export const consent: MakeRule = (known, verdict) => ({
 });
 
 /** Our tries of this happening with another method than what Stripe itself would charge. */
-export function backupTries({ ledger, cases }: Known): readonly { made: Try; attempt: Attempt }[] {
-  return ledger.tries.fresh.flatMap((made) => {
-    const attempt = made.ours ? cases.attempt(made.key) : undefined;
+export function backupTries(known: Known): readonly { made: Try; attempt: Attempt }[] {
+  return known.ledger.tries.fresh.flatMap((made) => {
+    const attempt = made.ours ? known.cases.attempt(made.key) : undefined;
     if (attempt === undefined) return [];
-    const { basis, at } = attempt.sent;
-    const primaries = ledger.primaries.between(attempt.invoice, basis, at);
+    const primaries = primariesBetween(known, attempt, attempt.sent);
     return primaries.includes(made.method) ? [] : [{ made, attempt }];
   });
 }
+
+/** What Stripe would charge at some moment of a decision, and what was chosen here for it. */
+export const primariesBetween = (
+  { ledger, people }: Known,
+  { invoice, customer }: Attempt,
+  { basis, at }: Decision,
+): readonly (string | null)[] => [
+  ...ledger.primaries.between(invoice, basis, at),
+  ...people.chosenPrimaries(customer, basis, at),
+];
 
 function opensFallback(
   known: Known,

@@ -1,24 +1,34 @@
 import type { InvoiceRecord } from '../../../../local/stripe/engine/records.ts';
 import type { SentMail } from '../../evidence.ts';
 import { type MailWords, readMail } from '../following/notices.ts';
+import { tokenIn } from '../following/people.ts';
 import { amountsInWords } from '../published/amounts.ts';
+import { limits } from '../published/limits.ts';
 import type { Known, MakeRule } from '../rule.ts';
 
-/** A mail goes to an owner of the invoice's customer, and to nobody else. */
-export const recipient: MakeRule = ({ ledger }, verdict) => ({
+/**
+ * A mail about an invoice goes to somebody who owned its customer's account lately, and
+ * a link to who asked for one; none to anybody else.
+ */
+export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
   observe({ happening, evidence }) {
     if (happening.kind !== 'mail_sent') return;
     verdict.weigh();
     const { mail } = happening;
-    const invoice = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '');
-    const owner = evidence.customers.find(({ customer }) => customer === invoice?.customer);
-    if (owner === undefined) {
-      verdict.breach(`The mail ${mail.id} (${mail.subject}) is about nobody's invoice.`);
-    } else if (mail.to !== owner.email) {
-      verdict.breach(
-        `The mail ${mail.id} about ${invoice?.id} of ${owner.customer} is not theirs.`,
-      );
+    if (tokenIn(mail.text) !== null) {
+      const isWanted = people.wantLinks.has(mail.to.toLowerCase());
+      if (!isWanted) verdict.breach(`The mail ${mail.id} has a link that nobody asked for.`);
+      return;
     }
+    const customer = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '')?.customer;
+    if (customer === undefined) {
+      verdict.breach(`The mail ${mail.id} (${mail.subject}) is about nobody's invoice.`);
+      return;
+    }
+    const isOwner = people
+      .membersSince(customer, evidence.now - limits.processMs)
+      .some((members) => members.some((each) => each.role === 'owner' && each.email === mail.to));
+    if (!isOwner) verdict.breach(`The mail ${mail.id} of ${customer} goes to no owner of theirs.`);
   },
 });
 

@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { SentMail, StoredItem } from '../../evidence.ts';
 import { noticeOf, noticeState } from '../following/notices.ts';
+import { fieldsOf, textOf } from '../read.ts';
 import type { MakeRule } from '../rule.ts';
+
+/** As docs/data-model.md names a recipient: 128 bits of the SHA-256 of the address. */
+const hashOf = (email: string): string =>
+  createHash('sha256').update(email).digest('hex').slice(0, 32);
 
 /** What is known of one notice: one mail to one recipient about one fact. */
 interface Notice {
@@ -16,7 +22,7 @@ const settled: ReadonlySet<string> = new Set(['sent', 'dropped', 'bounced']);
  * died or never saw the answer, and no claim is made once the notice is settled: by the
  * confirmation, or by SES's Send event. In the end each is: no claim is left without its end.
  */
-export const mailOnce: MakeRule = ({ items }, verdict) => {
+export const mailOnce: MakeRule = ({ items, people }, verdict) => {
   const notices = new Map<string, Notice>();
   const noticeAt = (pk: string, sk: string): Notice => {
     const name = `${pk} ${sk}`;
@@ -55,6 +61,18 @@ export const mailOnce: MakeRule = ({ items }, verdict) => {
     );
   };
 
+  /** Who owns the account no more, or is a member of nothing any more, gets no mail. */
+  const hasLeft = ({ pk, sk }: StoredItem): boolean => {
+    if (sk.startsWith('NOTICE#')) {
+      const now = people.membersSince(pk.slice('CUSTOMER#'.length), Number.POSITIVE_INFINITY);
+      const owners = now.flat().filter(({ role }) => role === 'owner');
+      return owners.every(({ email }) => !sk.endsWith(`#${hashOf(email)}`));
+    }
+    const asked = people.request(pk.slice('SIGN_IN_MAIL#'.length))?.request;
+    const email = textOf(fieldsOf(asked?.body)?.email);
+    return email !== null && !people.isMember(email.toLowerCase());
+  };
+
   return {
     observe({ happening, evidence }) {
       if (happening.kind === 'item_written') takeItem(happening.before, happening.after);
@@ -63,7 +81,9 @@ export const mailOnce: MakeRule = ({ items }, verdict) => {
     conclude() {
       for (const item of items.all()) {
         const state = noticeState(item);
-        if (state === null || settled.has(state)) continue;
+        if (state === null || settled.has(state) || hasLeft(item)) continue;
+        // Nothing was sent, and nobody waits for an old link: whoever wants one asks again.
+        if (state === 'refused' && item.pk.startsWith('SIGN_IN_MAIL#')) continue;
         verdict.breach(
           `${item.pk} ${item.sk} is ${state} in the end: nobody knows what became of it.`,
         );

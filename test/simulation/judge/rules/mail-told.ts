@@ -4,6 +4,7 @@ import type { CaseFile, Pass } from '../following/cases.ts';
 import { noticeOf, noticeState, readMail } from '../following/notices.ts';
 import { attemptPaidByOthers } from '../following/taken-for.ts';
 import type { Known, MakeRule } from '../rule.ts';
+import { primariesBetween } from './fallback.ts';
 
 /** The notices that were mailed about one invoice, by name: a second mail of one adds none. */
 type Told = Map<string, Set<string>>;
@@ -119,7 +120,9 @@ function noteTold(
   if (words.kind !== kind || invoice === undefined) return null;
   const name = noticeOf(mail);
   const names = told.get(invoice) ?? new Set<string>();
-  told.set(invoice, names.add(name === null ? mail.id : name.sk));
+  // Each owner gets a mail of their own about the same.
+  const fact = name?.sk.slice(0, name.sk.lastIndexOf('#'));
+  told.set(invoice, names.add(fact ?? mail.id));
   return invoice;
 }
 
@@ -135,8 +138,7 @@ function paidByBackup(known: Known, invoice: string): 'yes' | 'no' | 'perhaps' {
     .find(({ ours, status }) => ours && status === 'succeeded');
   const attempt = cases.attempt(paid?.key);
   if (paid === undefined || attempt === undefined) return 'no';
-  const { basis, at } = attempt.sent;
-  if (!ledger.primaries.between(invoice, basis, at).includes(paid.method)) return 'yes';
+  if (!primariesBetween(known, attempt, attempt.sent).includes(paid.method)) return 'yes';
   return attempt.role === 'secondary' ? 'perhaps' : 'no';
 }
 

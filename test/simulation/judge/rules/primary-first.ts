@@ -2,7 +2,7 @@ import type { Attempt } from '../following/cases.ts';
 import type { Try } from '../following/tries.ts';
 import { capsOf, limits } from '../published/limits.ts';
 import type { Known, MakeRule } from '../rule.ts';
-import { backupTries } from './fallback.ts';
+import { backupTries, primariesBetween } from './fallback.ts';
 
 /** After these docs/policy.md has the primary tried once more in the first pass. */
 const triedAgainAtOnce: ReadonlySet<string> = new Set([
@@ -22,7 +22,7 @@ export const primaryFirst: MakeRule = (known, verdict) => ({
   observe() {
     for (const { made, attempt } of backupTries(known)) {
       const { invoice, claim } = attempt;
-      const primaries = known.ledger.primaries.between(invoice, claim.basis, claim.at);
+      const primaries = primariesBetween(known, attempt, claim);
       verdict.weigh();
       if (primaries.some((primary) => primary === null || mayPassOver(known, attempt, primary))) {
         continue;

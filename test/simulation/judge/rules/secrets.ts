@@ -1,4 +1,4 @@
-import type { Happening } from '../../evidence.ts';
+import type { Happening, StoredItem } from '../../evidence.ts';
 import type { Known, MakeRule } from '../rule.ts';
 
 /** Nobody's number begins with another digit; what follows may be grouped. */
@@ -8,7 +8,8 @@ const address = /[\w.%+-]+@[\w-]+\.[\w.-]*\w/;
 
 /**
  * "No card number enters, is logged or is stored", no key and no signing secret; no mail address
- * and no name in log lines and messages, and an address in an item's `members` only.
+ * and no name in log lines and messages but the wish for a link, and an address in the customer's own
+ * item and in the audit log only.
  */
 export const noSecrets: MakeRule = (known, verdict) => ({
   observe({ happening }) {
@@ -56,15 +57,22 @@ export function isCardNumber(text: string): boolean {
   return sum % 10 === 0;
 }
 
+/** The members and the audit log name people, and a case what it still owes to the audit log. */
+function wordsThatNameNobody({ sk, ...item }: StoredItem, text: string): string {
+  if (sk === 'V#CUSTOMER' || sk.startsWith('AUDIT#')) return '';
+  return sk.startsWith('V#CASE#') ? JSON.stringify({ ...item, owed: [] }) : text;
+}
+
 function whoIsNamed(known: Known, happening: Happening, text: string): string | null {
   if (happening.kind === 'mail_sent') return null;
   if (happening.kind === 'item_written') {
-    const mayName = happening.after.sk === 'V#CUSTOMER';
-    return !mayName && text.includes('@') && address.test(text) ? 'A mail address' : null;
+    const named = wordsThatNameNobody(happening.after, text);
+    return named.includes('@') && address.test(named) ? 'A mail address' : null;
   }
   // What SES says of a mail names its recipient; nobody of ours wrote that.
-  const isFromSes = 'message' in happening && /mail/i.test(happening.message.queue);
-  if (isFromSes) return null;
+  // Who asks for a link says their address: it is what the message is for.
+  const mayName = 'message' in happening && /mail|signIn/i.test(happening.message.queue);
+  if (mayName) return null;
   if (text.includes('@') && address.test(text)) return 'A mail address';
   for (const name of known.ledger.names) {
     if (name.length > 2 && text.includes(name)) return `The name ${name}`;

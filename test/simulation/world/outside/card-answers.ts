@@ -41,6 +41,7 @@ const weighty: readonly CardOutcome[] = [
   'expired_card',
   'processing_error',
   'fraudulent',
+  'fraudulent',
   'transaction_not_allowed',
 ];
 

@@ -1,6 +1,8 @@
 import type { OutsideKind } from '../features.ts';
 import type { World } from '../world.ts';
 import { cardsAndBanks } from './cards-and-banks.ts';
+import { customersAndAccounts } from './customers-and-accounts.ts';
+import { customersAndMethods } from './customers-and-methods.ts';
 import { outages } from './outages.ts';
 import { peopleAtStripe } from './people-at-stripe.ts';
 import { peopleOfStaff } from './people-of-staff.ts';
@@ -14,8 +16,24 @@ export const acts: Readonly<Record<OutsideKind, Act>> = {
   ...cardsAndBanks,
   ...peopleAtStripe,
   ...peopleOfStaff,
+  ...customersAndMethods,
+  ...customersAndAccounts,
   ...outages,
 };
+
+/** What a customer may do at once who is told that a payment failed. */
+const replies = ['customer_pays_now', 'customer_replaces_card'] as const;
+
+/** Some customers who get such a mail open the page, where the seed has that. */
+export function startReplies(world: World): void {
+  const { plan, random, faults, mail, coverage } = world;
+  const known = replies.filter((kind) => plan.outside.has(kind));
+  mail.onMail(({ subject }) => {
+    const kind = random.pickAny(known);
+    if (kind === undefined || faults.areStopped || !subject.includes('failed')) return;
+    if (random.chance(0.5) && acts[kind](world)) coverage.count('outside', kind);
+  });
+}
 
 /** How often another kind is looked for where there was nothing to do for one. */
 const mostTries = 10;

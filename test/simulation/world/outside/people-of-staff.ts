@@ -1,17 +1,38 @@
 import type { World } from '../world.ts';
+import { askAsStaff } from './asking.ts';
 import { anyCustomer, anyMethod, isDeleted } from './find.ts';
 import type { Act } from './happen.ts';
-import { giveBackup, retryByHand, switchCharging, withdrawConsent } from './staff.ts';
+import { giveBackup, switchCharging, withdrawConsent } from './staff.ts';
 
-/** Mostly of a case that is still to be paid; now and then of any. */
-function retry(world: World): boolean {
-  const cases = world.table.items.filter(({ sk }) => sk.startsWith('V#CASE#'));
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Mostly a case that is still to be paid; now and then any. */
+function anyCase({ table, random }: World) {
+  const cases = table.items.filter(({ sk }) => sk.startsWith('V#CASE#'));
   const unpaid = cases.filter(({ state }) => state !== 'recovered' && state !== 'closed');
-  const wanted = world.random.pickAny(world.random.chance(0.8) ? unpaid : cases);
-  if (wanted === undefined) return false;
-  retryByHand(world, String(wanted.customer), String(wanted.invoice));
-  return true;
+  return random.pickAny(random.chance(0.8) ? unpaid : cases);
 }
+
+type ByHand = 'retry' | 'hold' | 'release' | 'hand-back' | 'close';
+
+/** Somebody does something with a case by hand. */
+const byHand =
+  (action: ByHand, body?: (world: World) => object): Act =>
+  (world) => {
+    const found = anyCase(world);
+    if (found === undefined) return false;
+    const path = { customer: String(found.customer), invoice: String(found.invoice) };
+    void askAsStaff(world)(`POST /staff/customers/{customer}/cases/{invoice}/${action}`, {
+      path,
+      ...(body && { body: body(world) }),
+    });
+    return true;
+  };
+
+const reason = 'the customer called';
+const untilSoon = ({ agenda, random }: World): string =>
+  new Date(agenda.now + random.between(1, 200) * hour).toISOString();
 
 function changeSecondary(world: World): boolean {
   const known = anyCustomer(world);
@@ -29,7 +50,45 @@ function withdraw(world: World): boolean {
   return true;
 }
 
-const minute = 60_000;
+/** Staff lift what stands against a card, because they know better. */
+function unblock(world: World): boolean {
+  const known = anyCustomer(world);
+  const method = anyMethod(world, known);
+  if (method === undefined) return false;
+  void askAsStaff(world)('DELETE /staff/customers/{customer}/methods/{method}/block', {
+    path: { customer: known.customer, method: method.id },
+    query: { reason },
+  });
+  return true;
+}
+
+/** Access for a while, or the end of it. */
+function extend(world: World): boolean {
+  const path = { customer: anyCustomer(world).customer };
+  const ask = askAsStaff(world);
+  const route = 'staff/customers/{customer}/extension';
+  if (world.random.chance(0.3)) void ask(`DELETE /${route}`, { path, query: { reason } });
+  else void ask(`PUT /${route}`, { path, body: { until: untilSoon(world), reason } });
+  return true;
+}
+
+/** Somebody of the staff looks a customer, a case and the audit log up. */
+function lookUp(world: World): boolean {
+  const known = anyCustomer(world);
+  const found = anyCase(world);
+  const path = { customer: known.customer };
+  const ask = askAsStaff(world);
+  void (async () => {
+    await ask('GET /staff/customers', { query: { mail: known.email } });
+    await ask('GET /staff/customers/{customer}', { path });
+    await ask('GET /staff/customers/{customer}/audit', { path });
+    await ask('GET /staff/cases');
+    if (found === undefined) return;
+    const ofCase = { customer: String(found.customer), invoice: String(found.invoice) };
+    await ask('GET /staff/customers/{customer}/cases/{invoice}', { path: ofCase });
+  })();
+  return true;
+}
 
 /** Somebody stops all charging, and allows it again when the reason is gone. */
 function stopCharging(world: World): boolean {
@@ -53,8 +112,15 @@ function redrive(world: World): boolean {
 }
 
 export const peopleOfStaff = {
-  staff_retries: retry,
+  staff_retries: byHand('retry'),
+  staff_holds: byHand('hold', (world) => ({ until: untilSoon(world), reason })),
+  staff_releases: byHand('release', () => ({ reason })),
+  staff_hands_back: byHand('hand-back', () => ({ reason })),
+  staff_closes: byHand('close', () => ({ reason })),
   staff_changes_secondary: changeSecondary,
+  staff_unblocks: unblock,
+  staff_extends: extend,
+  staff_looks: lookUp,
   consent_withdrawn: withdraw,
   charging_stopped: stopCharging,
   charging_allowed: allowCharging,

@@ -36,7 +36,7 @@ function setUpCustomer(world: World, number: number): void {
       recurring: { interval: world.plan.outside.has('monthly_renewals') ? 'month' : 'year' },
     }),
   );
-  const known: KnownCustomer = { customer, email, currency, price, backups: [], turns: [] };
+  const known: KnownCustomer = { customer, email, currency, price, backups: [], agreeing: 0 };
   world.customers.push(known);
   const primary = addMethod(world, known);
   post(world, `/v1/customers/${customer}`, {
@@ -61,7 +61,7 @@ export function subscribe(
   return idOf(answer);
 }
 
-const cards = [
+export const cards = [
   'pm_card_visa',
   'pm_card_mastercard',
   'pm_card_amex',
@@ -78,9 +78,20 @@ export function addMethod(world: World, { customer, currency }: KnownCustomer): 
 }
 
 function addBackup(world: World, known: KnownCustomer, primary: string): string {
-  // Some name their only card as its own backup.
-  return world.random.chance(0.05) ? primary : addMethod(world, known);
+  // Some name their only card as its own backup, or another copy of it.
+  if (world.random.chance(0.05)) return primary;
+  const isSame = world.random.chance(0.1);
+  const added = addMethod(world, known);
+  return isSame || cardOf(world, added) !== cardOf(world, primary)
+    ? added
+    : addMethod(world, known);
 }
+
+/** What stands for the card, whichever method carries it. */
+const cardOf = ({ stripe }: World, method: string): unknown => {
+  const row = stripe.tables.payment_methods.find(({ id }) => id === method);
+  return row?.type === 'card' ? row.card.fingerprint : method;
+};
 
 function bankAccountOf({ random }: World, currency: string): string | null {
   if (currency === 'usd') {
