@@ -3,6 +3,7 @@ import type { SetupRole } from '../domain/decide-set-up.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { CustomerId, InvoiceId, SetupIntentId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
+import { offeredMethodTypes } from '../domain/offered-method-types.ts';
 import type { Consent } from '../domain/payment-method.ts';
 import type { RateLimit } from '../domain/rate.ts';
 import type { SetupIntentFacts } from '../domain/stripe-methods.ts';
@@ -53,14 +54,17 @@ export async function startSetUp(
 ): Promise<SetupView | { readonly problem: Problem }> {
   const { stripe, settings } = dependencies;
   const { customer, role, consent, madeFor } = wish;
-  if ((await ensureCustomer(dependencies, customer)) === null) return { problem: noSuchCustomer };
+  const known = await ensureCustomer(dependencies, customer);
+  if (known === null) return { problem: noSuchCustomer };
+  const country = known.billing.address?.country ?? null;
   const marks = marksOf(role, hashAddress(madeFor), consent);
   const before = await stripe.setupIntentsOf(customer);
   const open = before.find((each) => isOpenFor(each, marks));
   if (open !== undefined) return viewSetup(dependencies, wish, open);
   const tooOften = await refuseTooOften(dependencies, wish);
   if (tooOften !== null) return { problem: tooOften };
-  const order = { customer, allowedTypes: settings.portal.methodTypes, metadata: marks };
+  const allowedTypes = offeredMethodTypes(settings.portal.methodTypes, country);
+  const order = { customer, allowedTypes, metadata: marks };
   const what = hashAddress(JSON.stringify([order, before[0]?.setupIntent ?? null]));
   const made = await stripe.createSetupIntent(order, `backstop-${customer}-setup-${what}`);
   if ('refused' in made) return { problem: stripeRefused(made.code) };

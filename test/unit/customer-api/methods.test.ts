@@ -363,6 +363,35 @@ describe('a new method', () => {
     expect(await start()).not.toBe(one);
   });
 
+  test('is of a kind that is configured, and that people have where the customer lives', async () => {
+    const page = await openPage();
+    const { settings } = page.account;
+    const methodTypes: typeof settings.portal.methodTypes = [
+      'card',
+      'sepa_debit',
+      'us_bank_account',
+    ];
+    const account = {
+      ...page.account,
+      settings: { ...settings, portal: { ...settings.portal, methodTypes } },
+    };
+    const nowhere = { line1: null, line2: null, city: null, postalCode: null, state: null };
+    const offeredIn = async (country: string) => {
+      const { version } = await viewOf(page);
+      const details = { name: 'Ada', email: null, phone: null, address: { ...nowhere, country } };
+      await page.ask('PUT /portal/billing-info', { body: { version, ...details } });
+      const told = await page.askOf(account, setupRoute, { body: { role: 'spare' } });
+      // As the route answers; the first test is about its shape.
+      const { setupIntent } = told.body as SetupView;
+      return (await page.stripe.setupIntents.retrieve(setupIntent)).allowed_payment_method_types;
+    };
+    expect(await offeredIn('DE')).toEqual(['card', 'sepa_debit']);
+    // The one that is open would be answered again.
+    const [open] = (await page.stripe.setupIntents.list({ customer: page.ids.customer })).data;
+    await page.stripe.setupIntents.cancel(open?.id ?? '');
+    expect(await offeredIn('US')).toEqual(['card', 'us_bank_account']);
+  });
+
   test('as the backup needs a consent, which stands on record with it', async () => {
     const page = await openPage();
     expect(await page.ask(setupRoute, { body: { role: 'secondary' } })).toMatchObject({
