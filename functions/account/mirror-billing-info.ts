@@ -67,7 +67,13 @@ export async function concludeBillingChange(
 function awaitVerification(customer: Customer, begun: BillingChange, now: Instant): Customer {
   if (begun.wish.wish !== 'add_tax_id' || !isBeingVerified(customer.billing)) return customer;
   const { version: change } = customer;
-  const look: BillingChange = { ...begun, wish: { wish: 'see_verification' }, change, at: now };
+  const look: BillingChange = {
+    ...begun,
+    wish: { wish: 'see_verification' },
+    by: { kind: 'backstop' },
+    change,
+    at: now,
+  };
   const unfinished = [...customer.unfinished, look];
   return { ...customer, unfinished, finishBy: now + finishMs };
 }

@@ -105,6 +105,18 @@ describe('9 admitted', () => {
     }
   });
 
+  it('lets another look at an authority be nobody’s, and nothing else of billing info', () => {
+    const leaves = (wish: string, by: object) => {
+      const story = signedIn();
+      const work = { kind: 'mirror_billing_info', wish: { wish }, by, change: 2, at: 1 };
+      story.write(pk, 'V#CUSTOMER', customer({ ...owes(), unfinished: [work] }));
+      return story.broken;
+    };
+    expect(leaves('see_verification', { kind: 'backstop' })).toEqual([]);
+    expect(leaves('see_verification', owner)).toEqual(['9 admitted']);
+    expect(leaves('add_tax_id', { kind: 'backstop' })).toEqual(['9 admitted']);
+  });
+
   it("finds another customer's owner, and somebody else's name in the audit log", () => {
     const story = signedIn();
     ask(story, 'POST /portal/members', { cookie });

@@ -24,6 +24,8 @@ describe('a tax id', () => {
     expect(await atStripe(page)).toEqual([german]);
     expect((await page.theCustomer()).billing.taxIds).toMatchObject([shown]);
     expect(page.audit()).toMatchObject([{ what: 'tax_id_added', by: byAda, to: german }]);
+    // What the authority will say is looked for by nobody's wish.
+    expect((await page.theCustomer()).unfinished).toMatchObject([{ by: { kind: 'backstop' } }]);
   });
 
   test('is shown with its authority’s answer, some minutes later', async () => {

@@ -52,7 +52,9 @@ function linesOf(item: StoredItem): readonly { readonly name: string; readonly m
   const lines = (list: unknown): readonly Fields[] => listOf(list).filter(isFields);
   const entries = item.sk.startsWith('AUDIT#')
     ? [item as Fields]
-    : [...lines(item.unfinished), ...lines(item.owed)].map((each) => fieldsOf(each.entry) ?? each);
+    : [...lines(item.unfinished), ...lines(item.owed)]
+        .filter((each) => !isLook(each))
+        .map((each) => fieldsOf(each.entry) ?? each);
   return entries.flatMap((entry) => {
     const maker = nameOf(fieldsOf(entry.by));
     const what = textOf(entry.id) ?? `${textOf(entry.kind)} ${entry.change}`;
@@ -60,6 +62,10 @@ function linesOf(item: StoredItem): readonly { readonly name: string; readonly m
     return maker === null ? [] : [{ name: `${item.pk} ${what} ${entry.at}`, maker }];
   });
 }
+
+/** Another look at what an authority says of a tax id: it changes nothing, and nobody asks for it. */
+const isLook = ({ wish, by }: Fields): boolean =>
+  fieldsOf(wish)?.wish === 'see_verification' && fieldsOf(by)?.kind === 'backstop';
 
 const nameOf = (by: Fields | null): string | null => {
   if (by === null) return null;
