@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One project per kind of test; `vitest run --project unit` runs one of them. */
@@ -21,8 +22,9 @@ export default defineConfig({
     // A test that was left alone on purpose is a failure in CI and at home alike.
     allowOnly: false,
     passWithNoTests: false,
-    // vitest itself has little to do while the tests run: every core may run them.
-    maxWorkers: '100%',
+    // The tests with processes of their own wait for them a good part of their time: one worker
+    // more than there are cores keeps the cores busy.
+    maxWorkers: availableParallelism() + 1,
     // The files of a project share a process, and what they import is loaded once: loading the
     // AWS SDK, the CDK or zod anew for each file took as long as many of the tests themselves. No
     // file changes what another imports; mocks and clocks are put back by the test that set them.
