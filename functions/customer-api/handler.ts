@@ -1,13 +1,14 @@
 import { customerRoutes } from '../access.ts';
 import { createStripeAccount } from '../adapters/stripe-account.ts';
-import { interactiveTimeoutMs, stripeSdk } from '../adapters/stripe-sdk.ts';
+import { interactiveTimeoutMs } from '../adapters/stripe-sdk.ts';
 import { serve } from '../api/serve.ts';
 import { environment } from '../environment.ts';
-import { connectQueues, connectRecords, connectSecret } from '../runtime/clients.ts';
+import { connectQueues, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { httpFunction } from '../runtime/http.ts';
 import { randomToken } from '../runtime/random.ts';
-import { loadSettings, optional, required } from '../runtime/settings.ts';
+import { loadSettings, required } from '../runtime/settings.ts';
+import { stripeAccess } from '../runtime/stripe-access.ts';
 import { createTelemetry } from '../runtime/telemetry.ts';
 import { admitCustomer } from './admit.ts';
 import { operations } from './operations.ts';
@@ -18,14 +19,7 @@ const settings = loadSettings();
 const dependencies = {
   records: connectRecords(),
   queues: connectQueues(),
-  stripe: createStripeAccount({
-    apiKey: connectSecret(environment.stripeApiKeySecret, systemClock),
-    connect: stripeSdk({
-      livemode: settings.stripeMode === 'live',
-      apiBase: optional(environment.stripeApiBase),
-      timeoutMs: interactiveTimeoutMs,
-    }),
-  }),
+  stripe: createStripeAccount(stripeAccess(settings, interactiveTimeoutMs)),
   settings,
   clock: systemClock,
   randomToken,

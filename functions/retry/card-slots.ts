@@ -1,7 +1,6 @@
+import { changeLedger } from '../account/change-ledger.ts';
 import {
-  type CardLedger,
   cappedUntil,
-  ledgerCard,
   noteRefusal,
   releaseSlot,
   type Slot,
@@ -13,9 +12,6 @@ import type { OpenAttempt } from '../domain/dunning-case.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { RetryDependencies } from './dependencies.ts';
-
-/** How often a ledger is read anew when another writer came first. */
-const mostTries = 10;
 
 /**
  * Whether the attempt has its slot and may be sent. `refused`: it has none, because of a block or
@@ -73,18 +69,4 @@ export async function noteDecline(
   await changeLedger(dependencies, method, (ledger) =>
     noteRefusal(ledger, method, { kind, ...refused }, refused.source),
   );
-}
-
-async function changeLedger(
-  { records }: RetryDependencies,
-  method: PaymentMethod,
-  change: (ledger: CardLedger) => CardLedger,
-): Promise<void> {
-  const card = ledgerCard(method);
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const ledger = await records.ledger(card);
-    const changed = change(ledger);
-    if (changed === ledger || (await records.saveLedger(changed))) return;
-  }
-  throw new Error(`The ledger of ${method.method} changed ${mostTries} times while it was read.`);
 }

@@ -1,21 +1,17 @@
 import { createStripeAccount } from '../adapters/stripe-account.ts';
 import { createStripeGateway } from '../adapters/stripe-gateway.ts';
-import { stripeSdk } from '../adapters/stripe-sdk.ts';
-import { environment } from '../environment.ts';
-import { connectQueues, connectRecords, connectSecret } from '../runtime/clients.ts';
+import { connectQueues, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
-import { loadSettings, optional, policyOf } from '../runtime/settings.ts';
+import { loadSettings, policyOf } from '../runtime/settings.ts';
+import { stripeAccess } from '../runtime/stripe-access.ts';
 import { createTelemetry } from '../runtime/telemetry.ts';
 import { handleMessage } from './handle-message.ts';
 
 const { log, metrics, ...telemetry } = createTelemetry('retry');
 const settings = loadSettings();
 const policy = policyOf(settings);
-const connection = {
-  apiKey: connectSecret(environment.stripeApiKeySecret, systemClock),
-  connect: stripeSdk({ livemode: policy.livemode, apiBase: optional(environment.stripeApiBase) }),
-};
+const connection = stripeAccess(settings);
 const common = { records: connectRecords(), queues: connectQueues(), clock: systemClock, log };
 const changes = { ...common, stripe: createStripeAccount(connection) };
 const passes = {

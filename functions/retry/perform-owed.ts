@@ -1,8 +1,7 @@
-import type { DunningCase, Owed } from '../domain/dunning-case.ts';
-import type { CustomerId } from '../domain/ids.ts';
+import { changeMethodRecord } from '../account/method-records.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
 import { messageVersion } from '../domain/messages.ts';
 import { noteOnMethod } from '../domain/payment-method.ts';
-import type { Records } from '../runtime/records.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 /**
@@ -27,7 +26,9 @@ export async function performOwed(
         await queues.sendNotice({ v: messageVersion, customer, invoice, notice: owed.notice });
         break;
       case 'note_method':
-        await noteMethod(records, customer, owed);
+        await changeMethodRecord({ records }, customer, owed.method, (method) =>
+          noteOnMethod(method, owed.at, owed.refused),
+        );
         break;
       case 'hand_back': {
         const key = `backstop-${invoice}-hand-back-${dunningCase.version}`;
@@ -36,21 +37,4 @@ export async function performOwed(
       }
     }
   }
-}
-
-/** How often a method is read anew when another writer came first. */
-const mostTries = 5;
-
-async function noteMethod(
-  records: Records,
-  customer: CustomerId,
-  { method: id, at, refused }: Extract<Owed, { readonly kind: 'note_method' }>,
-): Promise<void> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const method = await records.method(customer, id);
-    if (method === null) return;
-    const noted = noteOnMethod(method, at, refused);
-    if (noted === method || (await records.saveMethod(noted))) return;
-  }
-  throw new Error(`Method ${id} changed ${mostTries} times while it was read.`);
 }

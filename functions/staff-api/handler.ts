@@ -1,15 +1,16 @@
 import { staffRoutes } from '../access.ts';
 import { createStripeAccount } from '../adapters/stripe-account.ts';
-import { interactiveTimeoutMs, stripeSdk } from '../adapters/stripe-sdk.ts';
+import { interactiveTimeoutMs } from '../adapters/stripe-sdk.ts';
 import { serve } from '../api/serve.ts';
 import { environment } from '../environment.ts';
-import { connectQueues, connectSecret, connectTable } from '../runtime/clients.ts';
+import { connectQueues, connectTable } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { httpFunction } from '../runtime/http.ts';
 import { randomToken } from '../runtime/random.ts';
 import { createRecords } from '../runtime/records.ts';
-import { loadSettings, optional, required } from '../runtime/settings.ts';
+import { loadSettings, required } from '../runtime/settings.ts';
 import { createStaffRecords } from '../runtime/staff-records.ts';
+import { stripeAccess } from '../runtime/stripe-access.ts';
 import { createTelemetry } from '../runtime/telemetry.ts';
 import { admitStaff } from './admit.ts';
 import { operations } from './operations.ts';
@@ -28,14 +29,7 @@ export const handler = httpFunction(
       records: createRecords(table),
       staffRecords: createStaffRecords(table),
       queues: connectQueues(),
-      stripe: createStripeAccount({
-        apiKey: connectSecret(environment.stripeApiKeySecret, systemClock),
-        connect: stripeSdk({
-          livemode: settings.stripeMode === 'live',
-          apiBase: optional(environment.stripeApiBase),
-          timeoutMs: interactiveTimeoutMs,
-        }),
-      }),
+      stripe: createStripeAccount(stripeAccess(settings, interactiveTimeoutMs)),
       settings,
       randomToken,
       portalOrigin: required(environment.portalOrigin),

@@ -1,0 +1,24 @@
+import { type CardLedger, ledgerCard } from '../domain/card-ledger.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
+import type { Records } from '../runtime/records.ts';
+
+/** How often a ledger is read anew when another writer came first. */
+const mostTries = 10;
+
+/**
+ * Changes the ledger of the method's card, again where another writer came first.
+ * @param change The same ledger where nothing is to be changed.
+ */
+export async function changeLedger(
+  { records }: { readonly records: Pick<Records, 'ledger' | 'saveLedger'> },
+  method: PaymentMethod,
+  change: (ledger: CardLedger) => CardLedger,
+): Promise<void> {
+  const card = ledgerCard(method);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const ledger = await records.ledger(card);
+    const changed = change(ledger);
+    if (changed === ledger || (await records.saveLedger(changed))) return;
+  }
+  throw new Error(`The ledger of ${method.method} changed ${mostTries} times while it was read.`);
+}
