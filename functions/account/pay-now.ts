@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { type Answer, refuse } from '../api/answer.ts';
 import { paymentMethodIdText } from '../api/input.ts';
-import { ownCollection } from '../domain/advance-case.ts';
 import type { Actor } from '../domain/audit.ts';
 import { ledgerCard } from '../domain/card-ledger.ts';
 import { chargingAllowed } from '../domain/charging-switch.ts';
@@ -28,6 +27,7 @@ import {
   sayPaymentRefusal,
   tooManyPayments,
 } from './say-payment-refusal.ts';
+import { takeOver } from './take-over.ts';
 
 /** Which of the customer's methods the page is going to charge; the primary where it is left out. */
 export const payNowSchema = z.strictObject({ method: z.optional(paymentMethodIdText) });
@@ -107,6 +107,7 @@ async function tryToBegin(
   if (clientSecret === null) return refuse(noSecret);
   if (standing !== null) return started(clientSecret, invoice, standing.attempt, facts);
   if (facts.autoAdvance) {
+    // As a pass does it: Stripe's own retries must not charge while the customer pays.
     await takeOver(dependencies, dunningCase, facts);
     return 'again';
   }
@@ -130,21 +131,6 @@ async function choose(
   if (refusal !== null) return refuse(sayMethodRefusal(refusal));
   const role = method.method === primary ? 'primary' : 'spare';
   return { method, role: method.method === customer.secondary ? 'secondary' : role };
-}
-
-/**
- * As a pass does it: Stripe's own retries must not charge while the customer pays. On record
- * first, so that collection is handed back whatever becomes of this process.
- */
-async function takeOver(
-  { records, stripe, clock }: AccountDependencies,
-  dunningCase: DunningCase,
-  facts: InvoiceFacts,
-): Promise<void> {
-  const owned = ownCollection(dunningCase, facts.amountDue, clock.now());
-  if (!(await records.saveCase(owned))) return;
-  const key = `backstop-${dunningCase.invoice}-take-over-${owned.version}`;
-  await stripe.setAutoAdvance(dunningCase.invoice, false, key);
 }
 
 async function claim(

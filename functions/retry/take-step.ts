@@ -1,4 +1,5 @@
-import { closeCase, ownCollection, waitUntil } from '../domain/advance-case.ts';
+import { takeOver } from '../account/take-over.ts';
+import { closeCase, waitUntil } from '../domain/advance-case.ts';
 import { claimAttempt } from '../domain/claim-attempt.ts';
 import {
   decideEarlyStep,
@@ -32,23 +33,18 @@ export async function takeNextStep(
 }
 
 async function takeEarly(
-  { records, stripe, clock }: RetryDependencies,
+  dependencies: RetryDependencies,
   { dunningCase, facts }: EarlySituation,
   step: EarlyStep,
 ): Promise<Went> {
+  const { records, clock } = dependencies;
   switch (step.step) {
     case 'nothing':
       return 'done';
     case 'close':
       return wentOn(await records.saveCase(closeCase(dunningCase, step.reason, clock.now())));
-    case 'take_over': {
-      // On record first, so that collection is handed back even if this process dies now.
-      const owned = ownCollection(dunningCase, facts.amountDue, clock.now());
-      if (!(await records.saveCase(owned))) return 'reread';
-      const key = `backstop-${dunningCase.invoice}-take-over-${owned.version}`;
-      await stripe.setAutoAdvance(dunningCase.invoice, false, key);
-      return 'on';
-    }
+    case 'take_over':
+      return wentOn(await takeOver(dependencies, dunningCase, facts));
     case 'freeze':
       await records.saveCase(waitUntil(dunningCase, 'processing', step.until));
       return 'done';

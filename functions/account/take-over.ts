@@ -1,0 +1,27 @@
+import { ownCollection } from '../domain/advance-case.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
+import type { Clock, StripeGateway } from '../domain/ports.ts';
+import type { InvoiceFacts } from '../domain/stripe-facts.ts';
+import type { Records } from '../runtime/records.ts';
+
+/**
+ * Switches Stripe's own collection of the invoice off, so that it charges nothing beside us. On
+ * record first, so that collection is handed back whatever becomes of this process.
+ * @returns False where another writer came first: then nothing was asked of Stripe.
+ */
+export async function takeOver(
+  dependencies: {
+    readonly records: Pick<Records, 'saveCase'>;
+    readonly stripe: Pick<StripeGateway, 'setAutoAdvance'>;
+    readonly clock: Clock;
+  },
+  dunningCase: DunningCase,
+  facts: InvoiceFacts,
+): Promise<boolean> {
+  const { records, stripe, clock } = dependencies;
+  const owned = ownCollection(dunningCase, facts.amountDue, clock.now());
+  if (!(await records.saveCase(owned))) return false;
+  const key = `backstop-${dunningCase.invoice}-take-over-${owned.version}`;
+  await stripe.setAutoAdvance(dunningCase.invoice, false, key);
+  return true;
+}
