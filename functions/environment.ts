@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { policySchema } from './policy-settings.ts';
 
 /**
  * What a function reads from its environment: the constructs of `lib/` set it, the runtime reads
@@ -122,20 +123,7 @@ export const settingsSchema = z.strictObject({
     }),
     consentDefault,
   ),
-  policy: z._default(
-    z.strictObject({
-      /** Days after a pass in which every method was refused, until the next pass. */
-      retryAfterDays: z._default(
-        z.array(z.int().check(z.minimum(1), z.maximum(30))).check(z.maxLength(8)),
-        [1, 3, 5, 7],
-      ),
-      /** Charges of one method for one invoice, Stripe's own first try included. */
-      maximumTriesPerMethod: z._default(z.int().check(z.minimum(1), z.maximum(20)), 8),
-      /** Passes that the sweep starts per second; Stripe takes 25 `pay` calls a second. */
-      passesPerSecond: z._default(z.int().check(z.minimum(1), z.maximum(25)), 15),
-    }),
-    { retryAfterDays: [1, 3, 5, 7], maximumTriesPerMethod: 8, passesPerSecond: 15 },
-  ),
+  policy: policySchema,
 });
 
 export type Settings = z.output<typeof settingsSchema>;

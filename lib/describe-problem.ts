@@ -1,4 +1,18 @@
 import type * as z from 'zod/mini';
+import { defaultPolicy } from '../functions/policy-settings.ts';
+
+const declineKinds = Object.keys(defaultPolicy.declines);
+
+const ofEachKind = Object.fromEntries(
+  declineKinds.flatMap((kind) => [
+    [`policy.declines.${kind}`, 'an object with tryAgainAtOnce and fallback'],
+    [`policy.declines.${kind}.tryAgainAtOnce`, 'true or false'],
+    [
+      `policy.declines.${kind}.fallback`,
+      '"at_once", "after_payday", "never", or hours to wait such as {"afterHours": 24}, from 1 to 720',
+    ],
+  ]),
+);
 
 /** What each key expects, as the end of "set it to ...". */
 const expectations: Readonly<Record<string, string>> = {
@@ -26,10 +40,29 @@ const expectations: Readonly<Record<string, string>> = {
   'consent.textVersion': 'a name for the text, another one for each text, of 1 to 50 letters',
   'consent.text':
     'what a customer agrees to who makes a method the backup, 1 to 1000 letters; {business} stands for your name',
-  policy: 'an object with retryAfterDays, maximumTriesPerMethod and passesPerSecond',
+  policy: 'an object with settings of docs/policy.md, or leave it out',
   'policy.retryAfterDays': 'a list of at most 8 whole numbers of days, each from 1 to 30',
+  'policy.retryAt': 'a time of day such as "09:00"',
+  'policy.windowDays': 'a whole number of days from 1 to 60',
+  'policy.paydays':
+    'a list of at most 10 days, each 1 to 31 or "last_business_day", such as [1, 15, "last_business_day"]',
   'policy.maximumTriesPerMethod': 'a whole number from 1 to 20',
+  'policy.maximumTriesPerDebit': 'a whole number from 1 to 3',
   'policy.passesPerSecond': 'a whole number from 1 to 25',
+  'policy.declines': `an object by kind of decline: ${declineKinds.join(', ')}`,
+  ...ofEachKind,
+  'policy.fallback': 'an object with ceilings and subscriptions, or leave it out',
+  'policy.fallback.ceilings':
+    'an object of amounts in minor units by currency, such as {"eur": 50000}, or leave it out',
+  'policy.fallback.subscriptions': '"all_but_marked" or "only_marked"',
+  'policy.notices': 'an object with beforeLastTryHours and beforeEndDays, or leave it out',
+  'policy.notices.beforeLastTryHours': 'a whole number of hours from 1 to 240',
+  'policy.notices.beforeEndDays': 'a whole number of days from 1 to 30',
+  'policy.end': 'an object with afterDays, access and action, or leave it out',
+  'policy.end.afterDays': 'a whole number of days from 0 to 90',
+  'policy.end.access': '"keep" or "suspend"',
+  'policy.end.action':
+    '"leave_open", "mark_uncollectible", "cancel_subscription" or "pause_subscription"',
   stripeApiKeySecretName:
     'the name of the secret in Secrets Manager that holds the Stripe API key, such as "backstop/stripe-api-key"',
   alarmEmail: 'the address that is told about alarms, or leave it out',
@@ -61,10 +94,12 @@ function complaint(issue: z.core.$ZodIssue): string {
 
 /** An element of a list is explained by its list. */
 function expectationFor(path: readonly PropertyKey[]): string {
-  const key = path.filter((part) => typeof part === 'string').join('.');
-  const expectation = expectations[key];
-  if (expectation === undefined) throw new Error(`No expectation is written for ${key}.`);
-  return expectation;
+  const keys = path.filter((part) => typeof part === 'string');
+  const expectation = expectations[keys.join('.')];
+  if (expectation !== undefined) return expectation;
+  // What a person names, such as a currency, is explained by what it stands in.
+  if (keys.length > 1) return expectationFor(keys.slice(0, -1));
+  throw new Error(`No expectation is written for ${keys.join('.')}.`);
 }
 
 function knownKeys(path: readonly PropertyKey[]): string[] {

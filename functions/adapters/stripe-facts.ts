@@ -7,6 +7,7 @@ import type {
   CustomerFacts,
   InvoiceFacts,
   PaymentMethodFacts,
+  Place,
   SubscriptionFacts,
 } from '../domain/stripe-facts.ts';
 
@@ -178,7 +179,8 @@ export function customerFacts(customer: Stripe.Invoice['customer']): CustomerFac
   }
   const base = { customer: customerId(customer.id) };
   if (customer.deleted === true) {
-    return { ...base, deleted: true, email: null, name: null, locale: null };
+    const nothing = { email: null, name: null, locale: null, timeZone: null, place: null };
+    return { ...base, deleted: true, ...nothing };
   }
   return {
     ...base,
@@ -186,8 +188,15 @@ export function customerFacts(customer: Stripe.Invoice['customer']): CustomerFac
     email: customer.email,
     name: customer.name ?? null,
     locale: customer.preferred_locales?.[0] ?? null,
+    timeZone: customer.metadata.timezone ?? null,
+    place: placeOf(customer.address) ?? placeOf(customer.shipping?.address),
   };
 }
+
+const placeOf = (address: Stripe.Address | null | undefined): Place | null => {
+  const country = address?.country ?? '';
+  return country === '' ? null : { country, state: address?.state ?? null };
+};
 
 function subscriptionOf(invoice: Stripe.Invoice): Stripe.Subscription | null {
   const subscription = invoice.parent?.subscription_details?.subscription ?? null;
@@ -198,7 +207,18 @@ const subscriptionFacts = (subscription: Stripe.Subscription): SubscriptionFacts
   subscription: subscriptionId(subscription.id),
   status: subscription.status,
   collectionPaused: subscription.pause_collection !== null,
+  fallback: fallbackMark(subscription.metadata.backstop_fallback),
+  defaultMethod: methodIdOf(subscription.default_payment_method),
+  savesDefault: subscription.payment_settings?.save_default_payment_method === 'on_subscription',
 });
+
+const fallbackMark = (mark: string | undefined): SubscriptionFacts['fallback'] =>
+  mark === 'on' || mark === 'off' ? mark : null;
+
+const methodIdOf = (reference: Stripe.Subscription['default_payment_method']) => {
+  const id = idOf(reference);
+  return id === null ? null : paymentMethodId(id);
+};
 
 /** @throws {Error} for a status that Stripe added after this release. */
 export const invoiceStatusOf = ({ status }: Pick<Stripe.Invoice, 'status'>) =>

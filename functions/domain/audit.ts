@@ -32,6 +32,7 @@ export type Audited =
   | 'case_released'
   | 'case_handed_back'
   | 'case_closed'
+  | 'trouble_acknowledged'
   | 'block_lifted'
   | 'bank_account_added'
   | 'bank_account_verification_started';

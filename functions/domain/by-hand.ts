@@ -145,6 +145,7 @@ const auditedAs: Readonly<Record<ByHand, Audited>> = {
   release: 'case_released',
   hand_back: 'case_handed_back',
   close: 'case_closed',
+  acknowledge: 'trouble_acknowledged',
 };
 
 /** One write: the change, its line in the history, and the audit entry that it owes. */

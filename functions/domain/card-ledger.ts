@@ -1,5 +1,5 @@
 import { type BlockScope, blockScope, type DeclineKind } from './decline.ts';
-import type { PaymentMethodId } from './ids.ts';
+import type { ChargeId, PaymentMethodId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import { dayMs, type Instant } from './time.ts';
@@ -7,14 +7,26 @@ import { dayMs, type Instant } from './time.ts';
 /** A try of the card: ours under its attempt's key, later with Stripe's charge beside it. */
 export interface Slot {
   readonly key: string;
+  /** Stripe's charge of the try, once it is known: a try under two names counts once. */
+  readonly charge?: ChargeId;
   readonly at: Instant;
   readonly amount: Money;
+}
+
+/** A refusal that blocks, or what came after a payment. */
+export type BlockKind = DeclineKind | 'dispute' | 'early_fraud_warning';
+
+/** The network asks not to try the card before then (Mastercard's merchant advice 24 to 30). */
+export interface NetworkWait {
+  /** The refused charge or attempt key that brought it. */
+  readonly source: string;
+  readonly until: Instant;
 }
 
 /** Why the card must not be tried, until what would lift it has happened. */
 export interface CardBlock {
   readonly scope: Extract<BlockScope, 'data' | 'card'>;
-  readonly kind: DeclineKind;
+  readonly kind: BlockKind;
   readonly at: Instant;
   /** The refusal it comes from, so that seeing it again does not raise a lifted block. */
   readonly source: string;
@@ -38,6 +50,7 @@ export interface CardLedger {
   readonly card: string;
   readonly slots: readonly Slot[];
   readonly blocks: readonly CardBlock[];
+  readonly waits: readonly NetworkWait[];
   /** What staff lifted last; `null` where nothing ever was. */
   readonly lifted: LiftedBlocks | null;
   readonly version: number;
@@ -57,6 +70,7 @@ export const emptyLedger = (card: string): CardLedger => ({
   card,
   slots: [],
   blocks: [],
+  waits: [],
   lifted: null,
   version: 0,
 });

@@ -1,10 +1,11 @@
 import type { AuditEntry } from './audit.ts';
 import type { DeclineCodes, DeclineKind, SafeReason } from './decline.ts';
-import type { Explanation } from './explanation.ts';
-import type { ChargeId, CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
+import type { Explanation, Rule } from './explanation.ts';
+import type { ChargeId, CustomerId, InvoiceId, PaymentMethodId, SubscriptionId } from './ids.ts';
 import type { NoticeContent } from './messages.ts';
 import type { Money } from './money.ts';
 import type { MethodRefusal } from './payment-method.ts';
+import type { EndAction, EndPolicy } from './policy.ts';
 import type { Instant } from './time.ts';
 
 export type Role = 'primary' | 'secondary';
@@ -37,7 +38,12 @@ export type CloseReason =
   | 'closed_by_staff';
 
 /** Why a pass runs. */
-export type PassCause = 'new' | 'scheduled' | 'wanted';
+export type PassCause =
+  | 'new'
+  | 'scheduled'
+  | 'wanted'
+  /** The secondary may be charged from now on: the primary's refusal stands as it was. */
+  | 'fallback';
 
 /** One go through primary, then secondary. */
 export interface Pass {
@@ -91,6 +97,18 @@ export interface OwnAttempt extends Attempt {
   readonly request: 'maybe_sent' | 'not_executed' | 'server_error';
   /** Which change of the customer had chosen the primary by then; absent in older records. */
   readonly primarySetBy?: number;
+  /** What the subscription charged by itself then; absent where there is none to restore. */
+  readonly subscriptionDefault?: SubscriptionDefault;
+}
+
+/**
+ * The default of a subscription that moves to whatever pays
+ * (`payment_settings.save_default_payment_method: on_subscription`).
+ */
+export interface SubscriptionDefault {
+  readonly subscription: SubscriptionId;
+  /** `null`: it had none of its own, and the customer's was charged. */
+  readonly method: PaymentMethodId | null;
 }
 
 /**
@@ -128,6 +146,19 @@ export type Owed =
   | { readonly kind: 'notice'; readonly notice: NoticeContent }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'hand_back' }
+  /** The subscription's default moved to what paid: back to what it was, unless somebody chose. */
+  | {
+      readonly kind: 'restore_default';
+      readonly before: SubscriptionDefault;
+      readonly promoted: PaymentMethodId;
+      readonly primarySetBy: number;
+    }
+  /** Dunning ended without payment: what the policy does at Stripe then. */
+  | {
+      readonly kind: 'end_dunning';
+      readonly action: EndAction;
+      readonly subscription: SubscriptionId | null;
+    }
   /** The method's record is to say how it did: refused, or paid at `at` where `refused` is null. */
   | {
       readonly kind: 'note_method';
@@ -196,6 +227,28 @@ export type HistoryEvent =
       readonly role: AttemptRole;
       readonly method: PaymentMethodId;
     }
+  /** Nothing is done until then; one line for each new reason, not for each look. */
+  | { readonly kind: 'waiting'; readonly until: Instant; readonly trace: readonly Explanation[] }
+  /** Stripe's own retries were switched off; `again`: somebody had switched them on since. */
+  | { readonly kind: 'took_over'; readonly again: boolean }
+  /** The last try of the schedule was refused; `null`: nothing follows by itself. */
+  | {
+      readonly kind: 'end_announced';
+      readonly endsAt: Instant;
+      readonly access: EndPolicy['access'];
+      readonly action: EndAction;
+    }
+  /** The announced end has come. */
+  | {
+      readonly kind: 'dunning_ended';
+      readonly access: EndPolicy['access'];
+      readonly action: EndAction;
+    }
+  /** What a fallback had moved is set back. */
+  | { readonly kind: 'default_restored'; readonly before: SubscriptionDefault }
+  /** Money that was paid is asked back, or may be. */
+  | { readonly kind: 'trouble'; readonly trouble: Trouble }
+  | { readonly kind: 'trouble_ended'; readonly source: string; readonly how: TroubleEnd }
   /** What would have been done, in mode `observe`. */
   | { readonly kind: 'observed'; readonly trace: readonly Explanation[] }
   | { readonly kind: 'closed'; readonly reason: CloseReason }
@@ -211,7 +264,39 @@ export type HistoryEvent =
     };
 
 /** What staff do with a case by hand. */
-export type ByHand = 'retry' | 'hold' | 'release' | 'hand_back' | 'close';
+export type ByHand = 'retry' | 'hold' | 'release' | 'hand_back' | 'close' | 'acknowledge';
+
+/** What can come after a payment that had succeeded. */
+export interface Trouble {
+  /** Stripe's id of the dispute or of the early fraud warning. */
+  readonly source: string;
+  /** `reversal`: a bank took a debit back after it had settled. */
+  readonly kind: 'dispute' | 'early_fraud_warning' | 'reversal';
+  /** Stripe's word for why: of a dispute its `reason`, of a warning its `fraud_type`. */
+  readonly reason: string;
+  readonly charge: ChargeId;
+  readonly method: PaymentMethodId | null;
+  readonly amount: Money;
+  readonly at: Instant;
+}
+
+/** `won`: the money stays; `acknowledged`: staff have dealt with it. */
+export type TroubleEnd = 'won' | 'lost' | 'acknowledged';
+
+/** The announced end of dunning without payment. */
+export interface AnnouncedEnd {
+  readonly at: Instant;
+  readonly access: EndPolicy['access'];
+  readonly action: EndAction;
+  /** `null` until it has come. */
+  readonly doneAt: Instant | null;
+}
+
+/** Something to tell the customer that no try causes. */
+export interface Reminder {
+  readonly at: Instant;
+  readonly about: 'last_try' | 'end';
+}
 
 /** One line of the case's history; never changed once written. */
 export interface HistoryEntry {
@@ -243,6 +328,16 @@ export interface DunningCase {
   readonly scheduleUsed: number;
   /** When the schedule's next pass runs, kept while a wanted pass comes in between. */
   readonly nextScheduledAt: Instant | null;
+  /** From when the secondary may be charged, where the policy waits; absent where it does not. */
+  readonly fallbackAt?: Instant | null;
+  /** The next thing to tell the customer by time alone; absent where there is none. */
+  readonly reminder?: Reminder | null;
+  /** Absent until the schedule was used up under a policy that does something then. */
+  readonly end?: AnnouncedEnd;
+  /** What came after the payment and nobody has dealt with yet; absent where nothing did. */
+  readonly troubles?: readonly Trouble[];
+  /** Why the case last waited, so that one reason is one line of the history. */
+  readonly waitsFor?: Rule;
   readonly openAttempt: OpenAttempt | null;
   readonly attemptCount: number;
   /** Raised by whoever wants a retry now; a pass serves all that were wanted when it began. */

@@ -1,5 +1,5 @@
 import type { CloseReason } from './dunning-case.ts';
-import type { Policy } from './situation.ts';
+import type { Policy } from './policy.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
 
 /**

@@ -247,16 +247,22 @@ export const customerOf = (item: Item): Customer => ({
   ...recordOf<Earlier<Customer, Exclude<keyof Customer, FirstCustomerField>>>(item),
 });
 
+/** What a payment method's record was given after the first release. */
+type LaterMethodField = 'billing' | 'refused' | 'removedAt' | 'brandBefore' | 'suspended';
+
 /** A payment method as it was written, by this release or one that knew fewer fields. */
 export const methodOf = (item: Item): PaymentMethod => ({
   billing: { name: null, address: null },
   refused: null,
   removedAt: null,
-  ...recordOf<Earlier<PaymentMethod, 'billing' | 'refused' | 'removedAt'>>(item),
+  brandBefore: null,
+  suspended: null,
+  ...recordOf<Earlier<PaymentMethod, LaterMethodField>>(item),
 });
 
 /** A card's ledger as it was written, by this release or one that knew fewer fields. */
 export const ledgerOf = (item: Item): CardLedger => ({
   lifted: null,
-  ...recordOf<Earlier<CardLedger, 'lifted'>>(item),
+  waits: [],
+  ...recordOf<Earlier<CardLedger, 'lifted' | 'waits'>>(item),
 });

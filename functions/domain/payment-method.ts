@@ -21,6 +21,14 @@ export type Consent =
       readonly at: Instant;
     };
 
+/** A payment with the method is disputed, or Stripe warns of fraud. */
+export interface Suspension {
+  readonly why: 'dispute' | 'early_fraud_warning' | 'reversal';
+  /** Stripe's id of the dispute or warning. */
+  readonly source: string;
+  readonly at: Instant;
+}
+
 export interface MethodBilling {
   readonly name: string | null;
   readonly address: Address | null;
@@ -57,6 +65,10 @@ export interface PaymentMethod {
   readonly refused: MethodRefusal | null;
   /** Since when it is to be detached or is; nothing is charged to it any more. */
   readonly removedAt: Instant | null;
+  /** The brand that was agreed to, where the card has another one now; it is charged no more. */
+  readonly brandBefore: string | null;
+  /** Why its consent says nothing for now; `null` where nothing does. */
+  readonly suspended: Suspension | null;
   readonly version: number;
 }
 
@@ -74,6 +86,8 @@ export function recordPaymentMethod(
     consent,
     refused: null,
     removedAt: null,
+    brandBefore: null,
+    suspended: null,
     version: 1,
   };
 }

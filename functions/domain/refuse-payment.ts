@@ -2,7 +2,8 @@ import { type CardLedger, cappedUntil, standingBlock } from './card-ledger.ts';
 import type { CustomerAttempt, DunningCase } from './dunning-case.ts';
 import { findCloseReason } from './find-close-reason.ts';
 import type { PaymentMethod } from './payment-method.ts';
-import type { Charging, Policy } from './situation.ts';
+import type { Policy } from './policy.ts';
+import type { Charging } from './situation.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
 import type { Instant } from './time.ts';
 

@@ -38,7 +38,7 @@ export type SafeEvent =
     }
   /** All methods were tried; `null` where nothing is tried again by itself. */
   | { readonly kind: 'round_ended'; readonly nextTryAt: Instant | null }
-  | { readonly kind: 'by_business'; readonly what: ByHand }
+  | { readonly kind: 'by_business'; readonly what: Exclude<ByHand, 'acknowledge'> }
   | { readonly kind: 'ended'; readonly how: SafeEnd };
 
 /** `not_made`: nothing was charged, and no bank was asked. */
@@ -93,10 +93,17 @@ function safeEvent(event: HistoryEntry['event']): SafeEvent | null {
     case 'pass_ended':
       return { kind: 'round_ended', nextTryAt: event.nextPassAt };
     case 'by_hand':
-      return { kind: 'by_business', what: event.action };
+      return event.action === 'acknowledge' ? null : { kind: 'by_business', what: event.action };
     case 'closed':
       return { kind: 'ended', how: safeEnd(event.reason) };
     case 'observed':
+    case 'waiting':
+    case 'took_over':
+    case 'end_announced':
+    case 'dunning_ended':
+    case 'default_restored':
+    case 'trouble':
+    case 'trouble_ended':
       return null;
   }
 }

@@ -1,6 +1,6 @@
 import type { DunningCase, Pass } from './dunning-case.ts';
 import type { InvoiceId } from './ids.ts';
-import type { Policy } from './situation.ts';
+import type { Policy } from './policy.ts';
 import { dayMs, hourMs, type Instant, secondMs } from './time.ts';
 
 /** When the next pass runs and how much of the schedule is then used; `null` when it is used up. */

@@ -1,18 +1,9 @@
 import type { CardLedger } from './card-ledger.ts';
 import type { DunningCase } from './dunning-case.ts';
 import type { PaymentMethod } from './payment-method.ts';
+import type { Policy } from './policy.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
 import type { Instant } from './time.ts';
-
-/** The part of the settings that decisions depend on. */
-export interface Policy {
-  readonly billingReasons: readonly string[];
-  readonly livemode: boolean;
-  /** Days after a pass in which every method was refused, until the next pass. */
-  readonly retryAfterDays: readonly number[];
-  /** Failed charges of one method for one invoice, Stripe's own included. */
-  readonly maximumTriesPerMethod: number;
-}
 
 /** Whether charges are made: `stopped` by the switch, `observe` by the settings. */
 export type Charging = 'own' | 'observe' | 'stopped';
@@ -23,6 +14,8 @@ export interface Candidate {
   readonly ledger: CardLedger;
   /** False once it was detached from the customer: Stripe would refuse it. */
   readonly attached: boolean;
+  /** Of a bank debit: Stripe's status of its mandate; `null` where it is no debit or not known. */
+  readonly mandate: 'active' | 'inactive' | 'pending' | null;
 }
 
 /** All that a decision about a case may look at. */

@@ -35,6 +35,12 @@ export interface SubscriptionFacts {
   readonly status: string;
   /** True while `pause_collection` is set. */
   readonly collectionPaused: boolean;
+  /** Its metadata `backstop_fallback`: whether the secondary may pay for it. */
+  readonly fallback: 'on' | 'off' | null;
+  /** What it charges by itself; `null` where the customer's default is charged. */
+  readonly defaultMethod: PaymentMethodId | null;
+  /** Whether whatever pays becomes its default (`save_default_payment_method`). */
+  readonly savesDefault: boolean;
 }
 
 export interface CustomerFacts {
@@ -44,6 +50,16 @@ export interface CustomerFacts {
   readonly name: string | null;
   /** The first of Stripe's `preferred_locales`, a BCP 47 tag. */
   readonly locale: string | null;
+  /** The business's word for where the customer's day is: `metadata.timezone`. */
+  readonly timeZone: string | null;
+  /** Where they live, of their address or else where they are shipped to. */
+  readonly place: Place | null;
+}
+
+export interface Place {
+  /** Two capital letters, ISO 3166-1. */
+  readonly country: string;
+  readonly state: string | null;
 }
 
 export interface PaymentMethodFacts {

@@ -1,5 +1,5 @@
+import type { Policy } from '../domain/policy.ts';
 import type { Clock, Log, Metrics, Queues, StripeGateway } from '../domain/ports.ts';
-import type { Policy } from '../domain/situation.ts';
 import type { Records } from '../runtime/records.ts';
 
 export interface RetryDependencies {

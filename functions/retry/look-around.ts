@@ -78,7 +78,7 @@ export async function lookAsClaimed(
   const method = await records.method(situation.dunningCase.customer, attempt.method);
   if (method === null) return situation;
   const ledger = await records.ledger(ledgerCard(method));
-  return { ...situation, [attempt.role]: { method, ledger, attached: false } };
+  return { ...situation, [attempt.role]: { method, ledger, attached: false, mandate: null } };
 }
 
 /** The record of the customer, and the invoice as it is known then. */
@@ -136,5 +136,5 @@ async function candidateOf(
       : await mirrorMethod(dependencies, customer, facts);
   if (method === null) return null;
   const attached = facts?.customer === customer && method.removedAt === null;
-  return { method, ledger: await records.ledger(ledgerCard(method)), attached };
+  return { method, ledger: await records.ledger(ledgerCard(method)), attached, mandate: null };
 }

@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/situation.ts';
+import type { Policy } from '../domain/policy.ts';
 import { environment, type Settings, settingsSchema } from '../environment.ts';
 
 type EnvironmentName = (typeof environment)[keyof typeof environment];
@@ -17,9 +17,12 @@ export const loadSettings = (): Settings =>
   settingsSchema.parse(JSON.parse(required(environment.settings)));
 
 /** The part of the settings that decisions look at. */
-export const policyOf = (settings: Settings): Policy => ({
-  billingReasons: settings.billingReasons,
-  livemode: settings.stripeMode === 'live',
-  retryAfterDays: settings.policy.retryAfterDays,
-  maximumTriesPerMethod: settings.policy.maximumTriesPerMethod,
-});
+export const policyOf = (settings: Settings): Policy => {
+  const { passesPerSecond: _sweepsOnly, ...rules } = settings.policy;
+  return {
+    ...rules,
+    billingReasons: settings.billingReasons,
+    livemode: settings.stripeMode === 'live',
+    businessTimeZone: settings.business.timeZone,
+  };
+};

@@ -93,9 +93,18 @@ function timesOf(event: HistoryEntry['event']): Readonly<Record<string, string |
       return { nextPassAt: iso(event.nextPassAt) };
     case 'by_hand':
       return { until: iso(event.until) };
+    case 'waiting':
+      return { until: isoInstant(event.until) };
+    case 'end_announced':
+      return { endsAt: isoInstant(event.endsAt) };
     case 'payment_started':
     case 'observed':
     case 'debit_ended':
+    case 'took_over':
+    case 'dunning_ended':
+    case 'default_restored':
+    case 'trouble':
+    case 'trouble_ended':
     case 'closed':
       return {};
   }

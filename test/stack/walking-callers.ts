@@ -28,7 +28,14 @@ export async function beginWalk(): Promise<Walk> {
   const world = await openPortalWorld();
   const record = async (members: Customer['members']) => {
     const { id } = await world.stripe.customers.create({ email: members[0]?.email ?? ada });
-    const facts = { deleted: false, email: null, name: null, locale: null };
+    const facts = {
+      deleted: false,
+      email: null,
+      name: null,
+      locale: null,
+      timeZone: null,
+      place: null,
+    };
     const customer = recordCustomer({ customer: customerId(id), ...facts }, null);
     await world.account.records.addCustomer({ ...customer, members });
     return customer.customer;

@@ -16,7 +16,8 @@ import {
   subscriptionId,
 } from '../../functions/domain/ids.ts';
 import type { Consent, PaymentMethod } from '../../functions/domain/payment-method.ts';
-import type { Candidate, Policy, Situation } from '../../functions/domain/situation.ts';
+import type { Policy } from '../../functions/domain/policy.ts';
+import type { Candidate, Situation } from '../../functions/domain/situation.ts';
 import type {
   ChargeFacts,
   InvoiceFacts,
@@ -24,6 +25,7 @@ import type {
 } from '../../functions/domain/stripe-facts.ts';
 import { minuteMs } from '../../functions/domain/time.ts';
 import { type Settings, settingsSchema } from '../../functions/environment.ts';
+import { policyOf } from '../../functions/runtime/settings.ts';
 
 // One failed renewal in parts: each builder gives a whole object, and a test names what it is about.
 
@@ -33,13 +35,6 @@ export const thePrimary = paymentMethodId('pm_primary');
 export const theSecondary = paymentMethodId('pm_secondary');
 /** Noon of a day in the year in which the tests were written; nothing depends on which. */
 export const noon = Date.UTC(2026, 10, 2, 12);
-
-export const examplePolicy: Policy = {
-  billingReasons: ['subscription_cycle', 'subscription_threshold', 'subscription_update'],
-  livemode: false,
-  retryAfterDays: [1, 3, 5, 7],
-  maximumTriesPerMethod: 8,
-};
 
 export const agreed: Consent = {
   source: 'terms',
@@ -79,17 +74,23 @@ export const cardMethod = (more: Partial<PaymentMethod> = {}): PaymentMethod => 
   consent: null,
   refused: null,
   removedAt: null,
+  brandBefore: null,
+  suspended: null,
   version: 1,
   ...more,
 });
 
 export function candidate(
   more: Partial<PaymentMethod> = {},
-  around: { ledger?: Partial<CardLedger>; attached?: boolean } = {},
+  around: {
+    ledger?: Partial<CardLedger>;
+    attached?: boolean;
+    mandate?: Candidate['mandate'];
+  } = {},
 ): Candidate {
   const method = cardMethod(more);
   const ledger = { ...emptyLedger(ledgerCard(method)), ...around.ledger };
-  return { method, ledger, attached: around.attached ?? true };
+  return { method, ledger, attached: around.attached ?? true, mandate: around.mandate ?? null };
 }
 
 export const backup = (
@@ -131,6 +132,9 @@ export const invoiceFactsOf = (more: Partial<InvoiceFacts> = {}): InvoiceFacts =
     subscription: subscriptionId('sub_1'),
     status: 'past_due',
     collectionPaused: false,
+    fallback: null,
+    defaultMethod: null,
+    savesDefault: false,
   },
   primary: cardFacts(),
   holder: {
@@ -139,6 +143,8 @@ export const invoiceFactsOf = (more: Partial<InvoiceFacts> = {}): InvoiceFacts =
     email: 'ada@example.com',
     name: 'Ada',
     locale: null,
+    timeZone: null,
+    place: null,
   },
   charges: [],
   paymentProcessing: false,
@@ -210,3 +216,6 @@ export const exampleSettings: Settings = settingsSchema.parse({
   business: { name: 'Example Ltd', supportEmail: 'support@example.com' },
   mail: { sender: 'billing@example.com' },
 });
+
+/** The policy of these settings: every default, for a business in UTC. */
+export const examplePolicy: Policy = policyOf(exampleSettings);

@@ -4,9 +4,11 @@ import type {
   CloseReason,
   HistoryEvent,
   Progress,
+  Trouble,
 } from '../../../functions/domain/dunning-case.ts';
 import type { Explanation, Rule } from '../../../functions/domain/explanation.ts';
 import type { NoticeStatus } from '../../../functions/domain/notice.ts';
+import type { EndAction, EndPolicy } from '../../../functions/domain/policy.ts';
 import { type TagKind, timeText, words } from '../../pages/words.ts';
 
 /** Each rule of `functions/domain/explanation.ts` as a sentence. */
@@ -16,6 +18,7 @@ const sentences: Readonly<Record<Rule, string>> = {
   primary_refused_by_stripe_try_is_wasted:
     'Stripe’s own try already got the primary’s no: asking again now would waste a try.',
   primary_refused_in_this_pass: 'The primary was refused in this pass.',
+  primary_refusal_stands: 'The primary’s no of before still stands.',
   primary_missing: 'There is no primary to charge.',
   secondary_after_definite_refusal:
     'The refusal is definite, so the secondary may be charged: it has a consent.',
@@ -23,13 +26,30 @@ const sentences: Readonly<Record<Rule, string>> = {
     'The primary cannot be used at all, so the secondary may be charged.',
   secondary_missing: 'There is no secondary.',
   secondary_without_consent: 'The secondary has no consent, so it is not charged.',
+  secondary_consent_suspended:
+    'A payment with the secondary is disputed, so its consent says nothing for now.',
   secondary_is_the_primary: 'The secondary is the primary itself.',
   secondary_refused_in_this_pass: 'The secondary was refused in this pass.',
+  fallback_waits: 'For a refusal of this kind the policy charges the secondary later.',
+  fallback_never: 'For a refusal of this kind the policy never charges the secondary.',
+  fallback_above_ceiling: 'The amount is above what the policy charges to a secondary.',
+  fallback_not_for_this_subscription: 'The secondary is not for this subscription.',
+  method_expired: 'The card has expired, and its network sent no new one.',
+  method_brand_changed: 'The card has another brand now, which nobody has agreed to yet.',
+  mandate_inactive: 'The mandate for its debits is not active any more.',
   method_detached: 'The method is no longer attached at Stripe.',
   method_blocked: 'A block stands against this card.',
   method_refused_for_this_invoice: 'This invoice must not be tried on it again.',
   method_tries_used_up: 'Its tries for this invoice are used up.',
   card_cap_reached: 'The card network’s cap of tries is reached.',
+  network_asks_to_wait: 'The card network asks not to try the card before then.',
+  scheduled_after_days: 'The schedule’s next pass.',
+  moved_to_payday: 'Money is short, so the pass moves to a payday.',
+  moved_behind_network_wait: 'Nothing may be tried before then, so the pass moves behind it.',
+  schedule_stands: 'What was planned stays planned.',
+  schedule_used_up: 'The schedule is used up.',
+  window_over: 'The schedule’s next pass would be later than the policy’s window.',
+  customer_asked_to_confirm: 'The bank wants the customer to confirm, who is asked by mail.',
   charging_stopped: 'Charging is stopped by the switch.',
   observe_only: 'The mode is observe: this is decided, and not done.',
   hold: 'The invoice is on hold.',
@@ -40,12 +60,14 @@ const sentences: Readonly<Record<Rule, string>> = {
 
 /** A decision's reasons, a sentence each, with what each spoke about. */
 export const explain = (trace: readonly Explanation[]): readonly string[] =>
-  trace.map(({ rule, about }) => {
+  trace.map(({ rule, about, at }) => {
     // A rule of another release may be on record, which this one has no words for.
     const sentence = sentences[rule] ?? `${words(rule)}.`;
-    if (about === null) return sentence;
-    const isId = /^(?:in|cus|pm|ch)_/.test(about);
-    return `${sentence} (${isId ? about : words(about)})`;
+    const isId = about !== null && /^(?:in|cus|pm|ch)_/.test(about);
+    const what = about === null ? [] : [isId ? about : words(about)];
+    const when = at === undefined ? [] : [timeText(at / 1000)];
+    const more = [...what, ...when].join(', ');
+    return more === '' ? sentence : `${sentence} (${more})`;
   });
 
 /** A state in plain words, with how it is to be taken. */
@@ -73,6 +95,20 @@ const byHand: Readonly<Record<ByHand, string>> = {
   release: 'ended the hold',
   hand_back: 'gave the invoice back to Stripe',
   close: 'closed the case',
+  acknowledge: 'dealt with what came after the payment',
+};
+
+const atTheEnd: Readonly<Record<EndAction, string>> = {
+  leave_open: 'the invoice stays open',
+  mark_uncollectible: 'the invoice is marked uncollectible',
+  cancel_subscription: 'the subscription is cancelled',
+  pause_subscription: 'the collection of the subscription is paused',
+};
+
+const troubles: Readonly<Record<Trouble['kind'], string>> = {
+  dispute: 'the payment is disputed',
+  early_fraud_warning: 'Stripe warns of fraud',
+  reversal: 'the bank took the debit back',
 };
 
 export function sayProgress(progress: Progress): InWords {
@@ -129,6 +165,22 @@ export function sayHistory(event: HistoryEvent): string {
         : `the pass ended, the next one is due ${timeText(event.nextPassAt / 1000)}`;
     case 'payment_started':
       return `attempt ${event.n}, the ${event.role}: the customer began to pay in their page`;
+    case 'waiting':
+      return `waits until ${timeText(event.until / 1000)}`;
+    case 'took_over':
+      return event.again
+        ? 'Stripe’s own retries were found on again, and switched off'
+        : 'Stripe’s own retries were switched off';
+    case 'end_announced':
+      return `the schedule is used up: ${sayEnd(event)} ${timeText(event.endsAt / 1000)}`;
+    case 'dunning_ended':
+      return `the end has come: ${sayEnd(event)}`;
+    case 'default_restored':
+      return `the default of ${event.before.subscription} goes back to ${event.before.method ?? 'none'}`;
+    case 'trouble':
+      return `${troubles[event.trouble.kind]}: ${words(event.trouble.reason)} (${event.trouble.source})`;
+    case 'trouble_ended':
+      return `${event.source} is over: ${event.how}`;
     case 'observed':
       return 'observed only, nothing was charged';
     case 'closed':
@@ -139,6 +191,9 @@ export function sayHistory(event: HistoryEvent): string {
     }
   }
 }
+
+const sayEnd = ({ access, action }: Pick<EndPolicy, 'access' | 'action'>): string =>
+  access === 'suspend' ? `access is suspended, ${atTheEnd[action]}` : atTheEnd[action];
 
 export function sayNotice(status: NoticeStatus): InWords {
   switch (status.state) {

@@ -39,7 +39,12 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     handed_back: true,
     closed_by_staff: true,
   }),
-  'pass cause': namesOf<PassCause>({ new: true, scheduled: true, wanted: true }),
+  'pass cause': namesOf<PassCause>({
+    new: true,
+    scheduled: true,
+    wanted: true,
+    fallback: true,
+  }),
   outcome: namesOf<AttemptOutcome['kind']>({
     succeeded: true,
     processing: true,

@@ -29,6 +29,7 @@ test('groups what the table has by customer, with roles, ledgers, cases and noti
         expYear: 2030,
       },
     ],
+    waits: [],
     lifted: null,
     version: 1,
   });

@@ -32,6 +32,8 @@ export const method = (id = visa, last4 = '4242'): PaymentMethod => ({
   billing: { name: null, address: null },
   refused: null,
   removedAt: null,
+  brandBefore: null,
+  suspended: null,
   version: 1,
 });
 

@@ -159,7 +159,7 @@ describe('what is stored is read back', () => {
     const method = cardMethod({ consent: agreed });
     expect(recordOf(methodItem(method))).toEqual(method);
     expect(recordOf(customerItem(customerOf()))).toEqual(customerOf());
-    const ledger = { card: 'fp', slots: [], blocks: [], lifted: null, version: 3 };
+    const ledger = { card: 'fp', slots: [], blocks: [], waits: [], lifted: null, version: 3 };
     expect(recordOf(ledgerItem(ledger))).toEqual(ledger);
     const notice = {
       customer: theCustomer,
