@@ -10,12 +10,11 @@ const fallbackRule = z.union([
   z.strictObject({ afterHours: z.int().check(z.minimum(1), z.maximum(720)) }),
 ]);
 
-const ofKind = z.strictObject({
+interface OfKind {
   /** Whether the primary is tried once more in the pass that follows Stripe's own refusal. */
-  tryAgainAtOnce: z.boolean(),
-  fallback: fallbackRule,
-});
-type OfKind = z.output<typeof ofKind>;
+  readonly tryAgainAtOnce: boolean;
+  readonly fallback: z.output<typeof fallbackRule>;
+}
 
 const wasted = (fallback: OfKind['fallback'] = 'at_once'): OfKind => ({
   tryAgainAtOnce: false,
@@ -35,7 +34,14 @@ const declinesDefault = {
   unusable: wasted(),
 } as const satisfies Readonly<Record<string, OfKind>>;
 
-const kindOr = (byDefault: OfKind) => z._default(ofKind, byDefault);
+const kindOr = (byDefault: OfKind) =>
+  z._default(
+    z.strictObject({
+      tryAgainAtOnce: z._default(z.boolean(), byDefault.tryAgainAtOnce),
+      fallback: z._default(fallbackRule, byDefault.fallback),
+    }),
+    byDefault,
+  );
 
 const declines = z.strictObject({
   generic: kindOr(declinesDefault.generic),

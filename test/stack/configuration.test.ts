@@ -37,11 +37,51 @@ describe('a right configuration', () => {
             textVersion: expect.any(String),
             text: expect.stringContaining('{business}'),
           },
-          policy: { retryAfterDays: [1, 3, 5, 7], maximumTriesPerMethod: 8, passesPerSecond: 15 },
+          policy: {
+            retryAfterDays: [1, 3, 5, 7],
+            retryAt: '09:00',
+            windowDays: 30,
+            paydays: [1, 15, 'last_business_day'],
+            maximumTriesPerMethod: 8,
+            maximumTriesPerDebit: 3,
+            passesPerSecond: 15,
+            declines: {
+              generic: { tryAgainAtOnce: true, fallback: 'at_once' },
+              transient: { tryAgainAtOnce: true, fallback: 'at_once' },
+              insufficient_funds: { tryAgainAtOnce: false, fallback: 'at_once' },
+              invalid_data: { tryAgainAtOnce: false, fallback: 'at_once' },
+              authentication: { tryAgainAtOnce: false, fallback: { afterHours: 24 } },
+              risk: { tryAgainAtOnce: false, fallback: 'at_once' },
+              not_allowed: { tryAgainAtOnce: false, fallback: 'at_once' },
+              card_dead: { tryAgainAtOnce: false, fallback: 'at_once' },
+              unusable: { tryAgainAtOnce: false, fallback: 'at_once' },
+            },
+            fallback: { ceilings: {}, subscriptions: 'all_but_marked' },
+            notices: { beforeLastTryHours: 48, beforeEndDays: 3 },
+            end: { afterDays: 7, access: 'keep', action: 'leave_open' },
+          },
         },
         mailIdentity: 'billing@mail.acme.dev',
         stripeApiKeySecretName: 'backstop/stripe-api-key',
         alarmEmail: undefined,
+      },
+    });
+  });
+
+  test('may change one thing of the policy; the rest of it stays', () => {
+    const policy = { declines: { authentication: { fallback: 'at_once' } } };
+    const reading = readConfiguration({ ...own, policy }, { account });
+    expect(reading).toMatchObject({
+      configuration: {
+        settings: {
+          policy: {
+            retryAfterDays: [1, 3, 5, 7],
+            declines: {
+              authentication: { tryAgainAtOnce: false, fallback: 'at_once' },
+              generic: { tryAgainAtOnce: true, fallback: 'at_once' },
+            },
+          },
+        },
       },
     });
   });
@@ -182,6 +222,39 @@ describe('a wrong configuration says what to do', () => {
       'goes too fast',
       { ...own, policy: { passesPerSecond: 100 } },
       'backstop.policy.passesPerSecond is 100, which does not fit: set it to a whole number from 1 to 25.',
+    ],
+    [
+      'retries at a time that no clock shows',
+      { ...own, policy: { retryAt: '9:00' } },
+      'backstop.policy.retryAt is "9:00", which does not fit: set it to a time of day such as "09:00".',
+    ],
+    [
+      'waits for a payday that no month has',
+      { ...own, policy: { paydays: [32] } },
+      'backstop.policy.paydays[0] is 32, which does not fit: set it to a list of at most 10 days, each 1 to 31 or "last_business_day", such as [1, 15, "last_business_day"].',
+    ],
+    [
+      'gives the secondary no time',
+      {
+        ...own,
+        policy: { declines: { authentication: { fallback: 'soon' } } },
+      },
+      'backstop.policy.declines.authentication.fallback is "soon", which does not fit: set it to "at_once", "after_payday", "never", or hours to wait such as {"afterHours": 24}, from 1 to 720.',
+    ],
+    [
+      'knows a kind of decline that we do not',
+      { ...own, policy: { declines: { stolen: { tryAgainAtOnce: false, fallback: 'never' } } } },
+      'backstop.policy.declines.stolen is not a key that Backstop knows: remove it, or correct its name to one of generic, transient, insufficient_funds, invalid_data, authentication, risk, not_allowed, card_dead, unusable.',
+    ],
+    [
+      'has a ceiling in parts of a cent',
+      { ...own, policy: { fallback: { ceilings: { eur: 99.5 } } } },
+      'backstop.policy.fallback.ceilings.eur is 99.5, which does not fit: set it to an object of amounts in minor units by currency, such as {"eur": 50000}, or leave it out.',
+    ],
+    [
+      'ends in a way that Stripe does not know',
+      { ...own, policy: { end: { action: 'delete' } } },
+      'backstop.policy.end.action is "delete", which does not fit: set it to "leave_open", "mark_uncollectible", "cancel_subscription" or "pause_subscription".',
     ],
     [
       'names a secret by ARN',
