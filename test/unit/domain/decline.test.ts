@@ -5,10 +5,9 @@ import {
   classifyDecline,
   type DeclineCodes,
   isUnknownDeclineCode,
-  mayTryAgainAtOnce,
   safeReason,
 } from '../../../functions/domain/decline.ts';
-import { declined } from '../../twins/examples.ts';
+import { declined, examplePolicy } from '../../twins/examples.ts';
 
 describe('the kind of a refusal', () => {
   test.each([
@@ -43,7 +42,7 @@ describe('the kind of a refusal', () => {
   ])("%s of Stripe's hard list blocks, and is not tried again at once", (code) => {
     const kind = classifyDecline(declined(code), 'visa');
     expect(blockScope(kind)).not.toBe('none');
-    expect(mayTryAgainAtOnce(kind)).toBe(false);
+    expect(examplePolicy.declines[kind].tryAgainAtOnce).toBe(false);
   });
 
   test('an error code speaks where there is no decline code', () => {
@@ -60,6 +59,12 @@ describe('the kind of a refusal', () => {
       expect(isUnknownDeclineCode(declined(code))).toBe(true);
     },
   );
+
+  test('an unknown error code is counted where no decline code stands beside it', () => {
+    const codes = { ...declined(''), code: 'a_code_of_tomorrow', declineCode: null };
+    expect(isUnknownDeclineCode(codes)).toBe(true);
+    expect(isUnknownDeclineCode({ ...codes, declineCode: 'do_not_honor' })).toBe(false);
+  });
 
   test('a known code, or none, is not counted as unknown', () => {
     expect(isUnknownDeclineCode(declined('do_not_honor'))).toBe(false);
@@ -90,12 +95,10 @@ describe("the network's word", () => {
     expect(classifyDecline(mastercard('24'), 'mastercard')).toBe('generic');
   });
 
-  test("the issuer's advice speaks only where the code says little", () => {
+  test("the issuer's advice speaks only where the code blocks nothing", () => {
     const never = { adviceCode: 'do_not_try_again' };
     expect(classifyDecline(declined('generic_decline', never), 'visa')).toBe('not_allowed');
-    expect(classifyDecline(declined('insufficient_funds', never), 'visa')).toBe(
-      'insufficient_funds',
-    );
+    expect(classifyDecline(declined('expired_card', never), 'visa')).toBe('invalid_data');
     const data = { adviceCode: 'confirm_card_data' };
     expect(classifyDecline(declined('do_not_honor', data), 'visa')).toBe('invalid_data');
   });
