@@ -4,6 +4,7 @@ import type { AttemptRole, DunningCase } from '../domain/dunning-case.ts';
 import type { InvoiceId, PaymentMethodId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import {
+  type SafeConsequence,
   type SafeEnd,
   type SafeEntry,
   type SafeEvent,
@@ -32,8 +33,9 @@ export interface CaseView extends Omit<OpenCaseView, 'state'> {
 
 /** A {@link SafeEvent} with its times as texts. */
 export type TimelineEvent =
-  | Exclude<SafeEvent, { readonly kind: 'round_ended' }>
-  | { readonly kind: 'round_ended'; readonly nextTryAt: string | null };
+  | Exclude<SafeEvent, { readonly kind: 'round_ended' | 'end_ahead' }>
+  | { readonly kind: 'round_ended'; readonly nextTryAt: string | null }
+  | { readonly kind: 'end_ahead'; readonly endsAt: string; readonly follows: SafeConsequence };
 
 export interface TimelineEntry {
   readonly sequence: number;
@@ -52,13 +54,13 @@ export interface TriedMethod {
 /** One case with its history, in words that are safe to show. */
 export async function showCase(
   { records, clock }: Pick<AccountDependencies, 'records' | 'clock'>,
-  { customer }: Pick<Customer, 'customer'>,
+  { customer, extension }: Pick<Customer, 'customer' | 'extension'>,
   invoice: InvoiceId,
 ): Promise<Answer> {
   const dunningCase = await records.case(customer, invoice);
   if (dunningCase === null || isNotOurs(dunningCase)) return refuse(noSuchCase);
   const timeline = safeTimeline(await records.history(customer, invoice), dunningCase);
-  const stands = standing(dunningCase, clock.now());
+  const stands = standing(dunningCase, { extension }, clock.now());
   const named = [
     ...stands.tried.map(({ method }) => method),
     ...timeline.flatMap(({ event }) => ('method' in event ? [event.method] : [])),
@@ -76,9 +78,13 @@ export async function showCase(
 const isNotOurs = ({ progress }: DunningCase): boolean =>
   progress.state === 'closed' && progress.reason === 'not_ours';
 
-function standing(dunningCase: DunningCase, now: Instant): Omit<CaseView, 'timeline' | 'methods'> {
+function standing(
+  dunningCase: DunningCase,
+  holder: Pick<Customer, 'extension'>,
+  now: Instant,
+): Omit<CaseView, 'timeline' | 'methods'> {
   const { progress } = dunningCase;
-  const view = viewOpenCase(dunningCase, now);
+  const view = viewOpenCase(dunningCase, holder, now);
   return {
     ...view,
     state: isOpen(dunningCase) ? view.state : 'ended',
@@ -98,8 +104,19 @@ const entryView = ({ sequence, at, amount, event }: SafeEntry): TimelineEntry =>
   sequence,
   at: isoInstant(at),
   amount,
-  event: event.kind === 'round_ended' ? { ...event, nextTryAt: isoOrNull(event.nextTryAt) } : event,
+  event: eventView(event),
 });
+
+function eventView(event: SafeEvent): TimelineEvent {
+  switch (event.kind) {
+    case 'round_ended':
+      return { ...event, nextTryAt: isoOrNull(event.nextTryAt) };
+    case 'end_ahead':
+      return { ...event, endsAt: isoInstant(event.endsAt) };
+    default:
+      return event;
+  }
+}
 
 const isoOrNull = (instant: Instant | null): string | null =>
   instant === null ? null : isoInstant(instant);

@@ -9,16 +9,29 @@ const mostTries = 10;
  * Changes the ledger of the method's card, again where another writer came first.
  * @param change The same ledger where nothing is to be changed.
  */
-export async function changeLedger(
-  { records }: { readonly records: Pick<Records, 'ledger' | 'saveLedger'> },
+export const changeLedger = (
+  dependencies: LedgerDependencies,
   method: PaymentMethod,
   change: (ledger: CardLedger) => CardLedger,
+): Promise<void> => changeLedgerOf(dependencies, ledgerCard(method), change);
+
+/**
+ * The same by the ledger's key, for a card of which nobody here may have a record.
+ * @param card The card's fingerprint, or its PaymentMethod where it has none.
+ */
+export async function changeLedgerOf(
+  { records }: LedgerDependencies,
+  card: string,
+  change: (ledger: CardLedger) => CardLedger,
 ): Promise<void> {
-  const card = ledgerCard(method);
   for (let tries = 0; tries < mostTries; tries += 1) {
     const ledger = await records.ledger(card);
     const changed = change(ledger);
     if (changed === ledger || (await records.saveLedger(changed))) return;
   }
-  throw new Error(`The ledger of ${method.method} changed ${mostTries} times while it was read.`);
+  throw new Error(`The ledger of ${card} changed ${mostTries} times while it was read.`);
+}
+
+interface LedgerDependencies {
+  readonly records: Pick<Records, 'ledger' | 'saveLedger'>;
 }

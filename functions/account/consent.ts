@@ -53,7 +53,12 @@ export async function recordConsent(
     from,
     to,
   });
-  await changeMethodRecord(dependencies, customer, method, (each) => ({ ...each, consent }));
+  await changeMethodRecord(dependencies, customer, method, (each) => ({
+    ...each,
+    consent,
+    // What they agree to is the card as it is now.
+    brandBefore: null,
+  }));
 }
 
 /** What was agreed to, or where it stands who agreed. */

@@ -1,4 +1,4 @@
-import type { Clock, Log, Queues } from '../domain/ports.ts';
+import type { Clock, Log, Metrics, Queues } from '../domain/ports.ts';
 import type { StripeAccount } from '../domain/stripe-account.ts';
 import type { Settings } from '../environment.ts';
 import type { Records } from '../runtime/records.ts';
@@ -15,4 +15,5 @@ export interface FinishDependencies {
 /** What it takes to change something for a customer, whoever asks for it. */
 export interface AccountDependencies extends FinishDependencies {
   readonly settings: Settings;
+  readonly metrics: Metrics;
 }

@@ -5,6 +5,7 @@ import type { CustomerId } from '../domain/ids.ts';
 import { refreshPaymentMethod } from '../domain/payment-method.ts';
 import { paysWith } from '../domain/payments-under-way.ts';
 import { executedByMs } from '../domain/time.ts';
+import { agreeToBrand } from './agree-to-brand.ts';
 import type { FinishDependencies } from './dependencies.ts';
 import { markRemoved, mirrorMethod } from './method-records.ts';
 
@@ -76,6 +77,7 @@ export async function finishMirror(
       reason: null,
     };
     await records.addAudit(customer, entry);
+    await agreeToBrand(dependencies, customer, method);
   }
   await mirrorMethod(dependencies, customer, facts);
   return true;

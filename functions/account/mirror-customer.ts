@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Customer,
+  isMirrorStale,
   nextCustomer,
   recordCustomer,
   type Unfinished,
@@ -8,6 +9,7 @@ import {
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { PaymentMethodFacts } from '../domain/stripe-facts.ts';
+import { isPromoted } from '../domain/subscription-default.ts';
 import type { Instant } from '../domain/time.ts';
 import type { FinishDependencies } from './dependencies.ts';
 import { markRemoved, mirrorMethod } from './method-records.ts';
@@ -40,7 +42,10 @@ export async function mirrorFromStripe(
     const stored = account?.customer ?? null;
     const now = dependencies.clock.now();
     const first = stored ?? { ...recordCustomer(facts, null), version: 0 };
-    const mirrored = mirrorOf(first, { billing, primary }, gone, now);
+    // What only a fallback made the default is about to be set back.
+    const isChosen = !isPromoted(primary, account?.cases ?? []);
+    const atStripe = { billing, primary: isChosen ? primary : first.primary };
+    const mirrored = mirrorOf(first, atStripe, gone, now);
     if (mirrored === first) return first;
     const written =
       stored === null ? records.addCustomer(mirrored) : records.saveCustomer(mirrored);
@@ -68,10 +73,9 @@ function mirrorOf(
     primary === stored.primary &&
     secondary === stored.secondary &&
     isDeepStrictEqual(billing, stored.billing);
-  if (isSame && stored.mirroredAt !== null) return stored;
-  const mirroredAt = stored.mirroredAt ?? now;
+  if (isSame && !isMirrorStale(stored, now)) return stored;
   const lost = isGone ? [backupLost(stored, primary, now)] : [];
-  return nextCustomer(stored, { billing, primary, secondary, mirroredAt }, lost, now);
+  return nextCustomer(stored, { billing, primary, secondary, mirroredAt: now }, lost, now);
 }
 
 /** The role is ours alone: nowhere else stands who took the backup away. */

@@ -1,8 +1,9 @@
+import type { Customer } from '../domain/customer.ts';
 import type { SafeReason } from '../domain/decline.ts';
 import type { AttemptRole, DunningCase } from '../domain/dunning-case.ts';
 import type { InvoiceId, PaymentMethodId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
-import { type ComesNext, comesNext } from '../domain/safe-timeline.ts';
+import { type ComesNext, comesNext, type SafeConsequence } from '../domain/safe-timeline.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
 
 /** An invoice that is not paid yet, in words that may be shown; times are ISO 8601 in UTC. */
@@ -49,6 +50,7 @@ export interface TriedView {
 export type NextView =
   | { readonly next: 'try'; readonly at: string }
   | { readonly next: 'wait'; readonly until: string }
+  | { readonly next: 'end'; readonly at: string; readonly follows: SafeConsequence }
   | { readonly next: 'nothing' };
 
 /** Something is still to be paid, as far as we know. */
@@ -56,7 +58,11 @@ export const isOpen = ({ progress }: DunningCase): boolean =>
   progress.state !== 'recovered' && progress.state !== 'closed';
 
 /** A case in safe words. */
-export function viewOpenCase(dunningCase: DunningCase, now: Instant): OpenCaseView {
+export function viewOpenCase(
+  dunningCase: DunningCase,
+  { extension }: Pick<Customer, 'extension'>,
+  now: Instant,
+): OpenCaseView {
   const { invoice, amountDue, shown, createdAt, openAttempt, hold, lastTried = [] } = dunningCase;
   return {
     invoice,
@@ -66,7 +72,7 @@ export function viewOpenCase(dunningCase: DunningCase, now: Instant): OpenCaseVi
     state: stateOf(dunningCase),
     openedAt: isoInstant(createdAt),
     tried: lastTried.map(({ at, ...tried }) => ({ ...tried, at: isoInstant(at) })),
-    next: viewNext(comesNext(dunningCase, now)),
+    next: viewNext(comesNext(dunningCase, extension, now)),
     heldUntil:
       hold !== null && hold.until > now && isOpen(dunningCase) ? isoInstant(hold.until) : null,
     underWay:
@@ -101,6 +107,8 @@ function viewNext(next: ComesNext): NextView {
       return { next: 'try', at: isoInstant(next.at) };
     case 'wait':
       return { next: 'wait', until: isoInstant(next.until) };
+    case 'end':
+      return { ...next, at: isoInstant(next.at) };
     case 'nothing':
       return next;
   }

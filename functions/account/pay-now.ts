@@ -27,6 +27,7 @@ import {
   sayPaymentRefusal,
   tooManyPayments,
 } from './say-payment-refusal.ts';
+import { seeOwnPause } from './see-own-pause.ts';
 import { takeOver } from './take-over.ts';
 
 /** Which of the customer's methods the page is going to charge; the primary where it is left out. */
@@ -94,9 +95,10 @@ async function tryToBegin(
     if (standing.refused === 'under_way') await lookAtCase(dependencies, customer, invoice);
     return refuse(sayPaymentRefusal(standing));
   }
-  const facts = await stripe.invoice(invoice);
-  if (facts === null) return refuse(noSuchCase);
-  const refusal = refusePaymentOf(facts, policyOf(settings));
+  const shown = await stripe.invoice(invoice);
+  if (shown === null) return refuse(noSuchCase);
+  const facts = await seeOwnPause(records, customer, shown);
+  const refusal = refusePaymentOf(dunningCase, facts, policyOf(settings));
   if (refusal !== null) {
     await lookAtCase(dependencies, customer, invoice);
     return refuse(sayPaymentRefusal(refusal));
@@ -135,7 +137,7 @@ async function choose(
 
 async function claim(
   { records, clock, log }: AccountDependencies,
-  { customer: { customer }, invoice, by }: PaymentWish,
+  { customer: { customer, primary, primarySetBy, unfinished }, invoice, by }: PaymentWish,
   begun: {
     readonly dunningCase: DunningCase;
     readonly facts: InvoiceFacts;
@@ -144,7 +146,14 @@ async function claim(
     readonly clientSecret: string;
   },
 ): Promise<Answer | 'again'> {
-  const { claimed, entry } = claimCustomerAttempt({ ...begun, by, now: clock.now() });
+  const isSet = unfinished.some(({ kind }) => kind === 'set_primary');
+  const { claimed, entry } = claimCustomerAttempt({
+    ...begun,
+    primary: isSet ? primary : (begun.facts.primary?.method ?? null),
+    primarySetBy,
+    by,
+    now: clock.now(),
+  });
   if (!(await records.saveCase(claimed))) return 'again';
   const { openAttempt } = claimed;
   log.info('The customer pays in their page', { customer, invoice, attempt: openAttempt.n });

@@ -4,6 +4,7 @@ import { decideRoles, type RolesRefusal, type WantedRoles } from '../domain/deci
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import type { Consent } from '../domain/payment-method.ts';
 import type { Problem } from '../runtime/problem.ts';
+import { agreeToBrand } from './agree-to-brand.ts';
 import { changeCustomer, type Decision, type Wish } from './change-customer.ts';
 import { noSuchMethod, recordConsent } from './consent.ts';
 import type { FinishDependencies } from './dependencies.ts';
@@ -43,6 +44,7 @@ export async function setRoles(
   const consent = secondary === null ? null : roles.consent;
   const agreed = secondary && (consent === null ? secondary : { ...secondary, consent });
   const decide = decisionFor({ primary, secondary: agreed });
+  await agreeToNew(dependencies, wish, customer, decide(customer, customer.version + 1));
   if (secondary === null || consent === null || !isNews(secondary.consent, consent)) {
     return changeCustomer(dependencies, wish, decide);
   }
@@ -60,6 +62,25 @@ export async function setRoles(
   const isGranted = preview === 'as_wished' || (isSeen && !('problem' in preview));
   if (isGranted) await record();
   return changeCustomer(dependencies, wish, decide);
+}
+
+/** Who puts a card into a role agrees to the card as it is now; before the role, as with a consent. */
+async function agreeToNew(
+  dependencies: FinishDependencies,
+  { version }: Wish,
+  customer: Customer,
+  preview: Decision,
+): Promise<void> {
+  if (preview === 'as_wished' || 'problem' in preview) return;
+  if (version !== null && version !== customer.version) return;
+  const { primary = customer.primary, secondary = customer.secondary } = preview.change;
+  const taken = [
+    primary === customer.primary ? null : primary,
+    secondary === customer.secondary ? null : secondary,
+  ];
+  for (const method of taken) {
+    if (method !== null) await agreeToBrand(dependencies, customer.customer, method);
+  }
 }
 
 type Decide = (customer: Customer, change: number) => Decision;

@@ -6,6 +6,7 @@ import type { CustomerId, SetupIntentId } from '../domain/ids.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { SetupIntentFacts } from '../domain/stripe-methods.ts';
 import type { Problem } from '../runtime/problem.ts';
+import { agreeToBrand } from './agree-to-brand.ts';
 import { changeCustomer } from './change-customer.ts';
 import { recordConsent } from './consent.ts';
 import type { FinishDependencies } from './dependencies.ts';
@@ -82,6 +83,7 @@ async function completeRecord(
   }
   const refused = copies.find((copy) => isRefusedWithSameData(copy, method))?.refused ?? null;
   const { customer } = method;
+  await agreeToBrand(dependencies, customer, method.method);
   const completed = await changeMethodRecord(dependencies, customer, method.method, (stored) =>
     refused === null || stored.refused !== null
       ? stored

@@ -13,6 +13,7 @@ import type { AccountDependencies } from './dependencies.ts';
 import { type MemberView, viewMembers } from './members.ts';
 import { mirrorFromStripe } from './mirror-customer.ts';
 import { isOpen, type OpenCaseView, viewOpenCase } from './open-case-view.ts';
+import { type StandingView, viewStanding } from './standing-view.ts';
 
 /** All that the customer's page shows but the payments of earlier; times are ISO 8601 in UTC. */
 export interface CustomerView {
@@ -20,6 +21,7 @@ export interface CustomerView {
   /** For the next change: that it is made of what was seen. */
   readonly version: number;
   readonly billing: BillingInfo;
+  readonly standing: StandingView;
   readonly extension: { readonly until: string } | null;
   /** Who may sign in, and in which role. */
   readonly members: readonly MemberView[];
@@ -106,6 +108,7 @@ export function viewOf(account: Account, settings: Settings, now: number): Custo
     customer: customer.customer,
     version: customer.version,
     billing: customer.billing,
+    standing: viewStanding(account, now),
     extension: customer.extension && { until: isoInstant(customer.extension.until) },
     members: viewMembers(customer),
     methods: methods
@@ -113,7 +116,7 @@ export function viewOf(account: Account, settings: Settings, now: number): Custo
       .map((method) => viewMethod(method, roleOf(account, method), now))
       .sort((a, b) => placeOf(a.role) - placeOf(b.role)),
     consent: consentText(settings),
-    cases: cases.filter(isOpen).map((each) => viewOpenCase(each, now)),
+    cases: cases.filter(isOpen).map((each) => viewOpenCase(each, customer, now)),
     paymentsUnderWay: paymentsUnderWay(cases).map(({ invoice, startedAt }) => ({
       invoice,
       startedAt: startedAt === null ? null : isoInstant(startedAt),

@@ -17,7 +17,7 @@ const mostTries = 10;
 export async function wakeCases(
   dependencies: FinishDependencies,
   id: CustomerId,
-  { methods, revision = 0, change }: Extract<Unfinished, { readonly kind: 'wake_cases' }>,
+  { methods, revision = 0, unasked, change }: Extract<Unfinished, { readonly kind: 'wake_cases' }>,
 ): Promise<boolean> {
   const { records, queues, log } = dependencies;
   const account = await records.account(id);
@@ -27,7 +27,7 @@ export async function wakeCases(
   );
   if (!worth.includes(true)) return true;
   for (const each of account.cases) {
-    const woken = await wake(dependencies, each, change);
+    const woken = await wake(dependencies, each, change, unasked !== true);
     if (woken === null || woken.retryWanted <= woken.retryServed) continue;
     const { customer, invoice } = woken;
     await queues.sendRetryNow({ v: messageVersion, type: 'pass', customer, invoice });
@@ -59,13 +59,14 @@ async function wake(
   { records }: FinishDependencies,
   dunningCase: DunningCase,
   change: number,
+  isAsked: boolean,
 ): Promise<DunningCase | null> {
   let current: DunningCase | null = dunningCase;
   for (let tries = 0; tries < mostTries; tries += 1) {
     if (current === null) return null;
     const { state } = current.progress;
     if (state === 'recovered' || state === 'closed') return null;
-    const woken = wakeCase(current, change);
+    const woken = wakeCase(current, change, isAsked);
     if (woken === current || (await records.saveCase(woken))) return woken;
     current = await records.case(dunningCase.customer, dunningCase.invoice);
   }

@@ -1,11 +1,13 @@
 import type { InvoiceId } from '../domain/ids.ts';
 import type { CustomerDirectory, StripeGateway } from '../domain/ports.ts';
+import type { StripeDunning } from '../domain/stripe-dunning.ts';
 import type { PayAnswer } from '../domain/stripe-facts.ts';
 import {
   createStripeConnection,
   type StripeConnectionOptions,
   StripeReadError,
 } from './stripe-connection.ts';
+import { createStripeDunning } from './stripe-dunning.ts';
 import {
   customerFacts,
   expansionsOfDeleted,
@@ -16,11 +18,13 @@ import {
 } from './stripe-facts.ts';
 import { answerOfPayError } from './stripe-pay-answer.ts';
 
+const mandateStatuses = ['active', 'inactive', 'pending'] as const;
+
 /** Stripe through its SDK, one request a call, each POST under a key of ours. */
 export function createStripeGateway(
   options: StripeConnectionOptions,
-): StripeGateway & CustomerDirectory {
-  const { connect, read } = createStripeConnection(options);
+): StripeGateway & CustomerDirectory & StripeDunning {
+  const { connect, read, change } = createStripeConnection(options);
   const fetchInvoice = async (invoice: InvoiceId) => {
     const fetch = (expand: string[]) =>
       read((stripe) => stripe.invoices.retrieve(invoice, { expand }));
@@ -33,6 +37,7 @@ export function createStripeGateway(
   };
 
   return {
+    ...createStripeDunning({ read, change }),
     async invoice(id) {
       const invoice = await fetchInvoice(id);
       if (invoice === null) return null;
@@ -53,6 +58,21 @@ export function createStripeGateway(
     async paymentMethod(id) {
       const method = await read((stripe) => stripe.paymentMethods.retrieve(id));
       return method === null ? null : paymentMethodFacts(method);
+    },
+    async mandateStatus(customer, method) {
+      const setups = await read((stripe) =>
+        stripe.setupIntents.list({
+          customer,
+          payment_method: method,
+          limit: 20,
+          expand: ['data.mandate'],
+        }),
+      );
+      // Newest first: an older mandate says nothing once the account was set up anew.
+      const setUp = setups?.data.find(({ status }) => status === 'succeeded');
+      const mandate = setUp?.mandate ?? null;
+      if (mandate === null || typeof mandate === 'string') return null;
+      return mandateStatuses.find((status) => status === mandate.status) ?? null;
     },
     async setAutoAdvance(invoice, on, key) {
       try {

@@ -22,7 +22,7 @@ export function answerOfPayError(error: unknown): PayAnswer | LookAgain {
   const codes = codesOfError(error);
   // By code, not by class: it can arrive as an invalid-request error.
   if (error.code === 'invoice_payment_intent_requires_action') {
-    return { kind: 'requires_action', codes };
+    return { kind: 'requires_action', codes, charge: chargeOfError(error) };
   }
   if (error instanceof Stripe.errors.StripeConnectionError) return answerOfConnection(error);
   const status = error.statusCode ?? 0;
@@ -59,13 +59,13 @@ function answerOfDecline(
   codes: DeclineCodes,
 ): PayAnswer {
   const brand = error.payment_method?.card?.brand ?? null;
-  if (classifyDecline(codes, brand) === 'authentication') return { kind: 'requires_action', codes };
-  return {
-    kind: 'declined',
-    codes,
-    charge: error.charge === undefined ? null : chargeId(error.charge),
-  };
+  const isForHolder = classifyDecline(codes, brand) === 'authentication';
+  const kind = isForHolder ? 'requires_action' : 'declined';
+  return { kind, codes, charge: chargeOfError(error) };
 }
+
+const chargeOfError = ({ charge }: InstanceType<typeof Stripe.errors.StripeError>) =>
+  charge === undefined ? null : chargeId(charge);
 
 /** Codes of the operating system that mean no byte of the request reached Stripe. */
 const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];

@@ -14,7 +14,7 @@ import { admitCustomer } from './admit.ts';
 import { operations } from './operations.ts';
 
 const telemetry = createTelemetry('customer-api');
-const { log } = telemetry;
+const { log, metrics } = telemetry;
 const settings = loadSettings();
 const dependencies = {
   records: connectRecords(),
@@ -25,6 +25,7 @@ const dependencies = {
   randomToken,
   portalOrigin: required(environment.portalOrigin),
   log,
+  metrics,
 };
 
 export const handler = httpFunction(

@@ -1,6 +1,9 @@
-import type { CloseReason, DunningCase } from './dunning-case.ts';
+import type { EarlyStep } from './decide-next-step.ts';
+import type { CloseReason, DunningCase, HistoryEvent } from './dunning-case.ts';
+import { isOwnEnd } from './end-of-dunning.ts';
 import type { Money } from './money.ts';
-import { next, tell } from './next-version.ts';
+import { next, tell, tellAll } from './next-version.ts';
+import { owedOncePaid } from './owed-once-paid.ts';
 import { executedByMs, type Instant } from './time.ts';
 
 /** Somebody wants a retry now. */
@@ -11,12 +14,15 @@ export const wantRetry = (dunningCase: DunningCase): DunningCase =>
  * The customer's methods are others now, by this version of the customer: worth a retry, once for
  * each change. Raised even where a wish stands already, because the pass that serves that one may
  * have looked before the change. The same case where there is nothing to wake.
+ * @param isAsked False where no person changed them, but a card's network: the policy's waiting and
+ * what stops automatic tries hold then.
  */
-export function wakeCase(dunningCase: DunningCase, change: number): DunningCase {
+export function wakeCase(dunningCase: DunningCase, change: number, isAsked = true): DunningCase {
   const { state } = dunningCase.progress;
   if (state === 'recovered' || state === 'closed') return dunningCase;
   if ((dunningCase.wokenBy ?? 0) >= change) return dunningCase;
-  return { ...wantRetry(dunningCase), wokenBy: change };
+  const woken = { ...wantRetry(dunningCase), wokenBy: change };
+  return isAsked ? woken : { ...woken, unaskedRetries: (dunningCase.unaskedRetries ?? 0) + 1 };
 }
 
 /** The sweep has sent the case to the queue and does not send it again before `until`. */
@@ -28,11 +34,17 @@ export const ownCollection = (
   dunningCase: DunningCase,
   amountDue: Money,
   now: Instant,
-): DunningCase => next(dunningCase, { ownsCollection: true, takenOverAt: now, amountDue });
+): DunningCase => {
+  const event = { kind: 'took_over', again: dunningCase.ownsCollection } as const;
+  const told = tell({ ...dunningCase, amountDue }, event, now);
+  return next(dunningCase, { ownsCollection: true, takenOverAt: now, amountDue, ...told });
+};
 
 /** Whether closing for this reason gives collecting back to Stripe: the invoice needs it still. */
-export const handsBack = ({ ownsCollection }: DunningCase, reason: CloseReason): boolean =>
+export const handsBack = ({ ownsCollection, end }: DunningCase, reason: CloseReason): boolean =>
   ownsCollection &&
+  // What our own end of dunning has canceled is not to be collected any more.
+  !isOwnEnd(end, reason) &&
   ['not_ours', 'subscription_canceled', 'collection_paused', 'handed_back'].includes(reason);
 
 /** From when taking the invoice over, should that request be late, can have no effect any more. */
@@ -54,24 +66,39 @@ export function closeCase(
     // Nothing changes at Stripe then, so that handing it back stays possible.
     ownsCollection: reason === 'closed_by_staff' && dunningCase.ownsCollection,
     ...told,
-    owed: handsBack(dunningCase, reason) ? [...told.owed, { kind: 'hand_back' }] : told.owed,
+    owed: [
+      ...told.owed,
+      ...(handsBack(dunningCase, reason) ? [{ kind: 'hand_back' } as const] : []),
+      ...(reason === 'paid_elsewhere' ? owedOncePaid(dunningCase) : []),
+    ],
   });
 }
 
-/** Nothing may be charged before `until`. */
-export const waitUntil = (
+/** Nothing may be charged before `until`; why is told once, not at each look. */
+export function waitUntil(
   dunningCase: DunningCase,
-  state: 'waiting' | 'processing',
-  until: Instant,
-): DunningCase => {
-  const { progress } = dunningCase;
+  { step, until, trace }: Extract<EarlyStep, { readonly step: 'wait' | 'freeze' }>,
+  now: Instant,
+): DunningCase {
+  const { progress, waitsFor } = dunningCase;
+  const rule = trace[0]?.rule;
+  const isTold = rule === undefined || rule === waitsFor;
+  const told = isTold ? {} : tell(dunningCase, { kind: 'waiting', until, trace }, now);
   const debit = progress.state === 'processing' ? progress.debit : undefined;
-  const isOnItsWay = state === 'processing' && debit !== undefined;
+  const of = step === 'freeze' && debit !== undefined ? { debit } : {};
   return next(dunningCase, {
-    progress: isOnItsWay ? { state, dueAt: until, debit } : { state, dueAt: until },
+    ...told,
+    ...(rule === undefined ? {} : { waitsFor: rule }),
+    progress:
+      step === 'freeze'
+        ? { state: 'processing', dueAt: until, ...of }
+        : { state: 'waiting', dueAt: until },
   });
-};
+}
 
-/** Strikes off what was owed and is done. */
-export const settleOwed = (dunningCase: DunningCase): DunningCase =>
-  next(dunningCase, { owed: [] });
+/** Strikes off what was owed and is done, with what there is to tell of how it went. */
+export const settleOwed = (
+  dunningCase: DunningCase,
+  events: readonly HistoryEvent[],
+  now: Instant,
+): DunningCase => next(dunningCase, tellAll({ ...dunningCase, owed: [] }, events, now));

@@ -1,7 +1,9 @@
 import { closeCase, handBackAt, handsBack } from './advance-case.ts';
 import type { Actor, AuditEntry, Audited } from './audit.ts';
-import type { ByHand, DunningCase } from './dunning-case.ts';
-import { betweenStepsMs, next, tell } from './next-version.ts';
+import { type ByHand, type DunningCase, isAskedFor } from './dunning-case.ts';
+import { isUnpaidSinceEnd } from './end-of-dunning.ts';
+import { betweenStepsMs, next, tell, tellAll } from './next-version.ts';
+import { plannedAt } from './planned-at.ts';
 import { type Instant, isoInstant } from './time.ts';
 
 /** Who does something with a case by hand, why, and when. */
@@ -35,8 +37,8 @@ export function retryByHand(dunningCase: DunningCase, doing: Doing): ByHandDecis
   const refused = refuse(dunningCase);
   if (refused !== null) return { refused };
   if (isHeld(dunningCase, doing.now)) return { refused: 'held' };
-  const { retryWanted, retryServed } = dunningCase;
-  if (retryWanted > retryServed) return 'as_wished';
+  const { retryWanted } = dunningCase;
+  if (isAskedFor(dunningCase)) return 'as_wished';
   return record(dunningCase, doing, 'retry', {
     retryWanted: retryWanted + 1,
     progress: dueSoon(dunningCase.progress, doing.now),
@@ -112,12 +114,33 @@ export function closeByHand(
 ): ByHandDecision {
   const { progress } = dunningCase;
   if (progress.state === 'closed' && progress.reason === 'closed_by_staff') return 'as_wished';
-  const refused = refuse(dunningCase);
+  // What our own end has closed still counts against the customer: so it does no more.
+  const isClosedByEnd = progress.state === 'closed' && isUnpaidSinceEnd(dunningCase);
+  const refused = isClosedByEnd ? null : refuse(dunningCase);
   if (refused !== null) return { refused };
   if (isPaymentUnderWay(dunningCase)) return { refused: 'payment_under_way' };
   return record(dunningCase, doing, 'close', {}, (told) =>
     closeCase(told, 'closed_by_staff', doing.now),
   );
+}
+
+/**
+ * Staff have dealt with what came after the payment: the case needs nobody any more. What was
+ * blocked because of it stays so until it is lifted.
+ */
+export function acknowledgeByHand(
+  dunningCase: DunningCase,
+  doing: Doing & { readonly reason: string },
+): ByHandDecision {
+  const { troubles = [] } = dunningCase;
+  if (troubles.length === 0) return 'as_wished';
+  const ended = troubles.map(
+    ({ source }) => ({ kind: 'trouble_ended', source, how: 'acknowledged' }) as const,
+  );
+  return record(dunningCase, doing, 'acknowledge', { troubles: [] }, (told) => ({
+    ...told,
+    ...tellAll(told, ended, doing.now),
+  }));
 }
 
 function refuse({ progress, handBackWanted }: DunningCase): ByHandRefusal | null {
@@ -131,12 +154,10 @@ const isPaymentUnderWay = ({ openAttempt, progress }: DunningCase): boolean =>
   openAttempt !== null || progress.state === 'processing';
 
 /** Where the case would stand had there been no hold: what only waits for its end is due before. */
-function withoutHold(
-  { progress, hold, nextScheduledAt }: DunningCase,
-  now: Instant,
-): DunningCase['progress'] {
+function withoutHold(dunningCase: DunningCase, now: Instant): DunningCase['progress'] {
+  const { progress, hold } = dunningCase;
   if (progress.state !== 'waiting' || progress.dueAt !== hold?.until) return progress;
-  return { state: 'waiting', dueAt: Math.max(now, nextScheduledAt ?? now) };
+  return { state: 'waiting', dueAt: Math.max(now, plannedAt(dunningCase) ?? now) };
 }
 
 const auditedAs: Readonly<Record<ByHand, Audited>> = {
@@ -174,8 +195,9 @@ function record(
   return { changed: { ...changed, owed: [...changed.owed, { kind: 'audit', entry }] }, entry };
 }
 
-const summary = ({ progress, hold, retryWanted }: DunningCase) => ({
+const summary = ({ progress, hold, retryWanted, troubles = [] }: DunningCase) => ({
   state: progress.state,
   hold: hold && { reason: hold.reason, until: isoInstant(hold.until) },
   retryWanted,
+  ...(troubles.length > 0 && { troubles: troubles.map(({ source }) => source) }),
 });

@@ -129,10 +129,72 @@ export function cappedUntil(
 
 const isSameMoney = (a: Money, b: Money) => a.amount === b.amount && a.currency === b.currency;
 
-/** The ledger with a slot under this key; the same ledger where the key has one already. */
+/** Until when the card is to be left alone, and who says so. */
+export interface Kept {
+  readonly by: 'wait' | 'cap';
+  readonly until: Instant;
+}
+
+/** What keeps the card from being tried now, the longest of it; `null` where nothing does. */
+export function keptFrom(
+  ledger: CardLedger,
+  brand: string | null,
+  amount: Money,
+  now: Instant,
+): Kept | null {
+  const asked = waitsUntil(ledger, now);
+  const capped = cappedUntil(ledger, brand, amount, now);
+  if (asked === null) return capped === null ? null : { by: 'cap', until: capped };
+  return capped !== null && capped > asked
+    ? { by: 'cap', until: capped }
+    : { by: 'wait', until: asked };
+}
+
+/** Until when the card's network asks not to try it; `null` where it does not ask so now. */
+export function waitsUntil({ waits }: CardLedger, now: Instant): Instant | null {
+  const ahead = waits.map(({ until }) => until).filter((until) => until > now);
+  return ahead.length === 0 ? null : Math.max(...ahead);
+}
+
+/** The ledger with that wait; the same ledger where it has it already, or it is over. */
+export function noteWait(ledger: CardLedger, wait: NetworkWait, now: Instant): CardLedger {
+  const isNoted = ledger.waits.some(
+    ({ source, until }) => source === wait.source && until >= wait.until,
+  );
+  if (isNoted || wait.until <= now) return ledger;
+  const others = ledger.waits.filter(({ source, until }) => source !== wait.source && until > now);
+  return { ...ledger, waits: [...others, wait], version: ledger.version + 1 };
+}
+
+/**
+ * The ledger with a slot under this key. The same ledger where the try has one already, under its
+ * key or under the charge that it is, and where it is too old to count.
+ */
 export function takeSlot(ledger: CardLedger, slot: Slot, now: Instant): CardLedger {
-  if (ledger.slots.some((taken) => taken.key === slot.key)) return ledger;
+  const isOld = slot.at <= now - windowMs;
+  if (isOld || ledger.slots.some(({ key, charge }) => key === slot.key || charge === slot.key)) {
+    return ledger;
+  }
   const slots = [...ledger.slots.filter((taken) => taken.at > now - windowMs), slot];
+  return { ...ledger, slots, version: ledger.version + 1 };
+}
+
+/** The ledger with a slot for each, in one change; the same ledger where all have one. */
+export function takeSlots(ledger: CardLedger, slots: readonly Slot[], now: Instant): CardLedger {
+  const taken = slots.reduce((each, slot) => takeSlot(each, slot, now), ledger);
+  return taken === ledger ? ledger : { ...taken, version: ledger.version + 1 };
+}
+
+/**
+ * The ledger in which the try under this key is known to be this charge: where somebody had
+ * counted the charge before, it counts once. The same ledger where nothing is new.
+ */
+export function nameSlot(ledger: CardLedger, key: string, charge: ChargeId): CardLedger {
+  const slot = ledger.slots.find((taken) => taken.key === key);
+  if (slot === undefined || slot.charge === charge) return ledger;
+  const slots = ledger.slots
+    .filter((taken) => taken.key !== charge)
+    .map((taken) => (taken === slot ? { ...slot, charge } : taken));
   return { ...ledger, slots, version: ledger.version + 1 };
 }
 
@@ -177,6 +239,24 @@ export function noteRefusal(
   const data = [...others, block].filter((each) => each.scope === 'data');
   const blocks = [...dead, ...data.slice(-mostDataBlocks)];
   return { ...ledger, blocks, version: ledger.version + 1 };
+}
+
+/**
+ * The ledger after a dispute or a warning of fraud: nothing is charged to the card any more until
+ * staff lift it. One source blocks once, also after it was lifted.
+ * @param charged What was charged, as far as it is known.
+ * @param at When it became known here: what staff lifted before was something else.
+ */
+export function blockCard(
+  ledger: CardLedger,
+  kind: Exclude<BlockKind, DeclineKind>,
+  charged: Pick<CardBlock, 'method' | 'revision' | 'expMonth' | 'expYear'>,
+  { source, at }: Pick<CardBlock, 'source' | 'at'>,
+): CardLedger {
+  const isKnown = ledger.blocks.some((block) => block.source === source);
+  if (isKnown || ledger.lifted?.sources.includes(source)) return ledger;
+  const block: CardBlock = { scope: 'card', kind, at, source, ...charged };
+  return { ...ledger, blocks: [block, ...ledger.blocks], version: ledger.version + 1 };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Step } from './decide-next-step.ts';
 import { attemptKey, type DunningCase, type OwnAttempt } from './dunning-case.ts';
 import { next, seenOf } from './next-version.ts';
 import type { Situation } from './situation.ts';
+import { defaultToRestore } from './subscription-default.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -14,7 +15,7 @@ export function claimAttempt(
   step: Extract<Step, { step: 'charge' }>,
   leaseMs: number,
 ): DunningCase & { readonly openAttempt: OwnAttempt } {
-  const { dunningCase, facts, primarySetBy, now } = situation;
+  const { dunningCase, facts, primary, primarySetBy, now } = situation;
   const begun = withPass(dunningCase, step.pass);
   const n = dunningCase.attemptCount + 1;
   const { method } = step.candidate;
@@ -30,6 +31,7 @@ export function claimAttempt(
     chargeBefore: facts.charges[0]?.charge ?? null,
     request: 'maybe_sent',
     primarySetBy,
+    ...defaultToRestore(step.role, facts, primary?.method.method ?? null),
     trace: step.trace,
   };
   const claimed = next(begun, {

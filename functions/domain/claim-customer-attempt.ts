@@ -5,9 +5,11 @@ import {
   type CustomerAttempt,
   type DunningCase,
 } from './dunning-case.ts';
+import type { PaymentMethodId } from './ids.ts';
 import { next, tell } from './next-version.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
+import { defaultToRestore } from './subscription-default.ts';
 import { type Instant, minuteMs } from './time.ts';
 
 /** How long a customer who pays in their page keeps all other charges away. */
@@ -18,6 +20,10 @@ export interface CustomerClaim {
   readonly facts: InvoiceFacts;
   readonly method: PaymentMethod;
   readonly role: AttemptRole;
+  /** Which change of the customer had chosen the primary by then. */
+  readonly primarySetBy: number;
+  /** The primary that was chosen here and is not written to Stripe yet; else what Stripe charges. */
+  readonly primary: PaymentMethodId | null;
   readonly by: Actor;
   readonly now: Instant;
 }
@@ -31,7 +37,7 @@ export function claimCustomerAttempt(claim: CustomerClaim): {
   readonly claimed: DunningCase & { readonly openAttempt: CustomerAttempt };
   readonly entry: AuditEntry;
 } {
-  const { dunningCase, facts, role, by, now } = claim;
+  const { dunningCase, facts, role, primary, primarySetBy, by, now } = claim;
   const { method, revision } = claim.method;
   const n = dunningCase.attemptCount + 1;
   const leaseUntil = now + onSessionLeaseMs;
@@ -61,6 +67,8 @@ export function claimCustomerAttempt(claim: CustomerClaim): {
     chargeBefore: facts.charges[0]?.charge ?? null,
     request: 'in_the_page',
     interrupted: dunningCase.progress,
+    primarySetBy,
+    ...defaultToRestore(role, facts, primary),
     trace: [],
   };
   const claimed = next(dunningCase, {

@@ -3,7 +3,7 @@ import { type BillingInfo, type BillingWish, noBillingInfo } from './billing-inf
 import type { CustomerId, PaymentMethodId, SetupIntentId } from './ids.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import type { CustomerFacts, PaymentMethodFacts } from './stripe-facts.ts';
-import type { Instant } from './time.ts';
+import { dayMs, type Instant } from './time.ts';
 
 /** A person who may sign in for the customer; `owner` changes methods, `viewer` sees. */
 export interface Member {
@@ -55,6 +55,8 @@ export type Unfinished =
       readonly methods: readonly PaymentMethodId[];
       /** Only if their data have changed since they had this revision. */
       readonly revision?: number;
+      /** No person of the customer's or ours changed them: their data are others at Stripe. */
+      readonly unasked?: true;
       readonly change: number;
     }
   /** Take the blocks that stood at `at` out of the ledger of this method's card. */
@@ -111,6 +113,13 @@ export function recordCustomer(facts: CustomerFacts, primary: PaymentMethodFacts
     version: 1,
   };
 }
+
+/** How long what was read from Stripe is taken for what is there, unless an event says otherwise. */
+const staleAfterMs = dayMs;
+
+/** Whether the records of the customer were not compared with Stripe for long, or never. */
+export const isMirrorStale = ({ mirroredAt }: Customer, now: Instant): boolean =>
+  mirroredAt === null || mirroredAt <= now - staleAfterMs;
 
 /** How long the process that changes a customer is left alone to finish. */
 export const finishMs = 2 * 60_000;

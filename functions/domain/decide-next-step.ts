@@ -5,6 +5,8 @@ import type { CloseReason, DunningCase, Pass, Role } from './dunning-case.ts';
 import type { Explanation } from './explanation.ts';
 import { findCloseReason } from './find-close-reason.ts';
 import { type FoundDebit, findDebit } from './find-debit.ts';
+import type { WouldTry } from './observation.ts';
+import { observePass } from './observe-pass.ts';
 import type { Candidate, Situation } from './situation.ts';
 import { hourMs, type Instant, minuteMs } from './time.ts';
 
@@ -22,8 +24,23 @@ export type Step =
     }
   | { readonly step: 'freeze'; readonly until: Instant; readonly trace: readonly Explanation[] }
   | { readonly step: 'wait'; readonly until: Instant; readonly trace: readonly Explanation[] }
-  | { readonly step: 'end_pass'; readonly pass: Pass; readonly trace: readonly Explanation[] }
-  | { readonly step: 'observe'; readonly pass: Pass; readonly trace: readonly Explanation[] }
+  | {
+      readonly step: 'end_pass';
+      readonly pass: Pass;
+      /** From when the secondary may be charged, where only the policy's waiting stands against it. */
+      readonly fallbackAt: Instant | null;
+      /** Whether the primary waits for its holder, who is to confirm the payment. */
+      readonly asksHolder: boolean;
+      readonly trace: readonly Explanation[];
+    }
+  | {
+      readonly step: 'observe';
+      readonly pass: Pass;
+      /** What would be charged, each should the one before be refused. */
+      readonly tries: readonly WouldTry[];
+      readonly fallbackAt: Instant | null;
+      readonly trace: readonly Explanation[];
+    }
   /** A bank debit of ours has settled or come back. */
   | { readonly step: 'end_debit'; readonly found: Extract<FoundDebit, { state: 'ended' }> }
   | { readonly step: 'nothing' };
@@ -53,9 +70,14 @@ export function decideNextStep(situation: Situation, passIsDue: boolean): Step {
   const debit = findDebit(situation.dunningCase, situation.facts);
   if (debit?.state === 'ended') return { step: 'end_debit', found: debit };
   const pass = currentPass(situation);
-  if (situation.charging === 'observe') return observe(situation, pass);
+  if (situation.charging === 'observe') {
+    return { step: 'observe', pass, ...observePass(situation, pass) };
+  }
   const choice = chooseMethod(situation, pass);
-  if (choice.role === null) return { step: 'end_pass', pass, trace: choice.trace };
+  if (choice.role === null) {
+    const { fallbackAt, asksHolder } = choice;
+    return { step: 'end_pass', pass, fallbackAt, asksHolder, trace: choice.trace };
+  }
   const { role, candidate, trace } = choice;
   return { step: 'charge', role, candidate, pass, trace };
 }
@@ -66,10 +88,14 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
   // Our own debit comes first: whatever else becomes of the invoice, it may still take the money.
   const debit = findDebit(dunningCase, facts);
   if (debit !== null) return debit.state === 'ended' ? null : freeze(now);
-  const reason = findCloseReason(facts, situation.policy);
+  const reason = findCloseReason(facts, situation.policy, dunningCase.end);
+  if (dunningCase.progress.state === 'closed') return lookAtClosed(reason);
   if (reason !== null) return closeOrWait(dunningCase, reason, now);
   if (dunningCase.handBackWanted) return closeOrWait(dunningCase, 'handed_back', now);
   if (facts.paymentProcessing) return freeze(now);
+  const mayTakeOver = charging === 'own' && facts.autoAdvance;
+  // Whoever switched them on again, and whatever is due: there is one owner.
+  if (mayTakeOver && dunningCase.ownsCollection) return { step: 'take_over' };
   if (!passIsDue) return { step: 'nothing' };
   if (dunningCase.hold !== null && dunningCase.hold.until > now) {
     const trace: Explanation[] = [{ rule: 'hold', about: dunningCase.hold.reason }];
@@ -79,8 +105,14 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
     const trace: Explanation[] = [{ rule: 'charging_stopped', about: null }];
     return { step: 'wait', until: now + lookAgainWhileStoppedMs, trace };
   }
-  return charging === 'own' && facts.autoAdvance ? { step: 'take_over' } : null;
+  return mayTakeOver ? { step: 'take_over' } : null;
 }
+
+/** What our own end of dunning has closed is looked at until it is paid, or is void. */
+const lookAtClosed = (reason: CloseReason | null): EarlyStep =>
+  reason === 'paid_elsewhere' || reason === 'voided'
+    ? { step: 'close', reason }
+    : { step: 'nothing' };
 
 /**
  * A case that hands collecting back stays until taking it over can have no effect any more: that
@@ -96,10 +128,4 @@ function closeOrWait(dunningCase: DunningCase, reason: CloseReason, now: Instant
 function freeze(now: Instant): EarlyStep {
   const trace: Explanation[] = [{ rule: 'payment_processing', about: null }];
   return { step: 'freeze', until: now + lookAtProcessingEveryMs, trace };
-}
-
-function observe(situation: Situation, pass: Pass): Step {
-  const choice = chooseMethod(situation, pass);
-  const about = choice.role === null ? 'would not charge' : `would charge the ${choice.role}`;
-  return { step: 'observe', pass, trace: [...choice.trace, { rule: 'observe_only', about }] };
 }

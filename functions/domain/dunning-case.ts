@@ -4,6 +4,7 @@ import type { Explanation, Rule } from './explanation.ts';
 import type { ChargeId, CustomerId, InvoiceId, PaymentMethodId, SubscriptionId } from './ids.ts';
 import type { NoticeContent } from './messages.ts';
 import type { Money } from './money.ts';
+import type { Observed } from './observation.ts';
 import type { MethodRefusal } from './payment-method.ts';
 import type { EndAction, EndPolicy } from './policy.ts';
 import type { Instant } from './time.ts';
@@ -42,7 +43,10 @@ export type PassCause =
   | 'new'
   | 'scheduled'
   | 'wanted'
-  /** The secondary may be charged from now on: the primary's refusal stands as it was. */
+  /**
+   * The secondary may be charged from now on, or a card's network has renewed a method: what the
+   * primary was refused with stands, unless its own data are others now.
+   */
   | 'fallback';
 
 /** One go through primary, then secondary. */
@@ -82,6 +86,10 @@ interface Attempt {
   readonly leaseUntil: Instant;
   /** The newest charge of the invoice when the attempt was claimed: newer ones can be its outcome. */
   readonly chargeBefore: ChargeId | null;
+  /** Which change of the customer had chosen the primary by then; absent in older records. */
+  readonly primarySetBy?: number;
+  /** What the subscription charged by itself then; absent where there is none to restore. */
+  readonly subscriptionDefault?: SubscriptionDefault;
   /** The decision that led to it. */
   readonly trace: readonly Explanation[];
 }
@@ -95,10 +103,6 @@ export interface OwnAttempt extends Attempt {
    * lost answer; `not_executed` means Stripe said so; `server_error` must never be sent again.
    */
   readonly request: 'maybe_sent' | 'not_executed' | 'server_error';
-  /** Which change of the customer had chosen the primary by then; absent in older records. */
-  readonly primarySetBy?: number;
-  /** What the subscription charged by itself then; absent where there is none to restore. */
-  readonly subscriptionDefault?: SubscriptionDefault;
 }
 
 /**
@@ -128,7 +132,10 @@ export type OpenAttempt = OwnAttempt | CustomerAttempt;
 
 /** What is kept of an attempt that began a bank debit, until the debit settles or comes back. */
 export interface Debit
-  extends Pick<OpenAttempt, 'n' | 'role' | 'method' | 'revision' | 'chargeBefore'> {
+  extends Pick<
+    OpenAttempt,
+    'n' | 'role' | 'method' | 'revision' | 'chargeBefore' | 'primarySetBy' | 'subscriptionDefault'
+  > {
   readonly initiator?: OpenAttempt['initiator'];
   /** Of a customer's: where the case goes on, should the debit come back. */
   readonly interrupted?: Progress;
@@ -159,6 +166,8 @@ export type Owed =
       readonly action: EndAction;
       readonly subscription: SubscriptionId | null;
     }
+  /** Paid after the end had paused the subscription: its next invoices are collected again. */
+  | { readonly kind: 'resume_subscription'; readonly subscription: SubscriptionId }
   /** The method's record is to say how it did: refused, or paid at `at` where `refused` is null. */
   | {
       readonly kind: 'note_method';
@@ -285,11 +294,15 @@ export type TroubleEnd = 'won' | 'lost' | 'acknowledged';
 
 /** The announced end of dunning without payment. */
 export interface AnnouncedEnd {
+  readonly announcedAt: Instant;
+  /** Moved to the end of an extension that staff gave, should it come before. */
   readonly at: Instant;
   readonly access: EndPolicy['access'];
   readonly action: EndAction;
   /** `null` until it has come. */
   readonly doneAt: Instant | null;
+  /** The subscription that was paused then; absent where none was. */
+  readonly paused?: SubscriptionId;
 }
 
 /** Something to tell the customer that no try causes. */
@@ -338,11 +351,15 @@ export interface DunningCase {
   readonly troubles?: readonly Trouble[];
   /** Why the case last waited, so that one reason is one line of the history. */
   readonly waitsFor?: Rule;
+  /** What mode `observe` saw of it; absent where it was never observed. */
+  readonly observed?: Observed;
   readonly openAttempt: OpenAttempt | null;
   readonly attemptCount: number;
   /** Raised by whoever wants a retry now; a pass serves all that were wanted when it began. */
   readonly retryWanted: number;
   readonly retryServed: number;
+  /** How many of those that are not served yet nobody asked for; absent where there is none. */
+  readonly unaskedRetries?: number;
   /** The newest change of the customer for which a retry was wanted; absent before any. */
   readonly wokenBy?: number;
   readonly hold: Hold | null;
@@ -391,14 +408,37 @@ export function hasEnded(progress: Progress): boolean {
   );
 }
 
+/** Whether a person wants a retry that no pass has served yet, beside those that nobody asked for. */
+export const isAskedFor = ({
+  retryWanted,
+  retryServed,
+  unaskedRetries = 0,
+}: Pick<DunningCase, 'retryWanted' | 'retryServed' | 'unaskedRetries'>): boolean =>
+  retryWanted - retryServed > unaskedRetries;
+
 /** When the sweep must look at the case again; `null` once it has ended and owes nothing. */
 export function sweepAt(dunningCase: DunningCase): Instant | null {
   const { progress, owed, retryWanted, retryServed, queuedUntil } = dunningCase;
-  if ('dueAt' in progress) return Math.max(progress.dueAt, queuedUntil);
+  const appointment = appointmentAt(dunningCase);
+  if ('dueAt' in progress) {
+    return Math.max(Math.min(progress.dueAt, appointment ?? progress.dueAt), queuedUntil);
+  }
   // What is recovered takes no more wishes: swept for one, it would be swept for ever.
   const wanted = retryWanted > retryServed && progress.state !== 'recovered';
-  const unfinished = owed.length > 0 || wanted;
-  return unfinished ? Math.max(progress.endedAt, queuedUntil) : null;
+  if (owed.length > 0 || wanted) return Math.max(progress.endedAt, queuedUntil);
+  return appointment === null ? null : Math.max(appointment, queuedUntil);
+}
+
+/**
+ * The next thing that time alone brings and that is no pass: something to remind the customer of,
+ * or the end of dunning. In the middle of a pass or a payment there is none.
+ */
+export function appointmentAt({ progress, reminder, end }: DunningCase): Instant | null {
+  const { state } = progress;
+  if (state !== 'waiting' && state !== 'action_required' && state !== 'exhausted') return null;
+  const endsAt = state === 'exhausted' && end?.doneAt === null ? end.at : null;
+  if (endsAt === null || reminder == null) return endsAt ?? reminder?.at ?? null;
+  return Math.min(endsAt, reminder.at);
 }
 
 /** The key under which Stripe executes an attempt at most once. */

@@ -1,38 +1,40 @@
 import { withPass } from './begin-pass.ts';
 import type { Step } from './decide-next-step.ts';
-import type { DunningCase, HistoryEvent } from './dunning-case.ts';
+import type { DunningCase, HistoryEvent, Pass, Progress } from './dunning-case.ts';
+import { announce } from './end-of-dunning.ts';
 import { next, seenOf, tell } from './next-version.ts';
 import { noticeOfFailure } from './notices-owed.ts';
-import { scheduleNextPass } from './schedule-next-pass.ts';
+import { observeAgain } from './observation.ts';
+import { plannedAt } from './planned-at.ts';
+import { type NextPass, scheduleNextPass } from './schedule/schedule-next-pass.ts';
 import type { Situation } from './situation.ts';
+import type { Instant } from './time.ts';
 
-/** Every method was refused or none can be charged: on to the schedule's next time, or the end. */
+/** Every method was refused or none can be charged: on to the next time, or the end. */
 export function endPass(
   situation: Situation,
   step: Extract<Step, { step: 'end_pass' }>,
 ): DunningCase {
-  const { dunningCase, facts, policy, now } = situation;
-  const begun = withPass(dunningCase, step.pass);
-  const { pass } = step;
-  const scheduled = scheduleNextPass(begun, pass, policy, now);
-  const needsAction = pass.refusals.some((refusal) => refusal.kind === 'authentication');
-  const wantedAgain = begun.retryWanted > begun.retryServed;
-  const nextPassAt = scheduled?.at ?? null;
-  const event: HistoryEvent = { kind: 'pass_ended', nextPassAt, trace: step.trace };
+  const { facts, policy, now } = situation;
+  const { pass, asksHolder: needsAction } = step;
+  const begun = withPass(situation.dunningCase, pass);
+  const plan = planAfter({ ...situation, dunningCase: begun }, pass, step.fallbackAt);
+  const trace = [...step.trace, ...plan.schedule.trace];
+  const event: HistoryEvent = { kind: 'pass_ended', nextPassAt: plan.nextAt, trace };
   const told = tell({ ...begun, amountDue: facts.amountDue }, event, now);
-  return next(begun, {
+  const after = { nextTryAt: plan.nextAt, nextIsLast: plan.nextIsLast, needsAction };
+  const wantedAgain = begun.retryWanted > begun.retryServed;
+  const saved = next(begun, {
     ...told,
     progress: wantedAgain
       ? { state: 'due', dueAt: now }
-      : scheduled === null
-        ? { state: 'exhausted', endedAt: now }
-        : { state: needsAction ? 'action_required' : 'waiting', dueAt: scheduled.at },
+      : progressOf(plan.nextAt, needsAction ? 'action_required' : 'waiting', now),
     pass: null,
     ...seenOf(facts),
-    scheduleUsed: scheduled?.scheduleUsed ?? begun.scheduleUsed,
-    nextScheduledAt: nextPassAt,
-    owed: [...told.owed, ...noticeOfFailure(situation, pass, nextPassAt)],
+    ...plan.planned,
+    owed: [...told.owed, ...noticeOfFailure(situation, pass, after)],
   });
+  return announce(saved, plan.schedule.isLast, policy, now);
 }
 
 /** Observed only: what would have been done is on record, and the schedule goes on. */
@@ -40,19 +42,50 @@ export function recordObservation(
   situation: Situation,
   step: Extract<Step, { step: 'observe' }>,
 ): DunningCase {
-  const { dunningCase, facts, policy, now } = situation;
-  const begun = withPass(dunningCase, step.pass);
-  const scheduled = scheduleNextPass(begun, step.pass, policy, now);
-  const event: HistoryEvent = { kind: 'observed', trace: step.trace };
+  const { facts, now } = situation;
+  const { pass } = step;
+  const begun = withPass(situation.dunningCase, pass);
+  const plan = planAfter({ ...situation, dunningCase: begun }, pass, step.fallbackAt);
+  const event: HistoryEvent = {
+    kind: 'observed',
+    trace: [...step.trace, ...plan.schedule.trace],
+  };
+  const { tries, fallbackAt } = step;
+  const observed = { at: now, tries, fallbackAt, nextPassAt: plan.nextAt };
   return next(begun, {
     ...tell({ ...begun, amountDue: facts.amountDue }, event, now),
-    progress:
-      scheduled === null
-        ? { state: 'exhausted', endedAt: now }
-        : { state: 'waiting', dueAt: scheduled.at },
+    progress: progressOf(plan.nextAt, 'waiting', now),
     pass: null,
     ...seenOf(facts),
-    scheduleUsed: scheduled?.scheduleUsed ?? begun.scheduleUsed,
-    nextScheduledAt: scheduled?.at ?? null,
+    ...plan.planned,
+    observed: observeAgain(situation, observed),
   });
 }
+
+/** What comes after a pass. */
+interface Plan {
+  readonly schedule: NextPass;
+  /** When the next pass runs, by the schedule or for the fallback; `null`: none by itself. */
+  readonly nextAt: Instant | null;
+  readonly nextIsLast: boolean;
+  readonly planned: Pick<DunningCase, 'scheduleUsed' | 'nextScheduledAt' | 'fallbackAt'>;
+}
+
+function planAfter(situation: Situation, pass: Pass, fallbackAt: Instant | null): Plan {
+  const schedule = scheduleNextPass(situation, pass);
+  const { at: nextScheduledAt, scheduleUsed } = schedule;
+  const nextAt = plannedAt({ nextScheduledAt, fallbackAt });
+  const isBySchedule = nextAt === schedule.at;
+  return {
+    schedule,
+    nextAt,
+    nextIsLast: nextAt !== null && (isBySchedule ? schedule.isLast : schedule.at === null),
+    planned: { scheduleUsed, nextScheduledAt, fallbackAt },
+  };
+}
+
+const progressOf = (
+  at: Instant | null,
+  state: 'waiting' | 'action_required',
+  now: Instant,
+): Progress => (at === null ? { state: 'exhausted', endedAt: now } : { state, dueAt: at });

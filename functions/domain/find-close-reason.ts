@@ -1,4 +1,4 @@
-import type { CloseReason } from './dunning-case.ts';
+import type { AnnouncedEnd, CloseReason } from './dunning-case.ts';
 import type { Policy } from './policy.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
 
@@ -6,8 +6,13 @@ import type { InvoiceFacts } from './stripe-facts.ts';
  * Why there is nothing to collect for this invoice, or `null` while it is open and ours.
  * Ours are automatic charges with a `billing_reason` of the policy's list: a failed sign-up
  * (`subscription_create`) is never charged to a backup.
+ * @param end The case's own: what it paused itself can still be paid, and goes on then.
  */
-export function findCloseReason(facts: InvoiceFacts, policy: Policy): CloseReason | null {
+export function findCloseReason(
+  facts: InvoiceFacts,
+  policy: Policy,
+  end: AnnouncedEnd | undefined,
+): CloseReason | null {
   switch (facts.status) {
     case 'paid':
       return 'paid_elsewhere';
@@ -18,11 +23,15 @@ export function findCloseReason(facts: InvoiceFacts, policy: Policy): CloseReaso
     case 'draft':
       return 'not_ours';
     case 'open':
-      return findReasonOfOpen(facts, policy);
+      return findReasonOfOpen(facts, policy, end);
   }
 }
 
-function findReasonOfOpen(facts: InvoiceFacts, policy: Policy): CloseReason | null {
+function findReasonOfOpen(
+  facts: InvoiceFacts,
+  policy: Policy,
+  end: AnnouncedEnd | undefined,
+): CloseReason | null {
   const ours =
     facts.livemode === policy.livemode &&
     facts.collectionMethod === 'charge_automatically' &&
@@ -35,5 +44,6 @@ function findReasonOfOpen(facts: InvoiceFacts, policy: Policy): CloseReason | nu
   if (subscription.status === 'canceled' || subscription.status === 'incomplete_expired') {
     return 'subscription_canceled';
   }
-  return subscription.collectionPaused ? 'collection_paused' : null;
+  const isPaused = subscription.collectionPaused && end?.paused !== subscription.subscription;
+  return isPaused ? 'collection_paused' : null;
 }

@@ -6,11 +6,13 @@ import type { Customer } from './customer.ts';
 import { type DunningCase, type HistoryEntry, sweepAt } from './dunning-case.ts';
 import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
 import type { Notice } from './notice.ts';
+import { forgetObservedMs, isOnlyObserved } from './observation.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import type { PersonId } from './person.ts';
 import type { Item, Key } from './ports.ts';
 import type { Rate } from './rate.ts';
-import { fnv1a } from './schedule-next-pass.ts';
+import type { Reconciliation } from './reconciliation.ts';
+import { fnv1a } from './schedule/jitter.ts';
 import { lastsUntil, type Session, type SignedOut } from './session.ts';
 import { linkExpiresAt, type SignInLink } from './sign-in-link.ts';
 import { type SignInMail, signInMailExpiresAt } from './sign-in-mail.ts';
@@ -26,6 +28,8 @@ export const itemVersion = 1;
 export const shardCount = 8;
 export const dueShard = (shard: number): string => `DUE#${shard}`;
 export const openShard = (shard: number): string => `OPEN#${shard}`;
+/** Of the index `open`: the cases that were only observed and have ended. */
+export const observedShard = (shard: number): string => `OBSERVED#${shard}`;
 const shardOf = (id: InvoiceId | CustomerId): number => fnv1a(id) % shardCount;
 
 export const keys = {
@@ -61,6 +65,7 @@ export const keys = {
   link: (id: string): Key => ({ pk: `LINK#${id}`, sk: 'LINK' }),
   signInMail: (id: string): Key => ({ pk: `SIGN_IN_MAIL#${id}`, sk: 'MAIL' }),
   rate: (id: string): Key => ({ pk: `RATE#${id}`, sk: 'RATE' }),
+  reconciliation: { pk: 'RECONCILE', sk: 'STATE' } as const satisfies Key,
   chargingSwitch: { pk: 'SWITCH', sk: 'CHARGING' } as const satisfies Key,
   /** What the switch said before it was thrown again. */
   earlierSwitch: (version: number): Key => ({
@@ -118,6 +123,12 @@ export const earlierSwitchOf = (item: Item): ChargingSwitch => {
   const { of, ...stored } = recordOf<ChargingSwitch & { readonly of: number }>(item);
   return { ...stored, version: of };
 };
+
+export const reconciliationItem = (reconciliation: Reconciliation): Item => ({
+  ...reconciliation,
+  ...keys.reconciliation,
+  v: itemVersion,
+});
 
 export const noticeItem = (notice: Notice): Item => ({
   ...notice,
@@ -185,10 +196,12 @@ export const historyItem = (customer: CustomerId, entry: HistoryEntry): Item => 
 
 /**
  * The case with what the sparse indexes need of it: `due` while it is due, `open` until nothing is
- * to be collected any more. An exhausted case stays open: only a person can do something about it.
+ * to be collected any more and nobody has to look at what came after the payment. An exhausted case
+ * stays open: only a person can do something about it.
  */
 export function caseItem(dunningCase: DunningCase): Item {
-  const { invoice, progress } = dunningCase;
+  const { invoice, progress, troubles = [] } = dunningCase;
+  const isSettled = progress.state === 'recovered' || progress.state === 'closed';
   const dueAt = sweepAt(dunningCase);
   const shard = shardOf(invoice);
   return {
@@ -197,12 +210,23 @@ export function caseItem(dunningCase: DunningCase): Item {
     v: itemVersion,
     state: progress.state,
     ...(dueAt === null ? {} : { dueShard: dueShard(shard), dueAt: isoInstant(dueAt) }),
-    ...(progress.state === 'recovered' || progress.state === 'closed'
-      ? {}
+    ...(isSettled && troubles.length === 0
+      ? observedPlace(dunningCase, shard)
       : { openShard: openShard(shard), openedAt: isoInstant(dunningCase.createdAt) }),
     ...(progress.state === 'closed' && progress.reason === 'not_ours'
       ? { expiresAt: seconds(progress.endedAt + forgetNotOursMs) }
       : {}),
+  };
+}
+
+/** What has ended and was only observed stands apart in the index, until it is forgotten. */
+function observedPlace(dunningCase: DunningCase, shard: number) {
+  const { progress, createdAt } = dunningCase;
+  if (!isOnlyObserved(dunningCase) || !('endedAt' in progress)) return {};
+  return {
+    openShard: observedShard(shard),
+    openedAt: isoInstant(createdAt),
+    expiresAt: seconds(progress.endedAt + forgetObservedMs),
   };
 }
 

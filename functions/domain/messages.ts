@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import type { SafeReason } from './decline.ts';
-import { type CustomerId, customerId, type InvoiceId, invoiceId } from './ids.ts';
+import {
+  type ChargeId,
+  type CustomerId,
+  chargeId,
+  customerId,
+  type InvoiceId,
+  invoiceId,
+  type PaymentMethodId,
+  paymentMethodId,
+} from './ids.ts';
 
 /** The version that senders write; readers accept it and the one before (there is none yet). */
 export const messageVersion = 1;
@@ -35,8 +44,57 @@ export type FinishMessage = {
   readonly customer: CustomerId;
 };
 
+/**
+ * On the queue `retry` too: look at this charge at Stripe, because it failed, was disputed, or its
+ * card's issuer warned of fraud.
+ */
+const chargeMessageSchema = z.object({
+  v: version,
+  type: z.literal('charge'),
+  charge: z.pipe(z.string(), z.transform(chargeId)),
+  about: z.enum(['failed', 'dispute', 'warning']),
+});
+export type ChargeMessage = {
+  readonly v: typeof messageVersion;
+  readonly type: 'charge';
+  readonly charge: ChargeId;
+  readonly about: 'failed' | 'dispute' | 'warning';
+};
+
+/** On the queue `retry` too: something of this customer is other at Stripe than it was. */
+const customerMessageSchema = z.object({ v: version, type: z.literal('customer'), customer });
+export type CustomerMessage = {
+  readonly v: typeof messageVersion;
+  readonly type: 'customer';
+  readonly customer: CustomerId;
+};
+
+/** The same, where only a payment method of the customer's was named. */
+const methodMessageSchema = z.object({
+  v: version,
+  type: z.literal('method'),
+  method: z.pipe(z.string(), z.transform(paymentMethodId)),
+});
+export type MethodMessage = {
+  readonly v: typeof messageVersion;
+  readonly type: 'method';
+  readonly method: PaymentMethodId;
+};
+
 /** Whatever comes out of the queues `retry` and `retry-now`. */
-export const retryQueueSchema = z.union([retryMessageSchema, finishMessageSchema]);
+export const retryQueueSchema = z.union([
+  retryMessageSchema,
+  finishMessageSchema,
+  chargeMessageSchema,
+  customerMessageSchema,
+  methodMessageSchema,
+]);
+export type RetryQueueMessage =
+  | RetryMessage
+  | FinishMessage
+  | ChargeMessage
+  | CustomerMessage
+  | MethodMessage;
 
 const money = z.object({ amount: z.int(), currency: z.string() });
 const cardLabel = z.object({
@@ -63,6 +121,23 @@ const noticeBase = {
   amount: money,
 };
 
+/** Epoch milliseconds. */
+const instant = z.int();
+
+const failure = {
+  failed: z.array(z.object({ card: cardLabel, reason: z.enum(safeReasons) })),
+  /** `null` when we do not try again by ourselves. */
+  nextTryAt: z.nullable(instant),
+  /** Present where nothing follows the next try. */
+  nextIsLast: z.optional(z.literal(true)),
+};
+
+/** What the policy does where dunning ends without payment. */
+const consequences = {
+  access: z.enum(['keep', 'suspend']),
+  action: z.enum(['leave_open', 'mark_uncollectible', 'cancel_subscription', 'pause_subscription']),
+};
+
 /** What a mail says, fixed when it happened, so that a late mail tells the same. */
 const noticeContentSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -72,13 +147,26 @@ const noticeContentSchema = z.discriminatedUnion('kind', [
     failedReason: z.nullable(z.enum(safeReasons)),
     charged: cardLabel,
   }),
+  z.object({ kind: z.literal('payment_failed'), ...noticeBase, ...failure }),
+  /** The bank wants the customer to confirm the payment. */
+  z.object({ kind: z.literal('authentication_needed'), ...noticeBase, ...failure }),
+  /** The next try is the last. */
   z.object({
-    kind: z.literal('payment_failed'),
+    kind: z.literal('last_try_ahead'),
     ...noticeBase,
-    failed: z.array(z.object({ card: cardLabel, reason: z.enum(safeReasons) })),
-    /** Epoch milliseconds; `null` when we do not try again by ourselves. */
-    nextTryAt: z.nullable(z.int()),
+    tryAt: instant,
+    ...consequences,
   }),
+  /** Nothing more is tried by itself; at the end, the consequences follow. */
+  z.object({
+    kind: z.literal('end_ahead'),
+    ...noticeBase,
+    endsAt: instant,
+    ...consequences,
+  }),
+  z.object({ kind: z.literal('dunning_ended'), ...noticeBase, ...consequences }),
+  /** Paid after the access was suspended. */
+  z.object({ kind: z.literal('access_restored'), ...noticeBase }),
 ]);
 export type NoticeContent = z.output<typeof noticeContentSchema>;
 export type CardLabel = z.output<typeof cardLabel>;

@@ -12,9 +12,13 @@ export const isExpired = (
   now: Instant,
 ): boolean => expMonth !== null && expYear !== null && now >= Date.UTC(expYear, expMonth, 1);
 
-/** A refusal of data that were changed since says nothing about those of now. */
+/**
+ * A refusal of data that were changed since says nothing about those of now. A dispute stands
+ * against the method whatever its data; why is nothing that the customer reads.
+ */
 export function healthOf(method: PaymentMethod, now: Instant): Health {
   if (isExpired(method, now)) return 'expired';
+  if (method.suspended !== null) return 'refused';
   const { refused, revision } = method;
   return refused !== null && refused.revision >= revision ? 'refused' : 'usable';
 }
@@ -27,6 +31,7 @@ export const isWorthATry = (
   now: Instant,
 ): boolean =>
   method.removedAt === null &&
+  method.brandBefore === null &&
   block === null &&
   healthOf(method, now) === 'usable' &&
   (role === 'primary' || method.consent !== null);

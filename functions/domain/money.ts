@@ -41,17 +41,28 @@ export function decimalAmount(money: Money): `${number}` {
  */
 export function formatMoney(money: Money, locale: string): string {
   const currency = money.currency.toUpperCase();
-  const usual = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const usual = formatOf(locale, currency);
   const usualDecimals = usual.resolvedOptions().maximumFractionDigits ?? 2;
   const stripeDecimals = minorUnitDecimals(money.currency);
   // People write ISK, UGX or HUF without decimals where Stripe counts two. They are left out
   // only where they are zero: a rounded amount would not be the amount that was charged.
   const isWhole = money.amount % 10 ** stripeDecimals === 0;
   const decimals = isWhole ? Math.min(usualDecimals, stripeDecimals) : stripeDecimals;
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  }).format(decimalAmount(money));
+  return formatOf(locale, currency, decimals).format(decimalAmount(money));
+}
+
+/** Making a format takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, currency: string, decimals?: number): Intl.NumberFormat {
+  const name = `${locale} ${currency} ${decimals}`;
+  const known = formats.get(name);
+  if (known !== undefined) return known;
+  const digits =
+    decimals === undefined
+      ? {}
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
+  formats.set(name, format);
+  return format;
 }

@@ -34,3 +34,15 @@ export function tell(
   const entry = { invoice, sequence, pass, at: now, amount, event };
   return { historyCount: sequence, owed: [...dunningCase.owed, { kind: 'history', entry }] };
 }
+
+/** Adds lines to the history, in this order. */
+export const tellAll = (
+  dunningCase: DunningCase,
+  events: readonly HistoryEvent[],
+  now: Instant,
+): Pick<DunningCase, 'owed' | 'historyCount'> => {
+  let told = dunningCase;
+  for (const event of events) told = { ...told, ...tell(told, event, now) };
+  const { owed, historyCount } = told;
+  return { owed, historyCount };
+};

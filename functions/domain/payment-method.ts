@@ -94,7 +94,7 @@ export function recordPaymentMethod(
 
 /**
  * The record after a look at Stripe: the same object where nothing changed, otherwise the next
- * version with a higher revision.
+ * version with a higher revision. A card that has another brand now is not what was agreed to.
  */
 export function refreshPaymentMethod(
   record: PaymentMethod,
@@ -118,10 +118,20 @@ export function refreshPaymentMethod(
   return {
     ...record,
     ...data,
+    brandBefore: brandBefore(record, data.brand),
     revision: record.revision + 1,
     changedAt: now,
     version: record.version + 1,
   };
+}
+
+/**
+ * The brand that was agreed to, where the card has another one now. It is that one again: nothing
+ * to say any more. A method without a brand has none that could change.
+ */
+function brandBefore({ brand, brandBefore: before }: PaymentMethod, now: string | null) {
+  const agreed = before ?? brand;
+  return agreed === null || now === null || agreed === now ? null : agreed;
 }
 
 /**

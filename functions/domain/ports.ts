@@ -1,5 +1,5 @@
 import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
-import type { FinishMessage, NoticeMessage, RetryMessage, SignInMessage } from './messages.ts';
+import type { NoticeMessage, RetryMessage, RetryQueueMessage, SignInMessage } from './messages.ts';
 import type { CustomerFacts, InvoiceFacts, PayAnswer, PaymentMethodFacts } from './stripe-facts.ts';
 import type { Instant } from './time.ts';
 
@@ -64,12 +64,15 @@ export interface IndexPlace extends Key {
 
 export interface Queues {
   /** @param delaySeconds 0 to 900, SQS's limit. */
-  sendRetry(message: RetryMessage | FinishMessage, delaySeconds?: number): Promise<void>;
+  sendRetry(message: RetryQueueMessage, delaySeconds?: number): Promise<void>;
   /** The queue beside it, for what a person is waiting for. */
   sendRetryNow(message: RetryMessage): Promise<void>;
   sendNotice(message: NoticeMessage): Promise<void>;
   sendSignIn(message: SignInMessage): Promise<void>;
 }
+
+/** Stripe's status of a mandate to debit a bank account. */
+export type MandateStatus = 'active' | 'inactive' | 'pending';
 
 /** Where Stripe is reached. Refusals that are to be expected are values, never exceptions. */
 export interface StripeGateway {
@@ -77,6 +80,11 @@ export interface StripeGateway {
   invoice(invoice: InvoiceId): Promise<InvoiceFacts | null>;
   /** `null` where Stripe has no such method. */
   paymentMethod(method: PaymentMethodId): Promise<PaymentMethodFacts | null>;
+  /**
+   * The mandate with which the customer last set up this bank account; `null` where none is known.
+   * Asked of bank debits only.
+   */
+  mandateStatus(customer: CustomerId, method: PaymentMethodId): Promise<MandateStatus | null>;
   /** Switches Stripe's own collection of an open invoice on or off. */
   setAutoAdvance(invoice: InvoiceId, on: boolean, key: string): Promise<void>;
   /** Charges an open invoice off-session, at most once for one key. Never throws for a refusal. */
@@ -126,6 +134,9 @@ export type MetricName =
   | 'ChargeUnknown'
   | 'ConfigurationFailed'
   | 'InvoiceOverpaid'
+  | 'StripeRetriesFoundOn'
+  | 'OutcomesUnknown'
+  | 'MissedFailuresFound'
   | 'MailSent'
   | 'MailBounced'
   | 'CasesDue';

@@ -12,7 +12,9 @@ import type { FoundDebit } from './find-debit.ts';
 import { betweenStepsMs, next, tell } from './next-version.ts';
 import { noteOutcome } from './note-try.ts';
 import { noticeOfSuccess } from './notices-owed.ts';
+import { owedOncePaid } from './owed-once-paid.ts';
 import type { Situation } from './situation.ts';
+import { owedDefault } from './subscription-default.ts';
 import type { Instant } from './time.ts';
 
 /** Records what became of the open attempt, once. */
@@ -65,8 +67,16 @@ function goesOn({ interrupted }: Pick<Debit, 'interrupted'>, now: Instant): Prog
 }
 
 function debitOf(attempt: OpenAttempt): Debit {
-  const { n, role, method, revision, chargeBefore } = attempt;
-  const debit = { n, role, method, revision, chargeBefore };
+  const { n, role, method, revision, chargeBefore, primarySetBy, subscriptionDefault } = attempt;
+  const debit = {
+    n,
+    role,
+    method,
+    revision,
+    chargeBefore,
+    ...(primarySetBy === undefined ? {} : { primarySetBy }),
+    ...(subscriptionDefault === undefined ? {} : { subscriptionDefault }),
+  };
   if (attempt.initiator !== 'customer') return debit;
   const { initiator, interrupted } = attempt;
   return { ...debit, initiator, interrupted };
@@ -104,7 +114,12 @@ function recovered(
     progress: { state: 'recovered', endedAt: now, role: attempt.role },
     pass: null,
     retryServed: dunningCase.retryWanted,
-    owed: [...told.owed, ...noticeOfSuccess(situation, attempt)],
+    owed: [
+      ...told.owed,
+      ...owedDefault(attempt),
+      ...noticeOfSuccess(situation, attempt),
+      ...owedOncePaid(dunningCase),
+    ],
   });
 }
 

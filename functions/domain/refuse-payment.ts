@@ -44,12 +44,20 @@ export function refusePayment(
 }
 
 /** What Stripe's invoice says to it. */
-export function refusePaymentOf(facts: InvoiceFacts, policy: Policy): PaymentRefusal | null {
-  if (findCloseReason(facts, policy) !== null) return { refused: 'ended' };
+export function refusePaymentOf(
+  { end }: Pick<DunningCase, 'end'>,
+  facts: InvoiceFacts,
+  policy: Policy,
+): PaymentRefusal | null {
+  if (findCloseReason(facts, policy, end) !== null) return { refused: 'ended' };
   return facts.paymentProcessing ? { refused: 'under_way', since: null } : null;
 }
 
-/** Why this method cannot be used: a block stands against its card, or it was tried too often. */
+/**
+ * Why this method cannot be used: a block stands against its card, or it was tried too often. What
+ * a network asks to wait is asked of merchants who try again by themselves: it keeps no customer
+ * from paying, who may know that there is money now.
+ */
 export type MethodRefusal = 'removed' | 'blocked' | { readonly cappedUntil: Instant };
 
 /** @returns `null` where the method may be tried for this invoice. */

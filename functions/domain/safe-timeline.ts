@@ -1,5 +1,7 @@
+import type { Extension } from './customer.ts';
 import { type SafeReason, safeReason } from './decline.ts';
 import type {
+  AnnouncedEnd,
   AttemptOutcome,
   AttemptRole,
   ByHand,
@@ -7,6 +9,7 @@ import type {
   DunningCase,
   HistoryEntry,
 } from './dunning-case.ts';
+import { whereEndStands } from './end-of-dunning.ts';
 import type { PaymentMethodId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { Instant } from './time.ts';
@@ -38,8 +41,17 @@ export type SafeEvent =
     }
   /** All methods were tried; `null` where nothing is tried again by itself. */
   | { readonly kind: 'round_ended'; readonly nextTryAt: Instant | null }
+  /** Nothing is tried any more by itself, and unless it is paid by then, this follows. */
+  | { readonly kind: 'end_ahead'; readonly endsAt: Instant; readonly follows: SafeConsequence }
+  | { readonly kind: 'access_ended'; readonly follows: SafeConsequence }
   | { readonly kind: 'by_business'; readonly what: Exclude<ByHand, 'acknowledge'> }
   | { readonly kind: 'ended'; readonly how: SafeEnd };
+
+/** What the customer notices of the end; what only the business's books tell of is not theirs. */
+export interface SafeConsequence {
+  readonly access: 'goes_on' | 'ends';
+  readonly subscription: 'goes_on' | 'canceled' | 'paused';
+}
 
 /** `not_made`: nothing was charged, and no bank was asked. */
 export type SafeResult = 'paid' | 'on_its_way' | 'refused' | 'not_made';
@@ -59,6 +71,8 @@ export type ComesNext =
   | { readonly next: 'try'; readonly at: Instant }
   /** A payment is on its way: it is looked at then. */
   | { readonly next: 'wait'; readonly until: Instant }
+  /** No more tries: unless it is paid by then, the announced end comes. */
+  | { readonly next: 'end'; readonly at: Instant; readonly follows: SafeConsequence }
   /** Nothing: it ended, or it is the customer's turn. */
   | { readonly next: 'nothing' };
 
@@ -96,15 +110,41 @@ function safeEvent(event: HistoryEntry['event']): SafeEvent | null {
       return event.action === 'acknowledge' ? null : { kind: 'by_business', what: event.action };
     case 'closed':
       return { kind: 'ended', how: safeEnd(event.reason) };
+    case 'end_announced': {
+      const follows = safeConsequence(event);
+      return follows && { kind: 'end_ahead', endsAt: event.endsAt, follows };
+    }
+    case 'dunning_ended': {
+      const follows = safeConsequence(event);
+      return follows && { kind: 'access_ended', follows };
+    }
     case 'observed':
     case 'waiting':
     case 'took_over':
-    case 'end_announced':
-    case 'dunning_ended':
     case 'default_restored':
     case 'trouble':
     case 'trouble_ended':
       return null;
+  }
+}
+
+function safeConsequence({ access, action }: EndOf): SafeConsequence | null {
+  const subscription = subscriptionAfter(action);
+  if (access === 'keep' && subscription === 'goes_on') return null;
+  return { access: access === 'suspend' ? 'ends' : 'goes_on', subscription };
+}
+
+type EndOf = Pick<AnnouncedEnd, 'access' | 'action'>;
+
+function subscriptionAfter(action: EndOf['action']): SafeConsequence['subscription'] {
+  switch (action) {
+    case 'cancel_subscription':
+      return 'canceled';
+    case 'pause_subscription':
+      return 'paused';
+    case 'leave_open':
+    case 'mark_uncollectible':
+      return 'goes_on';
   }
 }
 
@@ -138,8 +178,15 @@ export function safeEnd(reason: CloseReason): SafeEnd {
   }
 }
 
-/** What comes next by itself; a payment in the customer's own page keeps everything else back. */
-export function comesNext(dunningCase: DunningCase, now: Instant): ComesNext {
+/**
+ * What comes next by itself; a payment in the customer's own page keeps everything else back.
+ * @param extension The customer's: it moves the end.
+ */
+export function comesNext(
+  dunningCase: DunningCase,
+  extension: Extension | null,
+  now: Instant,
+): ComesNext {
   const { progress, openAttempt, hold, retryWanted, retryServed, handBackWanted } = dunningCase;
   if (openAttempt !== null) return { next: 'wait', until: openAttempt.leaseUntil };
   // Stripe collects it then.
@@ -153,9 +200,19 @@ export function comesNext(dunningCase: DunningCase, now: Instant): ComesNext {
     case 'processing':
       return { next: 'wait', until: progress.dueAt };
     case 'exhausted':
-      return retryWanted > retryServed ? { next: 'try', at: heldUntil } : { next: 'nothing' };
+      return retryWanted > retryServed
+        ? { next: 'try', at: heldUntil }
+        : endAhead(dunningCase, extension, now);
     case 'recovered':
     case 'closed':
       return { next: 'nothing' };
   }
+}
+
+function endAhead(dunningCase: DunningCase, extension: Extension | null, now: Instant): ComesNext {
+  const { end } = dunningCase;
+  const stands = whereEndStands(dunningCase, extension, now);
+  const follows = end === undefined || end.doneAt !== null ? null : safeConsequence(end);
+  if (stands?.end !== 'ahead' || follows === null) return { next: 'nothing' };
+  return { next: 'end', at: stands.at, follows };
 }

@@ -2,6 +2,7 @@ import type { CardLedger } from './card-ledger.ts';
 import type { DunningCase } from './dunning-case.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import type { Policy } from './policy.ts';
+import type { MandateStatus } from './ports.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
 import type { Instant } from './time.ts';
 
@@ -15,7 +16,7 @@ export interface Candidate {
   /** False once it was detached from the customer: Stripe would refuse it. */
   readonly attached: boolean;
   /** Of a bank debit: Stripe's status of its mandate; `null` where it is no debit or not known. */
-  readonly mandate: 'active' | 'inactive' | 'pending' | null;
+  readonly mandate: MandateStatus | null;
 }
 
 /** All that a decision about a case may look at. */

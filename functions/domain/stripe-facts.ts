@@ -100,7 +100,12 @@ export type PayAnswer =
   | { readonly kind: 'paid' }
   | { readonly kind: 'processing' }
   | { readonly kind: 'declined'; readonly codes: DeclineCodes; readonly charge: ChargeId | null }
-  | { readonly kind: 'requires_action'; readonly codes: DeclineCodes }
+  | {
+      readonly kind: 'requires_action';
+      readonly codes: DeclineCodes;
+      /** `null` where the bank asked before anything was charged. */
+      readonly charge: ChargeId | null;
+    }
   /** Stripe says that nothing was executed: the same key may be sent again later. */
   | { readonly kind: 'not_executed'; readonly why: string }
   /** No answer arrived; the charge may have happened. */

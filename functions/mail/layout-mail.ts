@@ -33,6 +33,8 @@ export interface MailAction {
   readonly url: string;
   /** What stands under it. */
   readonly note: string;
+  /** Another way to the same; absent where there is none. */
+  readonly otherwise?: { readonly label: string; readonly url: string };
 }
 
 /** The one layout of all mails: HTML that old clients can read, and the same as plain text. */
@@ -48,14 +50,18 @@ function layoutText(text: MailText, { settings, name }: MailReader): string {
     greeting(name),
     ...text.paragraphs,
     ...(rows.length === 0 ? [] : [rows.join('\n')]),
-    ...(text.action === null
-      ? []
-      : [`${text.action.label}:\n${text.action.url}\n\n${text.action.note}`]),
+    ...(text.action === null ? [] : actionText(text.action)),
     `Questions? Reply to this mail or write to ${business.supportEmail}.`,
     business.name,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
+
+const actionText = ({ label, url, note, otherwise }: MailAction): readonly string[] => [
+  `${label}:\n${url}`,
+  note,
+  ...(otherwise === undefined ? [] : [`${otherwise.label}:\n${otherwise.url}`]),
+];
 
 // Outlook on Windows draws mails with Word: it knows bgcolor and the width of tables, not
 // max-width, and takes Times where the first font is unknown; the mso comments are for it alone.
@@ -142,9 +148,12 @@ const factRow = ([label, value]: readonly [string, string]): string =>
   `<tr><td class="label rule" valign="top" style="padding:10px 16px 10px 0;border-top:1px solid #dde3ea;${font};font-size:14px;line-height:1.5;color:#5b6675;white-space:nowrap">${escapeHtml(label)}</td>` +
   `<td class="value rule" valign="top" align="right" style="padding:10px 0;border-top:1px solid #dde3ea;${font};font-size:15px;line-height:1.5;font-weight:600;color:#1b2430">${escapeHtml(value)}</td></tr>`;
 
-const buttonRow = ({ label, url, note }: MailAction): string =>
+const buttonRow = ({ label, url, note, otherwise }: MailAction): string =>
   `<tr><td colspan="2" style="padding:24px 0 0"><table role="presentation" class="button" ${table}><tr><td align="center" bgcolor="#1d4ed8" style="border-radius:8px;background-color:#1d4ed8;mso-padding-alt:13px 24px"><a href="${escapeHtml(url)}" target="_blank" style="display:inline-block;padding:13px 24px;${font};font-size:16px;line-height:1.4;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a></td></tr></table>
-<p class="note" style="margin:16px 0 0;${font};font-size:14px;line-height:1.5;color:#5b6675">${escapeHtml(note)}</p></td></tr>`;
+<p class="note" style="margin:16px 0 0;${font};font-size:14px;line-height:1.5;color:#5b6675">${escapeHtml(note)}</p>${otherwise === undefined ? '' : otherwiseLine(otherwise)}</td></tr>`;
+
+const otherwiseLine = ({ label, url }: NonNullable<MailAction['otherwise']>): string => `
+<p class="note" style="margin:8px 0 0;${font};font-size:14px;line-height:1.5;color:#5b6675"><a class="note" href="${escapeHtml(url)}" target="_blank" style="color:#5b6675">${escapeHtml(label)}</a></p>`;
 
 const escapeHtml = (text: string): string =>
   text

@@ -3,9 +3,11 @@ import type { Settings } from '../environment.ts';
 import type { Records } from '../runtime/records.ts';
 
 export interface NotifyDependencies {
-  readonly records: Pick<Records, 'customer' | 'case' | 'notice' | 'addNotice' | 'saveNotice'>;
+  readonly records: Pick<Records, 'customer' | 'account' | 'notice' | 'addNotice' | 'saveNotice'>;
   readonly mailer: Mailer;
   readonly settings: Pick<Settings, 'business' | 'mail'>;
+  /** Where the customer's page stands, for the links that lead there. */
+  readonly portalOrigin: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -1,8 +1,9 @@
 import { noticeMessageSchema } from '../domain/messages.ts';
+import { environment } from '../environment.ts';
 import { connectMailer, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
-import { loadSettings } from '../runtime/settings.ts';
+import { loadSettings, required } from '../runtime/settings.ts';
 import { createTelemetry } from '../runtime/telemetry.ts';
 import { sendNotice } from './send-notice.ts';
 
@@ -11,6 +12,7 @@ const dependencies = {
   records: connectRecords(),
   mailer: connectMailer(),
   settings: loadSettings(),
+  portalOrigin: required(environment.portalOrigin),
   clock: systemClock,
   log: telemetry.log,
   metrics: telemetry.metrics,

@@ -1,7 +1,7 @@
 import type { Customer, Member } from '../domain/customer.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
 import type { NoticeMessage } from '../domain/messages.ts';
 import { decideNotice, type Notice, type NoticeStatus, withStatus } from '../domain/notice.ts';
+import { whyNoticeIsGone } from '../domain/notice-gone.ts';
 import { noticeTag, noticeTagName } from '../domain/notice-tag.ts';
 import type { MailAnswer } from '../domain/ports.ts';
 import { hashAddress } from '../runtime/hash.ts';
@@ -76,9 +76,10 @@ async function deliver(
   { message, customer, owner }: Telling,
   claimed: Notice,
 ): Promise<string | null> {
-  const { records, mailer, settings, clock, log } = dependencies;
+  const { records, mailer, settings, portalOrigin, clock, log } = dependencies;
   const { customer: id, invoice, notice } = message;
-  const gone = whyGone(await records.case(id, invoice), notice.kind);
+  const account = await records.account(id);
+  const gone = whyNoticeIsGone(notice, invoice, account, clock.now());
   if (gone !== null) {
     const status: NoticeStatus = { state: 'dropped', why: gone, at: clock.now() };
     await records.saveNotice(withStatus(claimed, status));
@@ -90,7 +91,11 @@ async function deliver(
     replyTo: settings.business.supportEmail,
     to: owner.email,
     tags: { [noticeTagName]: noticeTag(claimed) },
-    ...renderNotice(notice, { settings, name: owner.name, locale: customer.locale }),
+    ...renderNotice(
+      notice,
+      { settings, name: owner.name, locale: customer.locale },
+      `${portalOrigin}/#/pay/${invoice}`,
+    ),
   });
   return confirm(dependencies, message, claimed, answer);
 }
@@ -116,14 +121,4 @@ async function confirm(
     case 'unknown':
       return `SES did not answer: ${answer.why}`;
   }
-}
-
-/** Why a mail would tell what is no longer so; judged at the last read before sending. */
-function whyGone(
-  dunningCase: DunningCase | null,
-  kind: NoticeMessage['notice']['kind'],
-): string | null {
-  if (kind !== 'payment_failed' || dunningCase === null) return null;
-  const { state } = dunningCase.progress;
-  return state === 'recovered' || state === 'closed' ? `the case is ${state}` : null;
 }

@@ -1,21 +1,32 @@
 import { changeLedger } from '../account/change-ledger.ts';
 import {
-  cappedUntil,
+  keptFrom,
+  nameSlot,
   noteRefusal,
+  noteWait,
   releaseSlot,
   type Slot,
   standingBlock,
   takeSlot,
+  takeSlots,
 } from '../domain/card-ledger.ts';
-import { blockScope, classifyDecline, type DeclineCodes } from '../domain/decline.ts';
+import {
+  blockScope,
+  classifyDecline,
+  type DeclineCodes,
+  networkWaitMs,
+} from '../domain/decline.ts';
 import type { OpenAttempt } from '../domain/dunning-case.ts';
+import type { ChargeId } from '../domain/ids.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
+type LedgerDependencies = Pick<RetryDependencies, 'records' | 'clock'>;
+
 /**
- * Whether the attempt has its slot and may be sent. `refused`: it has none, because of a block or
- * a cap, perhaps by another invoice's try a moment ago. `blocked`: it had one, and a request may
+ * Whether the attempt has its slot and may be sent. `refused`: it has none, because of a block, a
+ * cap or a wait, perhaps by another invoice's try a moment ago. `blocked`: it had one, and a request may
  * have been sent, before the block came.
  */
 export type CardSlot = 'taken' | 'refused' | 'blocked';
@@ -32,20 +43,31 @@ export async function takeCardSlot(
   await changeLedger(dependencies, method, (ledger) => {
     const hadSlot = ledger.slots.some((each) => each.key === attempt.key);
     const isBlocked = standingBlock(ledger, method) !== null;
-    const isCapped = cappedUntil(ledger, method.brand, facts.amountDue, now) !== null;
+    const isKept = keptFrom(ledger, method.brand, facts.amountDue, now) !== null;
     if (hadSlot) answer = isBlocked ? 'blocked' : 'taken';
-    else answer = isBlocked || isCapped ? 'refused' : 'taken';
+    else answer = isBlocked || isKept ? 'refused' : 'taken';
     return answer === 'taken' ? takeSlot(ledger, slot, now) : ledger;
   });
   return answer;
 }
 
-/** A try that somebody else made of the card counts as ours do, once under its key. */
-export const countTry = (
-  dependencies: RetryDependencies,
+/** Tries that somebody else made of the card count as ours do, each once. */
+export const countTries = (
+  dependencies: LedgerDependencies,
   method: PaymentMethod,
-  slot: Slot,
-): Promise<void> => changeLedger(dependencies, method, (ledger) => takeSlot(ledger, slot, slot.at));
+  slots: readonly Slot[],
+): Promise<void> =>
+  changeLedger(dependencies, method, (ledger) =>
+    takeSlots(ledger, slots, dependencies.clock.now()),
+  );
+
+/** Which charge at Stripe the try under this key is, so that it counts once. */
+export const nameCardSlot = (
+  dependencies: LedgerDependencies,
+  method: PaymentMethod,
+  key: string,
+  charge: ChargeId,
+): Promise<void> => changeLedger(dependencies, method, (ledger) => nameSlot(ledger, key, charge));
 
 /** The try never happened: it does not count against the network's caps. */
 export const releaseCardSlot = (
@@ -55,18 +77,27 @@ export const releaseCardSlot = (
 ): Promise<void> => changeLedger(dependencies, method, (ledger) => releaseSlot(ledger, key));
 
 /**
- * Blocks the card where the refusal's kind says so. Written before the outcome is recorded: a
- * death in between finds the refusal at Stripe again, and no other invoice tries a dead card.
+ * Blocks the card where the refusal's kind says so, and keeps what its network asks to wait.
+ * Written before the outcome is recorded: a death in between finds the refusal at Stripe again,
+ * and no other invoice tries a dead card.
  */
 export async function noteDecline(
-  dependencies: RetryDependencies,
+  dependencies: LedgerDependencies,
   method: PaymentMethod,
   refused: { codes: DeclineCodes; at: number; revision: number; source: string },
 ): Promise<void> {
-  const kind = classifyDecline(refused.codes, method.brand);
+  const { codes, at, source } = refused;
+  const kind = classifyDecline(codes, method.brand);
+  const waitMs = networkWaitMs(codes, method.brand);
+  if (waitMs !== null) {
+    const wait = { source, until: at + waitMs };
+    await changeLedger(dependencies, method, (ledger) =>
+      noteWait(ledger, wait, dependencies.clock.now()),
+    );
+  }
   const scope = blockScope(kind);
   if (scope === 'none' || scope === 'invoice') return;
   await changeLedger(dependencies, method, (ledger) =>
-    noteRefusal(ledger, method, { kind, ...refused }, refused.source),
+    noteRefusal(ledger, method, { kind, ...refused }, source),
   );
 }

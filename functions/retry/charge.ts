@@ -1,12 +1,13 @@
 import { declinedOutcome } from '../domain/decide-open-attempt.ts';
 import type { AttemptOutcome, OwnAttempt } from '../domain/dunning-case.ts';
+import type { ChargeId } from '../domain/ids.ts';
 import { mayStillCharge } from '../domain/may-still-charge.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { PayAnswer } from '../domain/stripe-facts.ts';
 import { hourMs, minuteMs } from '../domain/time.ts';
-import { noteDecline, releaseCardSlot, takeCardSlot } from './card-slots.ts';
+import { nameCardSlot, noteDecline, releaseCardSlot, takeCardSlot } from './card-slots.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { saveOpen, saveOutcome } from './settle-attempt.ts';
 import { stopCharging } from './stop-charging.ts';
@@ -76,6 +77,9 @@ async function recordAnswer(
     saveOutcome(dependencies, { ...situation, now }, attempt, outcome);
   const keepOpen = (request: OwnAttempt['request'], at = now + lookAgainAfterMs) =>
     saveOpen(dependencies, dunningCase, attempt, request, at);
+  const nameTry = async (charge: ChargeId | null) => {
+    if (charge !== null) await nameCardSlot(dependencies, method, attempt.key, charge);
+  };
   const notSent = neverSent ? 'not_executed' : 'maybe_sent';
 
   switch (answer.kind) {
@@ -86,10 +90,12 @@ async function recordAnswer(
     case 'declined': {
       const source = answer.charge ?? attempt.key;
       const { revision } = attempt;
+      await nameTry(answer.charge);
       await noteDecline(dependencies, method, { codes: answer.codes, at: now, revision, source });
       return settle(declinedOutcome(answer.codes, method.brand));
     }
     case 'requires_action':
+      await nameTry(answer.charge);
       return settle({ kind: 'requires_action', codes: answer.codes });
     case 'method_unusable':
       await releaseCardSlot(dependencies, method, attempt.key);

@@ -1,5 +1,7 @@
 import { createStripeAccount } from '../adapters/stripe-account.ts';
+import { createStripeConnection } from '../adapters/stripe-connection.ts';
 import { createStripeGateway } from '../adapters/stripe-gateway.ts';
+import { createStripeTroubles } from '../adapters/stripe-troubles.ts';
 import { connectQueues, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
@@ -14,6 +16,7 @@ const policy = policyOf(settings);
 const connection = stripeAccess(settings);
 const common = { records: connectRecords(), queues: connectQueues(), clock: systemClock, log };
 const changes = { ...common, stripe: createStripeAccount(connection) };
+const looks = { ...common, stripe: createStripeTroubles(createStripeConnection(connection)) };
 const passes = {
   ...common,
   stripe: createStripeGateway(connection),
@@ -25,7 +28,11 @@ const passes = {
 export const handler = queueFunction(
   (record, context) =>
     handleMessage(
-      { changes, passes: { ...passes, remainingMs: () => context.getRemainingTimeInMillis() } },
+      {
+        changes,
+        looks,
+        passes: { ...passes, remainingMs: () => context.getRemainingTimeInMillis() },
+      },
       JSON.parse(record.body),
     ),
   { log, metrics, ...telemetry },

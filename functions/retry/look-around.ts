@@ -1,12 +1,15 @@
 import { mirrorMethod } from '../account/method-records.ts';
+import { seeOwnPause } from '../account/see-own-pause.ts';
 import { ledgerCard } from '../domain/card-ledger.ts';
 import { chargingAllowed } from '../domain/charging-switch.ts';
 import { type Customer, recordCustomer } from '../domain/customer.ts';
 import type { EarlySituation } from '../domain/decide-next-step.ts';
 import type { DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
 import type { PaymentMethodId } from '../domain/ids.ts';
+import { isDebit } from '../domain/is-debit.ts';
 import type { Candidate, Situation } from '../domain/situation.ts';
 import type { InvoiceFacts, PaymentMethodFacts } from '../domain/stripe-facts.ts';
+import { isPromoted } from '../domain/subscription-default.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 /** How often a record is read anew when another writer came first. */
@@ -16,8 +19,9 @@ const mostTries = 5;
 export async function lookEarly(
   { records, policy, mode, clock }: RetryDependencies,
   dunningCase: DunningCase,
-  facts: InvoiceFacts,
+  shown: InvoiceFacts,
 ): Promise<EarlySituation> {
+  const facts = await seeOwnPause(records, dunningCase.customer, shown);
   const charging = chargingAllowed(mode, await records.chargingSwitch());
   return { dunningCase, facts, policy, charging, now: clock.now() };
 }
@@ -105,8 +109,10 @@ async function mirrorCustomer(
       continue;
     }
     if (isMirrored(stored, facts) || isSettingPrimary(stored)) return { customer: stored, facts };
-    facts = (await stripe.invoice(facts.invoice)) ?? facts;
+    const again = await stripe.invoice(facts.invoice);
+    if (again !== null) facts = await seeOwnPause(records, facts.customer, again);
     if (isMirrored(stored, facts)) return { customer: stored, facts };
+    if (await isFallbackDefault(records, facts)) return { customer: stored, facts };
     const primary = facts.primary?.method ?? null;
     const customer = { ...stored, primary, version: stored.version + 1 };
     if (await records.saveCustomer(customer)) return { customer, facts };
@@ -116,6 +122,15 @@ async function mirrorCustomer(
 
 const isMirrored = (customer: Customer, facts: InvoiceFacts): boolean =>
   customer.primary === (facts.primary?.method ?? null);
+
+/** Stripe has made a default of what a fallback charged, and it is about to be set back. */
+async function isFallbackDefault(
+  records: RetryDependencies['records'],
+  { customer, primary }: InvoiceFacts,
+): Promise<boolean> {
+  const account = await records.account(customer);
+  return isPromoted(primary?.method ?? null, account?.cases ?? []);
+}
 
 const isSettingPrimary = ({ unfinished }: Customer): boolean =>
   unfinished.some(({ kind }) => kind === 'set_primary');
@@ -136,5 +151,6 @@ async function candidateOf(
       : await mirrorMethod(dependencies, customer, facts);
   if (method === null) return null;
   const attached = facts?.customer === customer && method.removedAt === null;
-  return { method, ledger: await records.ledger(ledgerCard(method)), attached, mandate: null };
+  const mandate = isDebit(method.type) ? await stripe.mandateStatus(customer, id) : null;
+  return { method, ledger: await records.ledger(ledgerCard(method)), attached, mandate };
 }

@@ -3,7 +3,7 @@ import { chargeOfAttempt, decideOpenAttempt } from '../domain/decide-open-attemp
 import type { AttemptOutcome, OwnAttempt } from '../domain/dunning-case.ts';
 import { mayStillCharge } from '../domain/may-still-charge.ts';
 import type { Situation } from '../domain/situation.ts';
-import { noteDecline, releaseCardSlot } from './card-slots.ts';
+import { nameCardSlot, noteDecline, releaseCardSlot } from './card-slots.ts';
 import { chargeAttempt } from './charge.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { hasTimeToCharge, leaseMs } from './lease.ts';
@@ -64,7 +64,9 @@ async function updateLedger(
     return;
   }
   const charge = chargeOfAttempt(attempt, situation.facts);
-  if (charge?.codes == null) return;
+  if (charge === null) return;
+  await nameCardSlot(dependencies, method, attempt.key, charge.charge);
+  if (charge.codes === null) return;
   await noteDecline(dependencies, method, {
     codes: charge.codes,
     at: charge.createdAt,

@@ -4,8 +4,9 @@ import type { DunningCase } from '../domain/dunning-case.ts';
 import type { RetryMessage } from '../domain/messages.ts';
 import { needsAttention } from '../domain/needs-attention.ts';
 import type { RetryDependencies } from './dependencies.ts';
+import { keepAppointmentOf } from './keep-appointment.ts';
 import { lookAround, lookEarly } from './look-around.ts';
-import { performOwed } from './perform-owed.ts';
+import { performOwed, withdrawOwedEnd } from './perform-owed.ts';
 import { resumeAttempt } from './resume-attempt.ts';
 import { settleCustomerAttempt } from './settle-customer-attempt.ts';
 import { stopCharging } from './stop-charging.ts';
@@ -51,8 +52,14 @@ async function goOn(
   inPass: boolean,
 ): Promise<Went> {
   if (dunningCase.owed.length > 0) {
-    await performOwed(dependencies, dunningCase);
-    await dependencies.records.saveCase(settleOwed(dunningCase));
+    const withdrawn = await withdrawOwedEnd(dependencies, dunningCase);
+    if (withdrawn !== null) {
+      await dependencies.records.saveCase(withdrawn);
+      return 'reread';
+    }
+    const events = await performOwed(dependencies, dunningCase);
+    const now = dependencies.clock.now();
+    await dependencies.records.saveCase(settleOwed(dunningCase, events, now));
     return 'reread';
   }
   const attention = needsAttention(dunningCase, type, dependencies.clock.now(), inPass);
@@ -65,6 +72,7 @@ async function goOn(
     return wentOn(await dependencies.records.saveCase(closed));
   }
   const early = await lookEarly(dependencies, dunningCase, facts);
+  if (attention === 'appointment') return keepAppointmentOf(dependencies, early);
   if (openAttempt === null) return takeNextStep(dependencies, early, attention === 'pass');
   const situation = await lookAround(dependencies, early);
   return openAttempt.initiator === 'customer'

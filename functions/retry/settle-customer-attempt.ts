@@ -1,8 +1,9 @@
+import { agreeToBrand } from '../account/agree-to-brand.ts';
 import { decideCustomerAttempt } from '../domain/decide-customer-attempt.ts';
 import { chargesSince } from '../domain/decide-open-attempt.ts';
 import type { CustomerAttempt } from '../domain/dunning-case.ts';
 import type { Situation } from '../domain/situation.ts';
-import { countTry, noteDecline } from './card-slots.ts';
+import { countTries, noteDecline } from './card-slots.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { lookAsClaimed } from './look-around.ts';
 import { saveOutcome } from './settle-attempt.ts';
@@ -18,6 +19,9 @@ export async function settleCustomerAttempt(
   if (step.step === 'leave') return 'done';
   await noteTries(dependencies, situation, attempt);
   const asClaimed = await lookAsClaimed(dependencies, situation, step.attempt);
+  if (step.outcome.kind === 'succeeded') {
+    await agreeToBrand(dependencies, situation.dunningCase.customer, step.attempt.method);
+  }
   await saveOutcome(dependencies, asClaimed, step.attempt, step.outcome);
   return 'on';
 }
@@ -37,7 +41,7 @@ async function noteTries(
     // A card that was only used for this payment: nobody can charge it again.
     if (method === null) continue;
     const { createdAt: at, amount, codes, charge: source } = charge;
-    await countTry(dependencies, method, { key: source, at, amount });
+    await countTries(dependencies, method, [{ key: source, at, amount }]);
     if (codes === null) continue;
     await noteDecline(dependencies, method, { codes, at, revision: method.revision, source });
   }

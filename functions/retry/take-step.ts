@@ -8,15 +8,17 @@ import {
   type EarlyStep,
   type Step,
 } from '../domain/decide-next-step.ts';
+import { attemptKey } from '../domain/dunning-case.ts';
 import { endPass, recordObservation } from '../domain/end-pass.ts';
-import { canStillBlock } from '../domain/is-outlived.ts';
+import { noteTriesOfOthers } from '../domain/observation.ts';
 import { recordDebit } from '../domain/record-outcome.ts';
 import type { Situation } from '../domain/situation.ts';
-import { noteDecline } from './card-slots.ts';
+import { nameCardSlot, noteDecline } from './card-slots.ts';
 import { chargeAttempt } from './charge.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { hasTimeToCharge, leaseMs } from './lease.ts';
 import { lookAgain, lookAround, lookAsClaimed } from './look-around.ts';
+import { noteTries } from './note-tries.ts';
 import { type Went, wentOn } from './went.ts';
 
 /** No attempt is open: decides the next step of the case and takes it. */
@@ -27,12 +29,11 @@ export async function takeNextStep(
 ): Promise<Went> {
   const earlyStep = decideEarlyStep(early, passIsDue);
   if (earlyStep !== null) return takeEarly(dependencies, early, earlyStep);
-  const situation = await lookAround(dependencies, early);
-  await noteOthersRefusals(dependencies, situation);
+  const situation = await noteTries(dependencies, await lookAround(dependencies, early));
   return take(dependencies, situation, decideNextStep(situation, passIsDue));
 }
 
-async function takeEarly(
+export async function takeEarly(
   dependencies: RetryDependencies,
   { dunningCase, facts }: EarlySituation,
   step: EarlyStep,
@@ -42,39 +43,17 @@ async function takeEarly(
     case 'nothing':
       return 'done';
     case 'close':
-      return wentOn(await records.saveCase(closeCase(dunningCase, step.reason, clock.now())));
+      return wentOn(
+        await records.saveCase(
+          closeCase(noteTriesOfOthers(dunningCase, facts), step.reason, clock.now()),
+        ),
+      );
     case 'take_over':
       return wentOn(await takeOver(dependencies, dunningCase, facts));
     case 'freeze':
-      await records.saveCase(waitUntil(dunningCase, 'processing', step.until));
-      return 'done';
     case 'wait':
-      await records.saveCase(waitUntil(dunningCase, 'waiting', step.until));
+      await records.saveCase(waitUntil(dunningCase, step, clock.now()));
       return 'done';
-  }
-}
-
-/**
- * A try of Stripe's own, or the customer's, may have told that the card is dead; no other invoice
- * shall try it then. Each refusal counts: a milder one after it does not bring the card back.
- */
-async function noteOthersRefusals(
-  dependencies: RetryDependencies,
-  { facts, primary, secondary }: Situation,
-): Promise<void> {
-  for (const candidate of [primary, secondary]) {
-    if (candidate === null) continue;
-    const { method } = candidate;
-    for (const charge of facts.charges) {
-      if (charge.method !== method.method || charge.codes === null) continue;
-      if (!canStillBlock(charge, method)) continue;
-      await noteDecline(dependencies, method, {
-        codes: charge.codes,
-        at: charge.createdAt,
-        revision: method.revision,
-        source: charge.charge,
-      });
-    }
   }
 }
 
@@ -106,7 +85,12 @@ async function endDebit(
 ): Promise<Went> {
   const { records } = dependencies;
   const { debit, charge } = found;
-  const method = await records.method(situation.dunningCase.customer, debit.method);
+  const { customer, invoice } = situation.dunningCase;
+  const method = await records.method(customer, debit.method);
+  if (method !== null) {
+    const key = attemptKey(invoice, debit.method, debit.n);
+    await nameCardSlot(dependencies, method, key, charge.charge);
+  }
   if (charge.codes !== null && method !== null) {
     await noteDecline(dependencies, method, {
       codes: charge.codes,

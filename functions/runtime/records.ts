@@ -25,6 +25,7 @@ import {
   methodOf,
   noticeItem,
   rateItem,
+  reconciliationItem,
   recordOf,
   sessionItem,
   signedOutItem,
@@ -36,6 +37,7 @@ import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { PersonId } from '../domain/person.ts';
 import type { Item, Key, Table } from '../domain/ports.ts';
 import type { Rate } from '../domain/rate.ts';
+import { noReconciliation, type Reconciliation } from '../domain/reconciliation.ts';
 import type { Session, SignedOut } from '../domain/session.ts';
 import type { SignInLink } from '../domain/sign-in-link.ts';
 import type { SignInMail } from '../domain/sign-in-mail.ts';
@@ -97,6 +99,9 @@ export interface Records {
   notice(customer: CustomerId, id: string): Promise<Notice | null>;
   addNotice(notice: Notice): Promise<boolean>;
   saveNotice(notice: Notice): Promise<boolean>;
+  /** Of version 0 before the first. */
+  reconciliation(): Promise<Reconciliation>;
+  saveReconciliation(reconciliation: Reconciliation): Promise<boolean>;
   chargingSwitch(): Promise<ChargingSwitch | null>;
   /** @param before What stood there until now: it is kept, so that every change stays known. */
   saveChargingSwitch(
@@ -191,6 +196,10 @@ export function createRecords(table: Table): Records {
     notice: (customer, id) => get<Notice>(keys.notice(customer, id)),
     addNotice: (notice) => table.putNew(noticeItem(notice)),
     saveNotice: (notice) => table.replace(noticeItem(notice)),
+    async reconciliation() {
+      return (await get<Reconciliation>(keys.reconciliation)) ?? noReconciliation;
+    },
+    saveReconciliation: (reconciliation) => put(reconciliationItem(reconciliation)),
     chargingSwitch: () => get<ChargingSwitch>(keys.chargingSwitch),
     async saveChargingSwitch(chargingSwitch, before) {
       if (before !== null) await table.putNew(earlierSwitchItem(before));

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import type { ChargingSwitch } from '../domain/charging-switch.ts';
 import type { CustomerId } from '../domain/ids.ts';
-import { earlierSwitchOf, keys, openShard, recordOf } from '../domain/items.ts';
+import { earlierSwitchOf, keys, observedShard, openShard, recordOf } from '../domain/items.ts';
 import type { IndexPlace, Table } from '../domain/ports.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
 
@@ -19,6 +19,8 @@ export interface StaffRecords {
     limit: number,
     after?: IndexPlace,
   ): Promise<readonly IndexPlace[]>;
+  /** The same of those that were only observed and have ended. */
+  observedCases(shard: number, limit: number, after?: IndexPlace): Promise<readonly IndexPlace[]>;
   /** What the charging switch said before, newest first. */
   earlierSwitches(limit: number): Promise<readonly ChargingSwitch[]>;
 }
@@ -28,6 +30,9 @@ export interface LoggedEntry {
   readonly place: string;
   readonly entry: AuditEntry;
 }
+
+/** Behind every time of the index. */
+const endOfTime = '9999-12-31T23:59:59.999Z';
 
 export function createStaffRecords(table: Pick<Table, 'queryNewest' | 'queryIndex'>): StaffRecords {
   return {
@@ -42,6 +47,8 @@ export function createStaffRecords(table: Pick<Table, 'queryNewest' | 'queryInde
     },
     openCases: (shard, openedUntil, limit, after) =>
       table.queryIndex('open', openShard(shard), isoInstant(openedUntil), limit, after),
+    observedCases: (shard, limit, after) =>
+      table.queryIndex('open', observedShard(shard), endOfTime, limit, after),
     async earlierSwitches(limit) {
       const { pk, sk } = keys.earlierSwitch(0);
       const items = await table.queryNewest(pk, sk.slice(0, sk.indexOf('#') + 1), { limit });

@@ -16,7 +16,7 @@ import { admitStaff } from './admit.ts';
 import { operations } from './operations.ts';
 
 const telemetry = createTelemetry('staff-api');
-const { log } = telemetry;
+const { log, metrics } = telemetry;
 const settings = loadSettings();
 const table = connectTable();
 
@@ -35,6 +35,7 @@ export const handler = httpFunction(
       portalOrigin: required(environment.portalOrigin),
       clock: systemClock,
       log,
+      metrics,
     },
     log,
   }),

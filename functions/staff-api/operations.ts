@@ -3,6 +3,7 @@ import { liftBlock, recordAuthorisation } from './operations/authorisations.ts';
 import { addBankAccount } from './operations/bank-accounts.ts';
 import { changeBillingInfo } from './operations/billing-info.ts';
 import {
+  acknowledgeCase,
   closeCase,
   findCases,
   handBackCase,
@@ -16,10 +17,12 @@ import { findCustomers, showAuditLog, showCustomer } from './operations/customer
 import { endExtension, grantExtension } from './operations/extension.ts';
 import { changeMember, inviteMember, removeMember } from './operations/members.ts';
 import { deleteConsent, deleteMethod, updateMethod } from './operations/methods.ts';
+import { findObservations } from './operations/observations.ts';
 import { showPayments } from './operations/payments.ts';
 import { createPortalSession } from './operations/portal-sessions.ts';
 import { changeRoles } from './operations/roles.ts';
 import { confirmSetupIntent, createSetupIntent } from './operations/setup-intents.ts';
+import { showStanding } from './operations/standing.ts';
 import { addTaxId, removeTaxId } from './operations/tax-ids.ts';
 import type { StaffOperation } from './staff-operation.ts';
 
@@ -29,6 +32,7 @@ export const operations = {
   'PUT /staff/charging': changeCharging,
   'GET /staff/customers': findCustomers,
   'GET /staff/customers/{customer}': showCustomer,
+  'GET /staff/customers/{customer}/standing': showStanding,
   'GET /staff/customers/{customer}/audit': showAuditLog,
   'PUT /staff/customers/{customer}/extension': grantExtension,
   'DELETE /staff/customers/{customer}/extension': endExtension,
@@ -42,12 +46,14 @@ export const operations = {
   'DELETE /staff/customers/{customer}/methods/{method}/block': liftBlock,
   'POST /staff/customers/{customer}/bank-accounts': addBankAccount,
   'GET /staff/cases': findCases,
+  'GET /staff/observations': findObservations,
   'GET /staff/customers/{customer}/cases/{invoice}': showCase,
   'POST /staff/customers/{customer}/cases/{invoice}/retry': retryCase,
   'POST /staff/customers/{customer}/cases/{invoice}/hold': holdCase,
   'POST /staff/customers/{customer}/cases/{invoice}/release': releaseCase,
   'POST /staff/customers/{customer}/cases/{invoice}/hand-back': handBackCase,
   'POST /staff/customers/{customer}/cases/{invoice}/close': closeCase,
+  'POST /staff/customers/{customer}/cases/{invoice}/acknowledge': acknowledgeCase,
   'POST /staff/customers/{customer}/portal-sessions': createPortalSession,
   'GET /staff/customers/{customer}/payments': showPayments,
   'PUT /staff/customers/{customer}/billing-info': changeBillingInfo,

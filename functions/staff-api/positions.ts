@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { shardCount } from '../domain/items.ts';
 import type { IndexPlace } from '../domain/ports.ts';
 
-/** For each shard of the index the place where the page before ended; `null`: nowhere yet. */
+/** For each partition of an index the place where the page before ended; `null`: nowhere yet. */
 export type Positions = readonly (IndexPlace | null)[];
 
 const text = z.string().check(z.minLength(1), z.maxLength(300));
-const schema = z.array(z.nullable(z.tuple([text, text, text]))).check(z.length(shardCount));
+const schema = z.array(z.nullable(z.tuple([text, text, text])));
 
 /** As a cursor: opaque to callers, and of no use for anything but the next page. */
 export const writePositions = (positions: Positions): string =>
@@ -14,11 +14,17 @@ export const writePositions = (positions: Positions): string =>
     JSON.stringify(positions.map((place) => place && [place.pk, place.sk, place.at])),
   ).toString('base64url');
 
-/** `null` where the text is no cursor of ours. */
-export function readPositions(cursor: string | undefined): Positions | null {
-  if (cursor === undefined) return Array.from({ length: shardCount }, () => null);
+/**
+ * `null` where the text is no cursor of ours.
+ * @param partitions How many the list is merged of.
+ */
+export function readPositions(
+  cursor: string | undefined,
+  partitions = shardCount,
+): Positions | null {
+  if (cursor === undefined) return Array.from({ length: partitions }, () => null);
   const parsed = schema.safeParse(parse(Buffer.from(cursor, 'base64url').toString()));
-  if (!parsed.success) return null;
+  if (!parsed.success || parsed.data.length !== partitions) return null;
   return parsed.data.map((place) => place && { pk: place[0], sk: place[1], at: place[2] });
 }
 

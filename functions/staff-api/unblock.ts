@@ -5,10 +5,11 @@ import type { Staff } from '../api/caller.ts';
 import { problem } from '../api/problems.ts';
 import { type CardBlock, ledgerCard, standingBlock } from '../domain/card-ledger.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { StaffDependencies } from './dependencies.ts';
 
-/** That a method's card may be tried again, and what stood against it. */
+/** That a method may be tried again, and what stood against its card. */
 export interface UnblockedMethod {
   readonly method: string;
   /** `null` where nothing stood against it. */
@@ -23,8 +24,8 @@ export interface BlockView {
 }
 
 /**
- * Lifts the blocks that stand against a method's card, because staff know better. The refusals
- * they come from raise none any more; the next refusal that blocks does.
+ * Lifts the blocks that stand against a method's card, and the suspension of its consent, because
+ * staff know better. What they come from raises none any more; the next refusal or dispute does.
  */
 export async function unblock(
   dependencies: StaffDependencies,
@@ -39,16 +40,30 @@ export async function unblock(
   const at = clock.now();
   const wish = { customer, by: actorOf(caller), version: null };
   const changed = await changeCustomer(dependencies, wish, (_customer, change) => {
-    if (block === null) return 'as_wished';
+    if (block === null && method.suspended === null) return 'as_wished';
     return {
       change: {},
       unfinished: [{ kind: 'lift_block', method: id, at, change }],
-      audit: [{ what: 'block_lifted', about: id, from: { ...viewBlock(block) }, to: null, reason }],
+      audit: [{ what: 'block_lifted', about: id, from: standing(block, method), to: null, reason }],
     };
   });
   if ('problem' in changed) return changed;
-  const body: UnblockedMethod = { method: id, lifted: block === null ? null : viewBlock(block) };
+  const body: UnblockedMethod = { method: id, lifted: viewStanding(block, method) };
   return { status: 200, body };
+}
+
+/** What stood against the method, for the audit log. */
+const standing = (block: CardBlock | null, { suspended }: PaymentMethod) => ({
+  ...(block !== null && viewBlock(block)),
+  ...(suspended !== null && { suspended: suspended.why, source: suspended.source }),
+});
+
+/** The block of the card, or else the suspension of the consent to this method. */
+function viewStanding(block: CardBlock | null, { suspended }: PaymentMethod): BlockView | null {
+  if (block !== null) return viewBlock(block);
+  if (suspended === null) return null;
+  const { why, at } = suspended;
+  return { scope: 'card', kind: why === 'reversal' ? 'dispute' : why, since: isoInstant(at) };
 }
 
 export const viewBlock = ({ scope, kind, at }: CardBlock): BlockView => ({

@@ -1,15 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { hintedCase } from '../domain/dunning-case.ts';
-import { messageVersion } from '../domain/messages.ts';
-import type { Clock, Log, Metrics, Queues } from '../domain/ports.ts';
+import { interpretEvent } from '../events/interpret-event.ts';
+import { type HintDependencies, takeHint } from '../events/take-hint.ts';
 import type { HttpHandler } from '../runtime/http.ts';
 import { type Problem, problemAnswer } from '../runtime/problem.ts';
-import type { Records } from '../runtime/records.ts';
-import { type EventIds, type Hint, interpretEvent } from './interpret-event.ts';
 
-export interface WebhookDependencies {
-  readonly records: Pick<Records, 'addCase' | 'case'>;
-  readonly queues: Pick<Queues, 'sendRetry'>;
+export interface WebhookDependencies extends HintDependencies {
   /** @throws where no signing secret can be had: then Stripe must deliver again. */
   readonly signingSecrets: () => Promise<readonly string[]>;
   readonly isSigned: (
@@ -19,9 +14,6 @@ export interface WebhookDependencies {
     nowMs: number,
   ) => boolean;
   readonly livemode: boolean;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
 }
 
 /** Stripe's events are far smaller; what is larger was not sent by Stripe. */
@@ -45,38 +37,9 @@ export const receiveEvent =
     const received = interpretEvent(parseJson(body), dependencies.livemode);
     if (received === null) return refuse(dependencies, notAnEvent);
     dependencies.metrics.count('EventReceived');
-    await record(dependencies, received.ids, received.hint);
+    await takeHint(dependencies, received.ids, received.hint);
     return { statusCode: 200, body: '' };
   };
-
-async function record(
-  { records, queues, clock, log, metrics }: WebhookDependencies,
-  ids: EventIds,
-  hint: Hint,
-): Promise<void> {
-  if (hint.hint === 'ignored') {
-    metrics.count('EventIgnored');
-    log.info('Event ignored', { ...ids, why: hint.why });
-    return;
-  }
-  const { customer, invoice } = hint;
-  if (hint.hint === 'failed') {
-    // A second delivery finds the case there and sends the message again: the case decides
-    // whether a pass is due, so one message more starts nothing.
-    const added = await records.addCase(hintedCase(customer, invoice, clock.now()));
-    log.info(added ? 'Case recorded' : 'Case known', { ...ids, customer, invoice });
-    await queues.sendRetry({ v: messageVersion, type: 'pass', customer, invoice });
-    return;
-  }
-  if (hint.hint === 'overpaid') {
-    metrics.count('InvoiceOverpaid');
-    log.error('Stripe reports an overpaid invoice', { ...ids, customer, invoice });
-  }
-  // Every healthy renewal says `invoice.paid`: without a case there is nothing to settle.
-  if ((await records.case(customer, invoice)) === null) return;
-  await queues.sendRetry({ v: messageVersion, type: 'settle', customer, invoice });
-  log.info('Case may be settled', { ...ids, customer, invoice });
-}
 
 function refuse({ log, metrics }: WebhookDependencies, problem: Problem) {
   metrics.count('DeliveryRefused');

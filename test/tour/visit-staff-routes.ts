@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import type { Trouble } from '../../functions/domain/dunning-case.ts';
+import { chargeId, customerId, invoiceId, paymentMethodId } from '../../functions/domain/ids.ts';
+import { noteTrouble } from '../../functions/domain/note-trouble.ts';
 import type { ApiRequest } from '../twins/api-request.ts';
-import type { Route } from './open-tour.ts';
-import { type Tour, visit } from './take-tour.ts';
+import type { Route, TourWorld } from './open-tour.ts';
+import { type Renewal, type Tour, visit } from './take-tour.ts';
 
 const seen = z.object({ version: z.int() });
 const withSetup = z.object({ setupIntent: z.string() });
@@ -32,6 +35,7 @@ async function visitCustomer({ ada: { customer }, email }: Tour, ask: Ask): Prom
   const path = { customer };
   await ask('GET /staff/customers', { query: { mail: email } });
   await ask('GET /staff/customers/{customer}', { path });
+  await ask('GET /staff/customers/{customer}/standing', { path });
   await ask('GET /staff/customers/{customer}/payments', { path });
   await ask('POST /staff/customers/{customer}/portal-sessions', {
     path,
@@ -139,11 +143,12 @@ async function visitBillingAndMembers({ ada: { customer } }: Tour, ask: Ask): Pr
   await ask('GET /staff/customers/{customer}/audit', { path });
 }
 
-async function visitCases({ others: [bob, eve] }: Tour, ask: Ask): Promise<void> {
+async function visitCases({ world, others: [bob, eve] }: Tour, ask: Ask): Promise<void> {
   const ofBob = { path: { customer: bob.customer, invoice: bob.invoice } };
   const ofEve = { path: { customer: eve.customer, invoice: eve.invoice } };
   const why = { reason: 'The customer wrote that they pay by bank transfer.' };
   await ask('GET /staff/cases', { query: { state: 'waiting' } });
+  await ask('GET /staff/observations');
   await ask('GET /staff/customers/{customer}/cases/{invoice}', ofBob);
   await ask('POST /staff/customers/{customer}/cases/{invoice}/hold', {
     ...ofBob,
@@ -153,4 +158,26 @@ async function visitCases({ others: [bob, eve] }: Tour, ask: Ask): Promise<void>
   await ask('POST /staff/customers/{customer}/cases/{invoice}/retry', ofBob);
   await ask('POST /staff/customers/{customer}/cases/{invoice}/hand-back', { ...ofBob, body: why });
   await ask('POST /staff/customers/{customer}/cases/{invoice}/close', { ...ofEve, body: why });
+  await dispute(world, bob);
+  await ask('POST /staff/customers/{customer}/cases/{invoice}/acknowledge', {
+    ...ofBob,
+    body: { reason: 'The payment was given back.' },
+  });
+}
+
+/** A payment of this case is disputed, as the room retry notes it. */
+async function dispute({ account }: TourWorld, of: Renewal): Promise<void> {
+  const { records, clock } = account;
+  const stored = await records.case(customerId(of.customer), invoiceId(of.invoice));
+  if (stored === null) throw new Error('The renewal has a case.');
+  const trouble: Trouble = {
+    source: 'dp_1',
+    kind: 'dispute',
+    reason: 'fraudulent',
+    charge: chargeId('ch_1'),
+    method: paymentMethodId(of.primary),
+    amount: { amount: 2900, currency: 'usd' },
+    at: clock.now(),
+  };
+  await records.saveCase(noteTrouble(stored, [], { trouble, outcome: 'open' }, clock.now()));
 }

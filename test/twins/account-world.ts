@@ -1,6 +1,9 @@
 import type { AccountDependencies } from '../../functions/account/dependencies.ts';
 import { createStripeAccount } from '../../functions/adapters/stripe-account.ts';
+import { createStripeConnection } from '../../functions/adapters/stripe-connection.ts';
 import { stripeSdk } from '../../functions/adapters/stripe-sdk.ts';
+import { createStripeTroubles } from '../../functions/adapters/stripe-troubles.ts';
+import type { LookDependencies } from '../../functions/retry/dependencies.ts';
 import { createRecords } from '../../functions/runtime/records.ts';
 import { openWorld, type World } from '../unit/local-stripe/world.ts';
 import { exampleSettings } from './examples.ts';
@@ -14,6 +17,8 @@ export interface AccountWorld extends World {
   readonly queues: MemoryQueues;
   readonly telemetry: RecordedTelemetry;
   readonly account: AccountDependencies;
+  /** What the room `retry` looks at charges with. */
+  readonly looks: LookDependencies;
 }
 
 export async function openAccountWorld(): Promise<AccountWorld> {
@@ -22,10 +27,11 @@ export async function openAccountWorld(): Promise<AccountWorld> {
   const table = createMemoryTable();
   const queues = createMemoryQueues(clock);
   const telemetry = recordTelemetry();
-  const stripe = createStripeAccount({
+  const connection = {
     apiKey: { value: async () => local.apiKey, forget: () => undefined },
     connect: stripeSdk({ livemode: false, apiBase: `http://127.0.0.1:${local.port}` }),
-  });
+  };
+  const stripe = createStripeAccount(connection);
   const account = {
     records: createRecords(table),
     queues,
@@ -33,6 +39,8 @@ export async function openAccountWorld(): Promise<AccountWorld> {
     settings: exampleSettings,
     clock,
     log: telemetry.log,
+    metrics: telemetry.metrics,
   };
-  return { ...world, table, queues, telemetry, account };
+  const looks = { ...account, stripe: createStripeTroubles(createStripeConnection(connection)) };
+  return { ...world, table, queues, telemetry, account, looks };
 }

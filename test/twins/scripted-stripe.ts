@@ -1,7 +1,8 @@
 import { declinedOutcome } from '../../functions/domain/decide-open-attempt.ts';
 import type { DeclineCodes } from '../../functions/domain/decline.ts';
 import { chargeId, type InvoiceId, type PaymentMethodId } from '../../functions/domain/ids.ts';
-import type { Clock, StripeGateway } from '../../functions/domain/ports.ts';
+import type { Clock, MandateStatus, StripeGateway } from '../../functions/domain/ports.ts';
+import type { StripeDunning } from '../../functions/domain/stripe-dunning.ts';
 import type {
   ChargeFacts,
   InvoiceFacts,
@@ -34,11 +35,12 @@ export type StoredInvoice = Omit<
 /** A charge and the key of the request that made it; `null` where Stripe tried by itself. */
 export type JudgedCharge = ChargeFacts & { readonly key: string | null };
 
-export interface ScriptedStripe extends StripeGateway {
+export interface ScriptedStripe extends StripeGateway, StripeDunning {
   putMethod(method: PaymentMethodFacts, bank: Bank): void;
   putInvoice(invoice: StoredInvoice): void;
   changeInvoice(invoice: InvoiceId, change: Partial<StoredInvoice>): void;
   setBank(method: PaymentMethodId, bank: Bank): void;
+  setMandate(method: PaymentMethodId, status: MandateStatus): void;
   /** Stripe's own try, as at a renewal. */
   tryByItself(invoice: InvoiceId): void;
   /** The bank debit that is under way comes to its end. */
@@ -68,6 +70,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
   const invoices = new Map<string, StoredInvoice>();
   const charges: (JudgedCharge & { invoice: InvoiceId })[] = [];
   const keys = new Map<string, KeptKey>();
+  const mandates = new Map<string, MandateStatus>();
   const disturbances: Disturbance[] = [];
   const changes: string[] = [];
   const payListeners: ((key: string) => void)[] = [];
@@ -106,14 +109,24 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
       fingerprint: facts.fingerprint,
     };
     charges.push(made);
-    if (bank === 'pays') markPaid(id);
+    if (bank === 'pays') markPaid(id, method);
     if (codes === null) return { kind: bank === 'pays' ? 'paid' : 'processing' };
     return declinedOutcome(codes, facts.brand).kind === 'requires_action'
-      ? { kind: 'requires_action', codes }
+      ? { kind: 'requires_action', codes, charge: made.charge }
       : { kind: 'declined', codes, charge: made.charge };
   };
-  const markPaid = (id: InvoiceId) =>
-    change(id, { status: 'paid', amountDue: { ...stored(id).amountDue, amount: 0 } });
+  const markPaid = (id: InvoiceId, method: PaymentMethodId | null) => {
+    const { amountDue, subscription } = stored(id);
+    change(id, { status: 'paid', amountDue: { ...amountDue, amount: 0 } });
+    // As `save_default_payment_method: on_subscription` has it.
+    if (subscription?.savesDefault !== true || method === null) return;
+    change(id, { primary: method, subscription: { ...subscription, defaultMethod: method } });
+  };
+  const subscriptionOf = (id: string) => {
+    const found = [...invoices.values()].find((each) => each.subscription?.subscription === id);
+    if (found?.subscription == null) throw new Error(`The test has no subscription ${id}.`);
+    return { invoice: found.invoice, subscription: found.subscription };
+  };
 
   const keep = (key: string, request: string, answer: PayAnswer): PayAnswer => {
     keys.set(key, { request, answer, at: clock.now() });
@@ -144,6 +157,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
       if (known === undefined) throw new Error(`The test has no method ${method}.`);
       methods.set(method, { ...known, bank });
     },
+    setMandate: (method, status) => void mandates.set(method, status),
     tryByItself(id) {
       const { primary } = stored(id);
       if (primary !== null) charge(id, primary, null);
@@ -153,7 +167,7 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
       const pending = charges[index];
       if (pending === undefined) throw new Error(`Nothing is processing for ${id}.`);
       charges[index] = { ...pending, status: end };
-      if (end === 'succeeded') markPaid(id);
+      if (end === 'succeeded') markPaid(id, pending.method);
     },
     onPay: (listener) => void payListeners.push(listener),
     disturbNext: (...more) => void disturbances.push(...more),
@@ -172,9 +186,38 @@ export function createScriptedStripe(clock: Clock): ScriptedStripe {
     async paymentMethod(id) {
       return methods.get(id)?.facts ?? null;
     },
+    async mandateStatus(_customer, method) {
+      return mandates.get(method) ?? null;
+    },
     async setAutoAdvance(id, on, key) {
       changes.push(`auto_advance ${on} ${key}`);
       change(id, { autoAdvance: on });
+    },
+    async restoreDefault(before, promoted, key) {
+      changes.push(`default ${before.method} ${key}`);
+      const { invoice, subscription } = subscriptionOf(before.subscription);
+      const { defaultMethod } = subscription;
+      if (defaultMethod !== promoted && defaultMethod !== before.method) return false;
+      change(invoice, { subscription: { ...subscription, defaultMethod: before.method } });
+      return true;
+    },
+    async endDunning({ invoice, action }, key) {
+      changes.push(`${action} ${key}`);
+      const { status, subscription } = stored(invoice);
+      if (action === 'mark_uncollectible') {
+        if (status !== 'open') return { refused: true, code: 'invoice_not_open', param: null };
+        change(invoice, { status: 'uncollectible' });
+      } else if (subscription !== null) {
+        const after =
+          action === 'pause_subscription' ? { collectionPaused: true } : { status: 'canceled' };
+        change(invoice, { subscription: { ...subscription, ...after } });
+      }
+      return null;
+    },
+    async resumeCollection(id, key) {
+      changes.push(`resume ${key}`);
+      const { invoice, subscription } = subscriptionOf(id);
+      change(invoice, { subscription: { ...subscription, collectionPaused: false } });
     },
     async pay(id, method, key) {
       changes.push(`pay ${key}`);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { refuse } from '../../api/answer.ts';
 import {
+  acknowledgeByHand,
   closeByHand,
   handBackByHand,
   holdByHand,
@@ -24,6 +25,12 @@ export const findCases = staffOperation({
       z.pipe(
         z.string().check(z.regex(/^\d{1,4}$/, 'must be a whole number of days.')),
         z.transform(Number),
+      ),
+    ),
+    troubles: z.optional(
+      z.pipe(
+        z.literal('true'),
+        z.transform(() => true),
       ),
     ),
     cursor,
@@ -87,4 +94,11 @@ export const closeCase = staffOperation({
   body: why,
   handle: (dependencies, { caller, path, body }) =>
     changeCase(dependencies, { ...path, caller, reason: body.reason }, closeByHand),
+});
+
+export const acknowledgeCase = staffOperation({
+  path: ofCase,
+  body: why,
+  handle: (dependencies, { caller, path, body }) =>
+    changeCase(dependencies, { ...path, caller, reason: body.reason }, acknowledgeByHand),
 });

@@ -166,6 +166,8 @@ test('a deleted customer is told, and has no address', () => {
     email: null,
     name: null,
     locale: null,
+    timeZone: null,
+    place: null,
   });
 });
 

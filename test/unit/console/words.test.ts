@@ -59,6 +59,16 @@ test('a rule of another release is told by its name', () => {
   expect(explain(trace)).toEqual(['moon is full. (pm_1)']);
 });
 
+test('the time that a rule is about is told once', () => {
+  const at = Date.parse('2026-11-30T14:00:00Z');
+  const [waits, moved] = explain([
+    { rule: 'network_asks_to_wait', about: new Date(at).toISOString(), at },
+    { rule: 'fallback_waits', about: 'insufficient_funds', at },
+  ]);
+  expect(waits).toMatch(/\(2026-11-30 14:00 UTC\)$/);
+  expect(moved).toMatch(/\(insufficient funds, 2026-11-30 14:00 UTC\)$/);
+});
+
 test.each([
   ['StripeWebhookFunction80F46164', 'stripe-webhook'],
   ['RetryFunctionF0626DA3', 'retry'],

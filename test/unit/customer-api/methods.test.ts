@@ -89,6 +89,18 @@ describe('the view', () => {
       customer: ids.customer,
       version: expect.any(Number),
       billing: expect.objectContaining({ email: 'ada@example.com', name: 'Ada' }),
+      standing: {
+        standing: 'past_due',
+        since: at,
+        until: null,
+        why: [
+          {
+            invoice: ids.invoice,
+            amountDue: { amount: 2900, currency: 'usd' },
+            reason: 'unpaid',
+          },
+        ],
+      },
       extension: null,
       members: [
         { member: expect.any(String), email: 'ada@example.com', name: 'Ada', role: 'owner' },

@@ -14,13 +14,14 @@ import type {
   Refusal,
 } from '../../../functions/domain/dunning-case.ts';
 import { endPass } from '../../../functions/domain/end-pass.ts';
-import { chargeId } from '../../../functions/domain/ids.ts';
+import { chargeId, type PaymentMethodId, paymentMethodId } from '../../../functions/domain/ids.ts';
 import { recordOutcome } from '../../../functions/domain/record-outcome.ts';
 import type { Situation } from '../../../functions/domain/situation.ts';
 import { dayMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
   backup,
   candidate,
+  cardFacts,
   declined,
   dunningCaseOf,
   failedCharge,
@@ -93,6 +94,36 @@ describe('a claim', () => {
     const later = situationOf({ dunningCase: dunningCaseOf({ attemptCount: 4 }) });
     const fifth = claimAttempt(later, stepOf(later, 'charge'), 1);
     expect(fifth.openAttempt).toMatchObject({ n: 5, key: 'backstop-in_1-5-pm_primary' });
+  });
+});
+
+describe('what a claim of the backup keeps of the subscription’s default', () => {
+  const { subscription } = invoiceFactsOf();
+  if (subscription === null) throw new Error('The example belongs to a subscription.');
+  const saved = (defaultMethod: PaymentMethodId | null, charged: PaymentMethodId) => {
+    const facts = invoiceFactsOf({
+      charges: [failedCharge('insufficient_funds')],
+      subscription: { ...subscription, savesDefault: true, defaultMethod },
+      primary: cardFacts({ method: charged }),
+    });
+    const situation = situationOf({ facts, secondary: backup() });
+    const { openAttempt } = claimAttempt(situation, stepOf(situation, 'charge'), 60_000);
+    expect(openAttempt.role).toBe('secondary');
+    return openAttempt.subscriptionDefault?.method;
+  };
+
+  test('is what it charges by itself', () => {
+    expect(saved(thePrimary, thePrimary)).toBe(thePrimary);
+    expect(saved(null, thePrimary)).toBeNull();
+  });
+
+  test('is the primary where a fallback for another invoice has just moved it', () => {
+    expect(saved(theSecondary, theSecondary)).toBe(thePrimary);
+  });
+
+  test('is the primary that was chosen here and is not at Stripe yet', () => {
+    const old = paymentMethodId('pm_old');
+    expect(saved(old, old)).toBe(thePrimary);
   });
 });
 

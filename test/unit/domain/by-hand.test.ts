@@ -131,3 +131,9 @@ test('a case that is to be handed back is closed as soon as the take-over is 15 
   expect(at(noon + 13 * minuteMs)).toMatchObject({ step: 'wait', until: noon + 14 * minuteMs });
   expect(at(noon + 14 * minuteMs)).toEqual({ step: 'close', reason: 'handed_back' });
 });
+
+test('a retry that nobody asked for is none that a person wants', () => {
+  const woken = dunningCaseOf({ retryWanted: 1, unaskedRetries: 1 });
+  expect(changed(actions.retry(woken))).toMatchObject({ retryWanted: 2, unaskedRetries: 1 });
+  expect(actions.retry({ ...woken, retryWanted: 2 })).toBe('as_wished');
+});

@@ -4,15 +4,20 @@ import {
   type CardLedger,
   cappedUntil,
   emptyLedger,
+  keptFrom,
   ledgerCard,
   liftBlocks,
+  nameSlot,
   noteRefusal,
+  noteWait,
   releaseSlot,
   standingBlock,
   takeSlot,
+  takeSlots,
+  waitsUntil,
 } from '../../../functions/domain/card-ledger.ts';
 import type { DeclineKind } from '../../../functions/domain/decline.ts';
-import { paymentMethodId } from '../../../functions/domain/ids.ts';
+import { chargeId, paymentMethodId } from '../../../functions/domain/ids.ts';
 import type { Money } from '../../../functions/domain/money.ts';
 import { dayMs, hourMs } from '../../../functions/domain/time.ts';
 import { cardMethod, noon } from '../../twins/examples.ts';
@@ -136,11 +141,83 @@ describe('a slot', () => {
     expect(releaseSlot(taken, 'another')).toBe(taken);
   });
 
+  test('that is named after its charge counts once, whoever counted the charge', () => {
+    const ch = chargeId('ch_1');
+    const byEvent = { ...slot, key: ch };
+    const ours = takeSlot(emptyLedger('fp'), slot, noon);
+    const named = nameSlot(ours, 'key', ch);
+    expect(named.slots).toEqual([{ ...slot, charge: ch }]);
+    expect(takeSlot(named, byEvent, noon)).toBe(named);
+    expect(nameSlot(named, 'key', ch)).toBe(named);
+    const both = takeSlot(ours, byEvent, noon);
+    expect(both.slots).toHaveLength(2);
+    expect(nameSlot(both, 'key', ch).slots).toEqual(named.slots);
+  });
+
+  test('that is not there has no name', () => {
+    const ledger = takeSlot(emptyLedger('fp'), slot, noon);
+    expect(nameSlot(ledger, 'another', chargeId('ch_1'))).toBe(ledger);
+  });
+
+  test('is not taken for a try that is too old to count', () => {
+    const ledger = emptyLedger('fp');
+    expect(takeSlot(ledger, slot, noon + 30 * dayMs)).toBe(ledger);
+    expect(takeSlot(ledger, slot, noon + 30 * dayMs - 1).slots).toHaveLength(1);
+  });
+
+  test('of several tries is one change', () => {
+    const two = [slot, { ...slot, key: 'two' }];
+    const ledger = takeSlots(emptyLedger('fp'), two, noon);
+    expect(ledger).toMatchObject({ version: 1, slots: two });
+    expect(takeSlots(ledger, two, noon)).toBe(ledger);
+  });
+
   test('is forgotten after 30 days', () => {
     const old = takeSlot(emptyLedger('fp'), slot, noon);
     const later = noon + 31 * dayMs;
     const ledger = takeSlot(old, { ...slot, key: 'new', at: later }, later);
     expect(ledger.slots.map(({ key }) => key)).toEqual(['new']);
+  });
+});
+
+describe('a wait', () => {
+  const wait = { source: 'ch_1', until: noon + hourMs };
+  const waiting = noteWait(emptyLedger('fp'), wait, noon);
+  const amount = { amount: 1050, currency: 'usd' };
+
+  test('keeps the card until its time', () => {
+    expect(waitsUntil(waiting, noon)).toBe(wait.until);
+    expect(waitsUntil(waiting, wait.until)).toBeNull();
+    expect(keptFrom(waiting, 'visa', amount, noon)).toEqual({ by: 'wait', until: wait.until });
+    expect(keptFrom(waiting, 'visa', amount, wait.until)).toBeNull();
+  });
+
+  test('is noted once, and not when it is over', () => {
+    expect(waiting).toMatchObject({ waits: [wait], version: 1 });
+    expect(noteWait(waiting, wait, noon)).toBe(waiting);
+    expect(noteWait(waiting, { ...wait, until: noon }, noon)).toBe(waiting);
+    expect(noteWait(waiting, { source: 'ch_0', until: noon }, noon)).toBe(waiting);
+  });
+
+  test('beside others lasts as long as the longest, and what is over is forgotten', () => {
+    const longer = { source: 'ch_2', until: noon + dayMs };
+    const both = noteWait(waiting, longer, noon);
+    expect(waitsUntil(both, noon)).toBe(longer.until);
+    const later = noteWait(both, { source: 'ch_3', until: noon + 3 * hourMs }, noon + 2 * hourMs);
+    expect(later.waits.map(({ source }) => source)).toEqual(['ch_2', 'ch_3']);
+    expect(waitsUntil(later, noon + 2 * hourMs)).toBe(longer.until);
+  });
+
+  test('or a cap: the longer one keeps the card', () => {
+    const slots = Array.from({ length: 20 }, (_, index) => ({
+      key: `key-${index}`,
+      at: noon - 29 * dayMs,
+      amount,
+    }));
+    const capped = { ...waiting, slots };
+    expect(keptFrom(capped, 'visa', amount, noon)).toEqual({ by: 'cap', until: noon + dayMs });
+    const longer = noteWait(capped, { source: 'ch_2', until: noon + 2 * dayMs }, noon);
+    expect(keptFrom(longer, 'visa', amount, noon)?.by).toBe('wait');
   });
 });
 

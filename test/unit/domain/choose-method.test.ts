@@ -4,7 +4,7 @@ import { standingBlock } from '../../../functions/domain/card-ledger.ts';
 import { chooseMethod } from '../../../functions/domain/choose-method.ts';
 import type { Pass, Refusal } from '../../../functions/domain/dunning-case.ts';
 import type { Situation } from '../../../functions/domain/situation.ts';
-import { dayMs, minuteMs } from '../../../functions/domain/time.ts';
+import { dayMs, hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
   backup,
   candidate,
@@ -110,10 +110,14 @@ describe('the secondary is next', () => {
     expect(choose(situation).rules).toContain('secondary_since_primary_unusable');
   });
 
-  test.each(['fraudulent', 'authentication_required', 'transaction_not_allowed'])(
-    'when %s stops further automatic tries of the primary for this invoice',
-    (code) => {
-      const facts = charged(failedCharge(code));
+  test.each([
+    ['fraudulent', 0],
+    ['authentication_required', 24],
+    ['transaction_not_allowed', 0],
+  ])(
+    'when %s stops further automatic tries of the primary for this invoice, after %d hours',
+    (code, hours) => {
+      const facts = charged(failedCharge(code, { createdAt: noon - hours * hourMs }));
       expect(choose({ facts }, { cause: 'scheduled' })).toEqual({
         role: 'secondary',
         rules: ['method_refused_for_this_invoice', 'secondary_after_definite_refusal'],

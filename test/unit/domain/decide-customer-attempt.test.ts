@@ -108,7 +108,7 @@ test('an attempt that does not pay leaves the case where it was, and its schedul
       const facts = invoiceFactsOf();
       const method = cardMethod({ method: thePrimary });
       const claim = { dunningCase: before, facts, method, role: 'primary', by, now: noon } as const;
-      const { claimed } = claimCustomerAttempt(claim);
+      const { claimed } = claimCustomerAttempt({ ...claim, primary: null, primarySetBy: 0 });
       // Whatever becomes of the page, the sweep comes back when its time is over.
       expect(sweepAt(claimed)).toBe(noon + onSessionLeaseMs);
       const outcome = isRefused
@@ -135,7 +135,7 @@ test('a refusal in the middle of a pass counts as the role’s try in it', () =>
   const facts = invoiceFactsOf();
   const outcomeOf = (role: 'primary' | 'spare') => {
     const claim = { dunningCase, facts, method: cardMethod(), role, by, now: noon } as const;
-    const { claimed } = claimCustomerAttempt(claim);
+    const { claimed } = claimCustomerAttempt({ ...claim, primary: null, primarySetBy: 0 });
     const codes = declined('insufficient_funds');
     const outcome = { kind: 'declined', decline: 'insufficient_funds', codes } as const;
     return recordOutcome(situationOf({ dunningCase: claimed }), claimed.openAttempt, outcome);
@@ -149,7 +149,7 @@ test('a debit that the customer began and that comes back leaves the case where 
   const dunningCase = dunningCaseOf({ progress });
   const facts = invoiceFactsOf();
   const claim = { dunningCase, facts, method: cardMethod(), role: 'secondary', by } as const;
-  const { claimed } = claimCustomerAttempt({ ...claim, now: noon });
+  const { claimed } = claimCustomerAttempt({ ...claim, primary: null, primarySetBy: 0, now: noon });
   const pending = recordOutcome(situationOf({ dunningCase: claimed }), claimed.openAttempt, {
     kind: 'processing',
   });

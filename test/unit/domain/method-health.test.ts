@@ -20,6 +20,12 @@ describe('the health of a method', () => {
     expect(healthOf(cardMethod({ expYear: 2020, refused }), noon)).toBe('expired');
   });
 
+  test('is refused while a payment with it is disputed or warned of, whatever its data', () => {
+    const suspended = { why: 'dispute', source: 'dp_1', at: noon } as const;
+    expect(healthOf(cardMethod({ suspended, revision: 3, refused }), noon)).toBe('refused');
+    expect(healthOf(cardMethod({ suspended }), noon)).toBe('refused');
+  });
+
   test.each([
     ['usable', cardMethod(), 'primary', true],
     ['removed', cardMethod({ removedAt: noon }), 'primary', false],

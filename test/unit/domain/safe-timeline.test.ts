@@ -78,5 +78,5 @@ test.each([
   ],
   [{ progress: { state: 'waiting', dueAt: noon }, handBackWanted: true }, { next: 'nothing' }],
 ] as const)('after %j comes %j', (standing, next) => {
-  expect(comesNext(dunningCaseOf(standing), noon)).toEqual(next);
+  expect(comesNext(dunningCaseOf(standing), null, noon)).toEqual(next);
 });

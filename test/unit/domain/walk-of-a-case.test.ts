@@ -78,7 +78,7 @@ function happen(dunningCase: DunningCase, happening: Happening, now: number): Du
     const at = sweepAt(dunningCase);
     return at !== null && at <= now ? markQueued(dunningCase, now + 15 * minuteMs) : dunningCase;
   }
-  if (dunningCase.owed.length > 0) return settleOwed(dunningCase);
+  if (dunningCase.owed.length > 0) return settleOwed(dunningCase, [], now);
   const attention = needsAttention(dunningCase, 'pass', now, false);
   if (attention === 'none') return dunningCase;
   const situation: Situation = { ...around, policy: shortSchedule, dunningCase, now };
@@ -95,7 +95,7 @@ function payInPage(dunningCase: DunningCase, { facts }: Situation, now: number):
   if (refusePayment(dunningCase, 'own', now) !== null) return dunningCase;
   const by = { kind: 'member', email: 'ada@example.com' } as const;
   const claim = { dunningCase, facts, method: cardMethod(), role: 'spare', by, now } as const;
-  return claimCustomerAttempt(claim).claimed;
+  return claimCustomerAttempt({ ...claim, primary: null, primarySetBy: 0 }).claimed;
 }
 
 function take(situation: Situation, passIsDue: boolean): DunningCase {
@@ -111,9 +111,8 @@ function take(situation: Situation, passIsDue: boolean): DunningCase {
     case 'charge':
       return claimAttempt(situation, step, minuteMs);
     case 'freeze':
-      return waitUntil(dunningCase, 'processing', step.until);
     case 'wait':
-      return waitUntil(dunningCase, 'waiting', step.until);
+      return waitUntil(dunningCase, step, now);
     case 'observe':
       return recordObservation(situation, step);
     case 'end_pass':

@@ -92,7 +92,7 @@ test('the same over HTTP', async () => {
   };
   expect(await post(`cards/${ada.primary}/expire`)).toBe(200);
   expect(await post(`cards/${ada.primary}/network-update`, { update: 'number' })).toBe(200);
-  expect(await post(`cards/${ada.primary}/network-update`, { update: 'brand' })).toBe(400);
+  expect(await post(`cards/${ada.primary}/network-update`, { update: 'colour' })).toBe(400);
   expect(await post('cards/pm_none/expire')).toBe(400);
   expect(await post('clock/next-due')).toBe(200);
   expect(await post('webhook-troubles', { type: '*', kind: 'dropped', count: 2 })).toBe(200);

@@ -4,14 +4,25 @@ import type { NoticeContent } from '../../../functions/domain/messages.ts';
 import type { MailReader } from '../../../functions/mail/layout-mail.ts';
 import { renderNotice } from '../../../functions/notify/render-notice.ts';
 import { noon } from '../../twins/examples.ts';
-import { charged, failed, reader } from './fixtures/notices.ts';
+import {
+  charged,
+  endAhead,
+  ended,
+  failed,
+  lastTry,
+  payPage,
+  reader,
+  restored,
+  unconfirmed,
+} from './fixtures/notices.ts';
 import { visibleLines } from './fixtures/visible-lines.ts';
 
 /** Intl writes no-break spaces; the eye does not tell. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 const mailOf = (notice: NoticeContent, more: Partial<MailReader> = {}) =>
-  renderNotice(notice, { ...reader, ...more });
+  renderNotice(notice, { ...reader, ...more }, payPage);
 const both = [charged(), failed()];
+const all = [...both, unconfirmed(), lastTry(), endAhead(), ended(), restored()];
 
 describe('the backup was charged', () => {
   test('says what was paid, with which card, why not with the other, and what to do', () => {
@@ -68,6 +79,102 @@ describe('the payment failed', () => {
   });
 });
 
+describe('the bank wants to be asked', () => {
+  test('says which method, where to confirm it, and what happens otherwise', () => {
+    const { subject, text, html } = mailOf(unconfirmed());
+    expect(subject).toBe('Please confirm your payment of $10.50 to Ada’s Bikes');
+    expect(text).toContain('We could not charge your Visa ending in 4242: the bank wants you');
+    expect(text).toContain(`Confirm the payment:\n${payPage}`);
+    expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');
+    expect(text).toContain('We will try again on Tuesday, November 3, 2026.');
+    expect(html).toContain(`href="${payPage}"`);
+  });
+
+  test('says of another method why it did not help', () => {
+    const { failed: both } = failed();
+    const [, second] = both;
+    if (second === undefined) throw new Error('The example has two.');
+    const [first] = unconfirmed().failed;
+    if (first === undefined) throw new Error('The example has one.');
+    const { text } = mailOf(unconfirmed({ failed: [first, second] }));
+    expect(text).toContain('Mastercard ending in 5556: The bank declined the payment.');
+  });
+
+  test('says so where no method is named, and where nothing follows', () => {
+    const { text } = mailOf(unconfirmed({ failed: [], nextTryAt: null, hostedInvoiceUrl: null }));
+    expect(text).toContain('We could not charge your payment method: the bank wants you');
+    expect(text).toContain('We will not try again by ourselves.');
+    expect(text).not.toMatch(/null|undefined|stripe/i);
+  });
+});
+
+describe('the end of dunning', () => {
+  test('a failure before the last try says that one is left', () => {
+    expect(mailOf(failed({ nextIsLast: true })).text).toContain(
+      'We will try once more, for the last time, on Tuesday, November 3, 2026.',
+    );
+  });
+
+  test.each([
+    ['suspend', 'leave_open', 'your access ends some days later'],
+    ['suspend', 'cancel_subscription', 'your access ends and your subscription is canceled some'],
+    ['keep', 'pause_subscription', 'your subscription is paused some days later'],
+    ['keep', 'mark_uncollectible', 'the invoice stays unpaid until you pay it yourself'],
+  ] as const)('the last try is ahead, then %s and %s', (access, action, words) => {
+    const { text } = mailOf(lastTry({ access, action }));
+    expect(text).toContain('On Wednesday, November 4, 2026 we will try');
+    expect(text).toContain(words);
+  });
+
+  test.each([
+    ['suspend', 'leave_open', 'Your access to Ada’s Bikes ends on Monday, November 9, 2026'],
+    [
+      'keep',
+      'cancel_subscription',
+      'Your subscription to Ada’s Bikes will be canceled on Monday, November 9, 2026',
+    ],
+    [
+      'keep',
+      'pause_subscription',
+      'Your subscription to Ada’s Bikes will be paused on Monday, November 9, 2026',
+    ],
+  ] as const)('it is announced: %s and %s', (access, action, subject) => {
+    expect(mailOf(endAhead({ access, action })).subject).toBe(subject);
+  });
+
+  test.each([
+    ['suspend', 'leave_open', 'Your access to Ada’s Bikes is suspended', 'you have access again'],
+    ['suspend', 'cancel_subscription', 'Your access to Ada’s Bikes is suspended', 'come back'],
+    [
+      'keep',
+      'cancel_subscription',
+      'Your subscription to Ada’s Bikes was canceled',
+      'If you want to come back',
+    ],
+    [
+      'keep',
+      'pause_subscription',
+      'Your subscription to Ada’s Bikes is paused',
+      'your subscription goes on',
+    ],
+  ] as const)('it has come: %s and %s', (access, action, subject, words) => {
+    const mail = mailOf(ended({ access, action }));
+    expect(mail.subject).toBe(subject);
+    expect(mail.text).toContain(words);
+  });
+
+  test('access is back', () => {
+    expect(mailOf(restored()).subject).toBe('Your access to Ada’s Bikes is back');
+  });
+
+  test.each(all)('no mail names what a bank said or what nobody knows: $kind', (notice) => {
+    for (const each of [notice, { ...notice, invoiceNumber: null, hostedInvoiceUrl: null }]) {
+      const { text, subject } = mailOf(each);
+      expect(`${subject} ${text}`).not.toMatch(/undefined|null|lost|stolen|fraud|blacklist/i);
+    }
+  });
+});
+
 describe('amounts', () => {
   test.each([
     [{ amount: 1050, currency: 'usd' }, '$10.50'],
@@ -93,14 +200,14 @@ const hostile = `<img src=x onerror="alert('1')">&`;
 describe('a hostile name', () => {
   const { settings } = reader;
   const mails = [
-    ...both.map((notice) =>
+    ...all.map((notice) =>
       mailOf(notice, {
         name: hostile,
         settings: { ...settings, business: { ...settings.business, name: hostile } },
       }),
     ),
-    ...both.map((notice) => mailOf({ ...notice, invoiceNumber: hostile })),
-    ...both.map((notice) =>
+    ...all.map((notice) => mailOf({ ...notice, invoiceNumber: hostile })),
+    ...all.map((notice) =>
       mailOf({ ...notice, hostedInvoiceUrl: `https://x/"><script>${hostile}` }),
     ),
     mailOf(charged({ charged: { type: 'card', brand: 'visa', last4: hostile } })),
@@ -116,14 +223,14 @@ describe('a hostile name', () => {
 });
 
 describe('the text part', () => {
-  test.each(both)('says everything that the HTML shows: $kind', (notice) => {
+  test.each(all)('says everything that the HTML shows: $kind', (notice) => {
     const { html, text } = mailOf(notice);
     const lines = visibleLines(html);
     expect(lines.length).toBeGreaterThan(8);
     for (const line of lines) expect(text).toContain(line);
   });
 
-  test.each(both)('carries the link that the button has: $kind', (notice) => {
+  test.each(all)('carries the link to the page of the invoice: $kind', (notice) => {
     const { html, text } = mailOf(notice);
     expect(html).toContain('href="https://invoice.stripe.com/i/1?s=a&amp;t=b"');
     expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');

@@ -20,6 +20,8 @@ const ada: Member = { email: 'ada@example.com', name: 'Ada', role: 'owner' };
 const bob: Member = { email: 'bob@example.com', name: null, role: 'owner' };
 const eve: Member = { email: 'eve@example.com', name: 'Eve', role: 'viewer' };
 
+const portalOrigin = 'https://billing.example.com';
+
 type World = Awaited<ReturnType<typeof createWorld>>;
 
 async function createWorld(members: readonly Member[] = [ada]) {
@@ -36,7 +38,7 @@ async function createWorld(members: readonly Member[] = [ada]) {
     messageId = 'message-1',
   ) =>
     sendNotice(
-      { ...ports, settings: reader.settings, clock, log, metrics },
+      { ...ports, settings: reader.settings, portalOrigin, clock, log, metrics },
       { v: 1, customer: theCustomer, invoice: theInvoice, notice },
       messageId,
     );

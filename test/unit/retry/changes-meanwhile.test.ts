@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Customer } from '../../../functions/domain/customer.ts';
 import { paymentMethodId } from '../../../functions/domain/ids.ts';
 import type { StripeGateway, Table } from '../../../functions/domain/ports.ts';
+import type { StripeDunning } from '../../../functions/domain/stripe-dunning.ts';
 import {
   cardFacts,
   declined,
@@ -54,7 +55,10 @@ async function openWorld(): Promise<World> {
   return world;
 }
 
-const pass = (world: World, ports: { table?: Table; stripe?: StripeGateway } = {}) =>
+const pass = (
+  world: World,
+  ports: { table?: Table; stripe?: StripeGateway & StripeDunning } = {},
+) =>
   world.run({ table: world.table, queues: world.queues, stripe: world.stripe, ...ports }, message);
 
 describe('a change right after the claim', () => {
@@ -70,8 +74,16 @@ describe('a change right after the claim', () => {
     expect(world.ourCharges()).toEqual([]);
     const history = await world.history();
     expect(history.map(({ event }) => event)).toMatchObject([
+      { kind: 'took_over' },
       { kind: 'attempt', role: 'secondary', outcome: { kind: 'skipped' } },
-      { kind: 'pass_ended', trace: [{}, { rule: 'method_detached', about: theSecondary }] },
+      {
+        kind: 'pass_ended',
+        trace: [
+          {},
+          { rule: 'method_detached', about: theSecondary },
+          { rule: 'scheduled_after_days' },
+        ],
+      },
     ]);
   });
 
@@ -79,7 +91,7 @@ describe('a change right after the claim', () => {
     const world = await openWorld();
     await pass(world, { table: afterClaim(world, () => setPrimary(world)) });
     expect(world.ourCharges()).toEqual(['new succeeded']);
-    const [skipped, charged] = await world.history();
+    const [, skipped, charged] = await world.history();
     expect(skipped?.event).toMatchObject({ role: 'secondary', outcome: { kind: 'skipped' } });
     expect(charged?.event).toMatchObject({ role: 'primary', method: theNew });
   });
@@ -97,7 +109,7 @@ describe('the primary', () => {
   test('that an invoice shows which was read before the change is asked for once more', async () => {
     const world = await openWorld();
     let asked = 0;
-    const stripe: StripeGateway = {
+    const stripe: StripeGateway & StripeDunning = {
       ...world.stripe,
       async invoice(id) {
         const facts = await world.stripe.invoice(id);

@@ -100,7 +100,7 @@ describe('the answer to a charge is lost', () => {
 
     const last = keysOfPays(world).lastIndexOf(key ?? '');
     expect(keysOfPays(world).length - 1).toBeGreaterThan(last);
-    const [first] = await world.history();
+    const [, first] = await world.history();
     expect(first?.event).toMatchObject({ kind: 'attempt', outcome: { kind: 'not_executed' } });
     expect((first?.at ?? 0) - (await world.theCase()).createdAt).toBeGreaterThan(22 * hourMs);
   });
@@ -248,7 +248,7 @@ describe('Stripe fails with a 5xx', () => {
     const outcomes = (await world.history()).map(({ event }) =>
       event.kind === 'attempt' ? event.outcome.kind : event.kind,
     );
-    expect(outcomes).toEqual(['not_executed', 'succeeded']);
+    expect(outcomes).toEqual(['took_over', 'not_executed', 'succeeded']);
     // A try that never happened does not count against the card.
     expect((await world.ledger('fp-pm_secondary')).slots).toHaveLength(1);
     await expectAtRest(world);
@@ -273,7 +273,8 @@ test('a primary that Stripe cannot use counts no try and lets the secondary pay'
   await world.work();
 
   expect(world.ourCharges()).toEqual(['secondary succeeded']);
-  expect((await world.ledger('fp-pm_primary')).slots).toEqual([]);
+  // Stripe's own is the only one.
+  expect((await world.ledger('fp-pm_primary')).slots.map(({ key }) => key)).toEqual(['ch_1']);
   expect(world.notices()).toMatchObject([{ failedReason: 'unusable' }]);
   await expectAtRest(world);
 });
@@ -359,6 +360,13 @@ test('observe: decides and explains, but changes nothing at Stripe and mails nob
       { rule: 'primary_first', about: 'pm_primary' },
       { rule: 'decline_allows_another_try', about: 'generic' },
       { rule: 'observe_only', about: 'would charge the primary' },
+      { rule: 'primary_refused_in_this_pass', about: 'generic' },
+      { rule: 'secondary_after_definite_refusal', about: 'pm_secondary' },
+      { rule: 'observe_only', about: 'would charge the secondary' },
+      { rule: 'primary_refused_in_this_pass', about: 'generic' },
+      { rule: 'secondary_refused_in_this_pass', about: 'generic' },
+      { rule: 'observe_only', about: 'would charge nothing else' },
+      { rule: 'scheduled_after_days', about: '1' },
     ],
   });
   expect(history).toHaveLength(2);
@@ -428,8 +436,10 @@ describe('a bank debit as backup', () => {
 
     expect((await world.theCase()).progress).toMatchObject({ state: 'waiting' });
     expect((await world.history()).map(({ event }) => event.kind)).toEqual([
+      'took_over',
       'attempt',
       'attempt',
+      'waiting',
       'debit_ended',
       'pass_ended',
     ]);

@@ -5,7 +5,9 @@ import { dayMs, hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
   cardFacts,
   declined,
+  examplePolicy,
   invoiceFactsOf,
+  noon,
   theCustomer,
   theInvoice,
   thePrimary,
@@ -65,14 +67,45 @@ describe('a renewal fails', () => {
     expect(world.ourCharges()).toEqual(['secondary succeeded', 'secondary succeeded']);
   });
 
-  test('with authentication required: the secondary meanwhile', async () => {
+  test('with authentication required: a day for the customer to confirm, then the secondary', async () => {
     const world = await createWorld({ primary: { bank: declined('authentication_required') } });
 
     await world.renewalFails();
     await world.work();
 
+    expect(world.ourCharges()).toEqual([]);
+    const { progress, fallbackAt, nextScheduledAt } = await world.theCase();
+    expect(progress).toMatchObject({ state: 'action_required' });
+    expect(fallbackAt).toBe(noon + 24 * hourMs);
+    expect(world.notices()).toMatchObject([{ kind: 'authentication_needed' }]);
+    // By the schedule the next morning, which tries the primary no more.
+    await world.later((nextScheduledAt ?? 0) - world.clock.now());
+    expect(world.ourCharges()).toEqual([]);
+    expect((await world.theCase()).progress.state).toBe('action_required');
+
+    await world.later(4 * hourMs);
+
     expect(world.ourCharges()).toEqual(['secondary succeeded']);
-    expect(await world.notices()).toMatchObject([{ failedReason: 'authentication' }]);
+    expect(world.notices().at(-1)).toMatchObject({
+      kind: 'secondary_charged',
+      failedReason: 'authentication',
+    });
+    await expectAtRest(world);
+  });
+
+  test('with authentication required, under a policy that waits for nobody', async () => {
+    const { declines } = examplePolicy;
+    const authentication = { tryAgainAtOnce: false, fallback: 'at_once' } as const;
+    const world = await createWorld({
+      primary: { bank: declined('authentication_required') },
+      policy: { declines: { ...declines, authentication } },
+    });
+
+    await world.renewalFails();
+    await world.work();
+
+    expect(world.ourCharges()).toEqual(['secondary succeeded']);
+    expect(world.notices()).toMatchObject([{ failedReason: 'authentication' }]);
   });
 
   test('and the primary works on its second try: no secondary, no mail', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Consent } from '../../../functions/domain/payment-method.ts';
 import type { Queues, StripeGateway, Table } from '../../../functions/domain/ports.ts';
+import type { StripeDunning } from '../../../functions/domain/stripe-dunning.ts';
 import { hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import { agreed, declined, theCustomer, theSecondary } from '../../twins/examples.ts';
 import type { Bank, Disturbance } from '../../twins/scripted-stripe.ts';
@@ -47,7 +48,7 @@ test('two processes at one case, in any order of their calls: never two charges'
         const ports = {
           table: inTurns<Table>(world.table, scheduler),
           queues: inTurns<Queues>(world.queues, scheduler),
-          stripe: inTurns<StripeGateway>(world.stripe, scheduler),
+          stripe: inTurns<StripeGateway & StripeDunning>(world.stripe, scheduler),
         };
 
         await scheduler.waitFor(
@@ -84,7 +85,7 @@ test('two processes at an attempt that a third left open: it is sent by one of t
       const ports = {
         table: inTurns<Table>(world.table, scheduler),
         queues: inTurns<Queues>(world.queues, scheduler),
-        stripe: inTurns<StripeGateway>(world.stripe, scheduler),
+        stripe: inTurns<StripeGateway & StripeDunning>(world.stripe, scheduler),
       };
 
       await scheduler.waitFor(

@@ -8,7 +8,7 @@ import {
   receiveEvent,
   type WebhookDependencies,
 } from '../../../functions/stripe-webhook/receive-event.ts';
-import { dunningCaseOf, noon, theCustomer, theInvoice } from '../../twins/examples.ts';
+import { customerOf, dunningCaseOf, noon, theCustomer, theInvoice } from '../../twins/examples.ts';
 import { createMemoryQueues } from '../../twins/memory-queues.ts';
 import { createMemoryTable } from '../../twins/memory-table.ts';
 import { recordTelemetry } from '../../twins/recorded-telemetry.ts';
@@ -43,7 +43,15 @@ function createWorld(more: Partial<WebhookDependencies> = {}) {
   const clock = createTestClock(noon);
   const table = createMemoryTable();
   const queues = createMemoryQueues(clock);
-  const records = createRecords(table);
+  let reads = 0;
+  const counting = {
+    ...table,
+    get: (...key: Parameters<typeof table.get>) => {
+      reads += 1;
+      return table.get(...key);
+    },
+  };
+  const records = createRecords(counting);
   const telemetry = recordTelemetry();
   const receive = receiveEvent({
     records,
@@ -60,6 +68,7 @@ function createWorld(more: Partial<WebhookDependencies> = {}) {
     records,
     telemetry,
     receive,
+    reads: () => reads,
     deliver: (body: unknown, options: Delivery = {}) =>
       receive(delivery(typeof body === 'string' ? body : JSON.stringify(body), options)),
     /** What the delivery left behind: items and messages. */
@@ -140,9 +149,60 @@ describe('an invoice that may be settled', () => {
     for (const type of handledEventTypes) {
       const world = createWorld();
       await world.records.addCase(dunningCaseOf());
-      await world.deliver(stripeEvent(type));
-      expect(world.messages()).toHaveLength(1);
+      await world.records.addCustomer(customerOf());
+      const before = world.reads();
+      await world.deliver(stripeEvent(type, { data: anything(type) }));
+      expect(world.messages(), type).toHaveLength(1);
+      // One look at the table at most: Stripe waits for the answer.
+      expect(world.reads() - before, type).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+/** An object that every type could be about. */
+const anything = (type: string) => ({
+  object: {
+    id: type.startsWith('invoice.') ? theInvoice : theCustomer,
+    customer: theCustomer,
+    charge: 'ch_1',
+    payment_method: 'pm_1',
+  },
+  previous_attributes: { customer: theCustomer, metadata: {} },
+});
+
+describe('a change at Stripe', () => {
+  const charge = { id: 'ch_1', customer: theCustomer };
+  const events = [
+    ['charge.failed', charge, { v: 1, type: 'charge', charge: 'ch_1', about: 'failed' }],
+    [
+      'customer.subscription.deleted',
+      { id: 'sub_1', customer: theCustomer },
+      { v: 1, type: 'customer', customer: theCustomer },
+    ],
+  ] as const;
+
+  test.each(events)('%s of a customer of ours is queued', async (type, object, message) => {
+    const world = createWorld();
+    await world.records.addCustomer(customerOf());
+    await world.deliver(stripeEvent(type, { data: { object } }));
+    expect(world.messages()).toEqual([['retry', message]]);
+  });
+
+  test.each(events)('%s of somebody else leaves nothing behind', async (type, object) => {
+    const world = createWorld();
+    await world.deliver(stripeEvent(type, { data: { object } }));
+    expect(world.traces()).toEqual([]);
+    expect(world.telemetry.counted('EventIgnored')).toBe(1);
+  });
+
+  test.each([
+    ['charge.dispute.created', 'dispute'],
+    ['charge.dispute.closed', 'dispute'],
+    ['radar.early_fraud_warning.created', 'warning'],
+  ])('%s names only a charge, which is looked at', async (type, about) => {
+    const world = createWorld();
+    await world.deliver(stripeEvent(type, { data: { object: { id: 'dp_1', charge: 'ch_1' } } }));
+    expect(world.messages()).toEqual([['retry', { v: 1, type: 'charge', charge: 'ch_1', about }]]);
   });
 });
 
@@ -242,7 +302,7 @@ describe('what fails makes Stripe deliver again', () => {
   const broken = () => Promise.reject(new Error('not today'));
 
   test('the table: nothing is queued for a case that is not on record', async () => {
-    const world = createWorld({ records: { addCase: broken, case: broken } });
+    const world = createWorld({ records: { addCase: broken, case: broken, customer: broken } });
     await expect(world.deliver(failedEvent)).rejects.toThrow('not today');
     await expect(world.deliver(stripeEvent('invoice.paid'))).rejects.toThrow('not today');
     expect(world.traces()).toEqual([]);

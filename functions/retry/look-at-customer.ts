@@ -1,0 +1,108 @@
+import type { FinishDependencies } from '../account/dependencies.ts';
+import { finishChange } from '../account/finish-change.ts';
+import { mirrorFromStripe } from '../account/mirror-customer.ts';
+import { type Customer, nextCustomer } from '../domain/customer.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
+import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
+import { messageVersion } from '../domain/messages.ts';
+import { refreshPaymentMethod } from '../domain/payment-method.ts';
+import type { Queues } from '../domain/ports.ts';
+import type { PaymentMethodFacts } from '../domain/stripe-facts.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Account } from '../runtime/records.ts';
+
+export interface CustomerLookDependencies {
+  readonly changes: FinishDependencies;
+  readonly queues: Pick<Queues, 'sendRetry'>;
+}
+
+/** How often a customer is read anew when another writer came first. */
+const mostTries = 5;
+
+/**
+ * Something of a customer is other at Stripe: the mirror follows, corrected data of a method with a
+ * role (a new expiry from the card's network, say) wake the open cases, and each open case is
+ * looked at. A customer whom the table does not know is left alone.
+ * @throws where Stripe or the table did not answer; the message is then delivered again.
+ */
+export async function lookAtCustomer(
+  dependencies: CustomerLookDependencies,
+  id: CustomerId,
+): Promise<void> {
+  const { changes, queues } = dependencies;
+  const isKnown = await wantWaking(changes, id);
+  if (!isKnown) return;
+  const mirrored = await mirrorFromStripe(changes, id);
+  if (mirrored !== null && mirrored.unfinished.length > 0) await finishChange(changes, mirrored);
+  const account = await changes.records.account(id);
+  for (const { customer, invoice, progress } of account?.cases ?? []) {
+    if (progress.state === 'recovered' || progress.state === 'closed') continue;
+    await queues.sendRetry({ v: messageVersion, type: 'settle', customer, invoice });
+  }
+}
+
+/** A payment method, which knows its customer, is other at Stripe. */
+export async function lookAtMethod(
+  dependencies: CustomerLookDependencies,
+  method: PaymentMethodId,
+): Promise<void> {
+  const facts = await dependencies.changes.stripe.paymentMethod(method);
+  if (facts === null || facts.customer === null) return;
+  await lookAtCustomer(dependencies, facts.customer);
+}
+
+/**
+ * Puts the waking on record before the mirror shows the new data: should this process die in
+ * between, the message comes again and still finds old data in the mirror.
+ * @returns False where the table does not know the customer.
+ */
+async function wantWaking(dependencies: FinishDependencies, id: CustomerId): Promise<boolean> {
+  const { records, stripe, clock, log } = dependencies;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const account = await records.account(id);
+    if (account === null) return false;
+    const methods = changedMethods(account, (await stripe.methodsOf(id)) ?? [], clock.now());
+    if (methods.length === 0) return true;
+    const { customer } = account;
+    const change = customer.version + 1;
+    const wake = { kind: 'wake_cases', methods, unasked: true, change } as const;
+    if (await records.saveCustomer(nextCustomer(customer, {}, [wake], clock.now()))) {
+      log.info('The data of a method were corrected at Stripe', { customer: id, methods });
+      return true;
+    }
+  }
+  throw new Error(`Customer ${id} changed ${mostTries} times while it was read.`);
+}
+
+/**
+ * The methods with a role whose data are corrected at Stripe, and for which nothing is woken yet.
+ * Somebody else's look may have corrected the mirror already: then a case that was given up before
+ * tells that nobody has tried the new data.
+ */
+const changedMethods = (
+  { customer, methods, cases }: Account,
+  atStripe: readonly PaymentMethodFacts[],
+  now: number,
+): readonly PaymentMethodId[] =>
+  methods
+    .filter(({ method }) => method === customer.primary || method === customer.secondary)
+    .filter(({ method }) => !isToWake(customer, method))
+    .filter((stored) => {
+      if (cases.some((each) => wasGivenUpBefore(each, stored.changedAt))) return true;
+      const facts = atStripe.find(({ method }) => method === stored.method);
+      if (facts === undefined) return false;
+      return refreshPaymentMethod(stored, facts, now).revision > stored.revision;
+    })
+    .map(({ method }) => method);
+
+const wasGivenUpBefore = (
+  { progress, retryWanted, retryServed }: DunningCase,
+  changedAt: Instant | null,
+): boolean =>
+  progress.state === 'exhausted' &&
+  retryWanted <= retryServed &&
+  changedAt !== null &&
+  changedAt > progress.endedAt;
+
+const isToWake = ({ unfinished }: Customer, method: PaymentMethodId): boolean =>
+  unfinished.some((each) => each.kind === 'wake_cases' && each.methods.includes(method));

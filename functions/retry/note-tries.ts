@@ -1,0 +1,65 @@
+import { ledgerCard, type Slot } from '../domain/card-ledger.ts';
+import { canStillBlock } from '../domain/is-outlived.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
+import type { Candidate, Situation } from '../domain/situation.ts';
+import type { ChargeFacts } from '../domain/stripe-facts.ts';
+import { countTries, noteDecline } from './card-slots.ts';
+import type { RetryDependencies } from './dependencies.ts';
+
+/**
+ * The networks count every try of a card, whoever made it: what Stripe shows of this invoice's
+ * goes into the ledgers of the cards in both roles, before anything is decided by them.
+ * @returns The situation with the ledgers as they are then.
+ */
+export async function noteTries(
+  dependencies: RetryDependencies,
+  situation: Situation,
+): Promise<Situation> {
+  const { facts } = situation;
+  const note = async (candidate: Candidate | null): Promise<Candidate | null> => {
+    if (candidate === null) return null;
+    const { method } = candidate;
+    const slots = facts.charges.filter((charge) => isTryOf(charge, method)).map(slotOf);
+    await countTries(dependencies, method, slots);
+    await noteRefusals(dependencies, facts.charges, method);
+    return { ...candidate, ledger: await dependencies.records.ledger(ledgerCard(method)) };
+  };
+  // One after the other: both may be one card, and then one ledger.
+  const primary = await note(situation.primary);
+  return { ...situation, primary, secondary: await note(situation.secondary) };
+}
+
+/** By the card that was tried, where both show theirs: the method may have another one by now. */
+function isTryOf({ status, fingerprint, method }: ChargeFacts, of: PaymentMethod): boolean {
+  if (status === 'pending') return false;
+  return fingerprint !== null && of.fingerprint !== null
+    ? fingerprint === of.fingerprint
+    : method === of.method;
+}
+
+const slotOf = ({ charge, createdAt, amount }: ChargeFacts): Slot => ({
+  key: charge,
+  at: createdAt,
+  amount,
+});
+
+/**
+ * A try of Stripe's own, or the customer's, may have told that the card is dead; no other invoice
+ * shall try it then. Each refusal counts: a milder one after it does not bring the card back.
+ */
+async function noteRefusals(
+  dependencies: RetryDependencies,
+  charges: readonly ChargeFacts[],
+  method: PaymentMethod,
+): Promise<void> {
+  for (const charge of charges) {
+    if (charge.method !== method.method || charge.codes === null) continue;
+    if (!canStillBlock(charge, method)) continue;
+    await noteDecline(dependencies, method, {
+      codes: charge.codes,
+      at: charge.createdAt,
+      revision: method.revision,
+      source: charge.charge,
+    });
+  }
+}
