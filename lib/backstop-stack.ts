@@ -1,7 +1,7 @@
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Alarms } from './alarms.ts';
+import { type AlarmDefinition, Alarms } from './alarms.ts';
 import { bundleRooms } from './bundle.ts';
 import type { Configuration } from './configuration.ts';
 import { CustomerApi } from './customer-api.ts';
@@ -9,8 +9,9 @@ import { Mail } from './mail.ts';
 import { MailEvents } from './mail-events.ts';
 import { Notify } from './notify.ts';
 import { PublicApi } from './public-api.ts';
+import { Reconcile } from './reconcile.ts';
 import { Retry } from './retry.ts';
-import type { RoomProps } from './room-function.ts';
+import type { RoomFunction, RoomProps } from './room-function.ts';
 import { SignIn } from './sign-in.ts';
 import { StaffApi } from './staff-api.ts';
 import { createStaffPolicies } from './staff-policies.ts';
@@ -46,12 +47,13 @@ export class BackstopStack extends Stack {
       identity: mailIdentity,
       events: mailEvents.queue,
     });
-    const notify = new Notify(this, 'Notify', { ...room, mail });
+    // The page stands where the API does, unless it has an address of its own.
+    const portalOrigin = settings.portal.url ?? api.api.apiEndpoint;
+    const notify = new Notify(this, 'Notify', { ...room, mail, portalOrigin });
     const retry = new Retry(this, 'Retry', { ...room, secrets, notify });
     const webhook = new StripeWebhook(this, 'StripeWebhook', { ...room, api, secrets, retry });
     const sweep = new Sweep(this, 'Sweep', { ...room, retry });
-    // The page stands where the API does, unless it has an address of its own.
-    const portalOrigin = settings.portal.url ?? api.api.apiEndpoint;
+    const reconcile = new Reconcile(this, 'Reconcile', { ...room, retry, secrets });
     const signIn = new SignIn(this, 'SignIn', { ...room, mail, portalOrigin });
     const doors = { ...room, portalOrigin, secrets, retry };
     new CustomerApi(this, 'CustomerApi', { ...doors, api, signIn });
@@ -60,7 +62,7 @@ export class BackstopStack extends Stack {
 
     const alarms = new Alarms(this, 'Alarms', { email: alarmEmail });
     watchQueues(alarms, { retry, notify, mailEvents, signIn });
-    watchRooms(alarms, { api, staffApi, webhook, sweep });
+    watchRooms(alarms, { api, staffApi, webhook, sweep, reconcile });
     watchCharges(alarms);
 
     new CfnOutput(this, 'WebhookUrl', {
@@ -144,6 +146,7 @@ function watchRooms(
     readonly staffApi: StaffApi;
     readonly webhook: StripeWebhook;
     readonly sweep: Sweep;
+    readonly reconcile: Reconcile;
   },
 ): void {
   const period = Duration.minutes(5);
@@ -170,16 +173,33 @@ function watchRooms(
     threshold: 1,
     periods: 1,
   });
-  const sweep = rooms.sweep.function.resource;
-  alarms.ringWhen({
+  watchTicks(alarms, rooms.sweep.function, {
     name: 'Backstop-sweep-failing',
     meaning: 'No sweep has succeeded for ten minutes, so cases that are due are not retried.',
+    period,
+  });
+  watchTicks(alarms, rooms.reconcile.function, {
+    name: 'Backstop-reconcile-failing',
+    meaning:
+      'No comparison with Stripe has succeeded for two hours, so failures that no event told of are not found.',
+    period: Duration.hours(1),
+  });
+}
+
+/** Rings when none of the function's ticks has succeeded in two periods. */
+function watchTicks(
+  alarms: Alarms,
+  { resource }: RoomFunction,
+  { period, ...named }: Pick<AlarmDefinition, 'name' | 'meaning'> & { readonly period: Duration },
+): void {
+  alarms.ringWhen({
+    ...named,
     metric: new MathExpression({
-      label: 'sweeps that succeeded',
+      label: 'ticks that succeeded',
       expression: 'invocations - errors',
       usingMetrics: {
-        invocations: sweep.metricInvocations({ period }),
-        errors: sweep.metricErrors({ period }),
+        invocations: resource.metricInvocations({ period }),
+        errors: resource.metricErrors({ period }),
       },
       period,
     }),
@@ -191,13 +211,13 @@ function watchRooms(
 
 /** What the functions report themselves, in CloudWatch's embedded metric format. */
 function watchCharges(alarms: Alarms): void {
-  const metric = (metricName: string) =>
+  const metric = (metricName: string, period = Duration.minutes(1)) =>
     new Metric({
       namespace: 'Backstop',
       metricName,
       dimensionsMap: { service: 'backstop' },
       statistic: Stats.SUM,
-      period: Duration.minutes(1),
+      period,
     });
   alarms.ringWhen({
     name: 'Backstop-configuration-failed',
@@ -210,6 +230,14 @@ function watchCharges(alarms: Alarms): void {
     name: 'Backstop-invoice-overpaid',
     meaning: 'Stripe reports an invoice that was paid more than once.',
     metric: metric('InvoiceOverpaid'),
+    threshold: 1,
+    periods: 1,
+  });
+  alarms.ringWhen({
+    name: 'Backstop-outcomes-unknown',
+    meaning: 'The outcome of an attempt is not known for more than an hour.',
+    // Counted once an hour.
+    metric: metric('OutcomesUnknown', Duration.hours(1)),
     threshold: 1,
     periods: 1,
   });

@@ -53,7 +53,7 @@ const expectations: Readonly<Record<string, string>> = {
   ...ofEachKind,
   'policy.fallback': 'an object with ceilings and subscriptions, or leave it out',
   'policy.fallback.ceilings':
-    'an object of amounts in minor units by currency, such as {"eur": 50000}, or leave it out',
+    'an object of amounts in minor units by currency in small letters, such as {"eur": 50000}, or leave it out',
   'policy.fallback.subscriptions': '"all_but_marked" or "only_marked"',
   'policy.notices': 'an object with beforeLastTryHours and beforeEndDays, or leave it out',
   'policy.notices.beforeLastTryHours': 'a whole number of hours from 1 to 240',

@@ -7,6 +7,8 @@ import { WorkQueue } from './work-queue.ts';
 
 export interface NotifyProps extends RoomProps {
   readonly mail: Mail;
+  /** Where the customer's page stands, for the links that lead there. */
+  readonly portalOrigin: string;
 }
 
 /** The mails to customers. */
@@ -30,7 +32,9 @@ export class Notify extends Construct {
       settings: props.settings,
       bundles: props.bundles,
     });
+    this.function.setEnvironment(environment.portalOrigin, props.portalOrigin);
     props.table.grantGetAndPut(this.function);
+    props.table.grantQuery(this.function);
     props.mail.grantSend(this.function);
     this.queue.deliverTo(this.function, { batchSize: 5, maxConcurrency: 5 });
   }

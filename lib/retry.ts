@@ -45,6 +45,8 @@ export class Retry extends Construct {
     props.notify.queue.grantSend(this.function);
     // A change of a customer that it finishes may wake cases.
     this.nowQueue.grantSend(this.function);
+    // A customer who was changed at Stripe has each open case looked at.
+    this.queue.grantSend(this.function);
     this.queue.deliverTo(this.function, { batchSize: 1, maxConcurrency: 10 });
     this.nowQueue.deliverTo(this.function, { batchSize: 1, maxConcurrency: 5 });
   }

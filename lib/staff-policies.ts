@@ -2,6 +2,7 @@ import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import * as z from 'zod/mini';
+import { staffRoutes } from '../functions/access.ts';
 import type { StaffApi } from './staff-api.ts';
 
 export interface StaffPolicies {
@@ -33,7 +34,7 @@ export function createStaffPolicies(scope: Construct, api: StaffApi): StaffPolic
     ]),
     backend: policy(
       'BackstopBackend',
-      "May open a customer's page for a member, and look at a customer",
+      "May open a customer's page for a member, and look at a customer and their standing",
       [
         statement(
           Effect.ALLOW,
@@ -41,11 +42,20 @@ export function createStaffPolicies(scope: Construct, api: StaffApi): StaffPolic
           api.arnOf('POST/staff/customers/*/portal-sessions'),
         ),
         // A wildcard of IAM goes beyond slashes, so what is below a customer is taken out again.
-        statement(Effect.DENY, api.arnOf('GET/staff/customers/*/*')),
+        statement(Effect.DENY, ...readBelowCustomer().map((path) => api.arnOf(path))),
       ],
     ),
   };
 }
+
+/** Every path that reads something of a customer, but the one of their standing. */
+const readBelowCustomer = (): readonly string[] =>
+  Object.keys(staffRoutes)
+    .filter(
+      (route) =>
+        route.startsWith('GET /staff/customers/{customer}/') && !route.endsWith('/standing'),
+    )
+    .map((route) => route.replace(' ', '').replaceAll(/\{\w+\}/g, '*'));
 
 const joined = z.object({
   'Fn::Join': z.tuple([

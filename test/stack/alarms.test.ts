@@ -22,7 +22,9 @@ test('alarms have fixed names, which are the titles of their sections in the run
     'Backstop-invoice-overpaid',
     'Backstop-mail-events-dead-letters',
     'Backstop-notice-dead-letters',
+    'Backstop-outcomes-unknown',
     'Backstop-public-api-5xx',
+    'Backstop-reconcile-failing',
     'Backstop-retry-dead-letters',
     'Backstop-retry-now-dead-letters',
     'Backstop-retry-now-waiting',
@@ -67,12 +69,14 @@ test('all tell one topic, and the topic lets them in, encrypted only', () => {
   });
 });
 
-test('silence of the sweep is an alarm; silence of errors is none', () => {
-  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmName: 'Backstop-sweep-failing',
-    TreatMissingData: 'breaching',
-    ComparisonOperator: 'LessThanThreshold',
-  });
+test('silence of what ticks is an alarm; silence of errors is none', () => {
+  for (const AlarmName of ['Backstop-sweep-failing', 'Backstop-reconcile-failing']) {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName,
+      TreatMissingData: 'breaching',
+      ComparisonOperator: 'LessThanThreshold',
+    });
+  }
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'Backstop-webhook-errors',
     TreatMissingData: 'notBreaching',
@@ -80,7 +84,7 @@ test('silence of the sweep is an alarm; silence of errors is none', () => {
   });
 });
 
-test.each(['ConfigurationFailed', 'InvoiceOverpaid'])(
+test.each(['ConfigurationFailed', 'InvoiceOverpaid', 'OutcomesUnknown'])(
   'listens to the metric %s as the functions report it',
   (MetricName) => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {

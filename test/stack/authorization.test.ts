@@ -55,6 +55,7 @@ const letIn = {
 const backendMay = [
   'POST /staff/customers/{customer}/portal-sessions',
   'GET /staff/customers/{customer}',
+  'GET /staff/customers/{customer}/standing',
 ];
 
 test('every route of the template has a row that says who may call it, and every row a route', () => {

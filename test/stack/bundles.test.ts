@@ -25,6 +25,7 @@ test("the webhook carries Stripe's verifier, and nothing else of Stripe's SDK", 
 test('only the rooms that call Stripe carry its SDK', () => {
   expect(rooms.filter((room) => bytesFrom(room, stripeSdk) > 0)).toEqual([
     'retry',
+    'reconcile',
     'customer-api',
     'staff-api',
   ]);

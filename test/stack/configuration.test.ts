@@ -249,7 +249,7 @@ describe('a wrong configuration says what to do', () => {
     [
       'has a ceiling in parts of a cent',
       { ...own, policy: { fallback: { ceilings: { eur: 99.5 } } } },
-      'backstop.policy.fallback.ceilings.eur is 99.5, which does not fit: set it to an object of amounts in minor units by currency, such as {"eur": 50000}, or leave it out.',
+      'backstop.policy.fallback.ceilings.eur is 99.5, which does not fit: set it to an object of amounts in minor units by currency in small letters, such as {"eur": 50000}, or leave it out.',
     ],
     [
       'ends in a way that Stripe does not know',

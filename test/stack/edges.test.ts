@@ -94,9 +94,9 @@ test('the page stands where the configuration says, or where the API does', () =
     }
   };
   const api = { 'Fn::GetAtt': [expect.stringMatching(/^PublicApi[0-9A-F]{8}$/), 'ApiEndpoint'] };
-  expect(origin()).toEqual([api, api, api]);
+  expect(origin()).toEqual([api, api, api, api]);
   const own = 'https://billing.example.com';
-  expect(origin(own)).toEqual([own, own, own]);
+  expect(origin(own)).toEqual([own, own, own, own]);
 });
 
 test('the sweep starts every minute, and a missed start is not caught up', () => {

@@ -120,6 +120,7 @@ test.each([
       'dynamodb:Query DataTable',
       'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
       'sqs:SendMessage NotifyNoticeQueue',
+      'sqs:SendMessage RetryDueQueue',
       'sqs:SendMessage RetryNowQueue',
       ...consume('RetryDueQueue'),
       ...consume('RetryNowQueue'),
@@ -135,10 +136,21 @@ test.each([
     ],
   ],
   [
+    'Reconcile',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable/index/open',
+      'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
+      'sqs:SendMessage RetryDueQueue',
+    ],
+  ],
+  [
     'Notify',
     [
       'dynamodb:GetItem DataTable',
       'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
       'ses:SendEmail configuration-set/MailConfigurationSet',
       'ses:SendEmail identity/billing@example.com',
       ...consume('NotifyNoticeQueue'),
@@ -153,9 +165,9 @@ test.each([
 });
 
 test('each function has a role of its own, without managed or inline policies beside', () => {
-  expect(functions.size).toBe(8);
-  expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(8);
-  expect(policies.size).toBe(8);
+  expect(functions.size).toBe(9);
+  expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(9);
+  expect(policies.size).toBe(9);
   template.allResourcesProperties('AWS::IAM::Role', {
     ManagedPolicyArns: Match.absent(),
     Policies: Match.absent(),
@@ -207,7 +219,12 @@ describe('what a person attaches', () => {
       'BackstopBackend',
       [
         invoke('Allow', 'GET/staff/customers/*', 'POST/staff/customers/*/portal-sessions'),
-        invoke('Deny', 'GET/staff/customers/*/*'),
+        invoke(
+          'Deny',
+          'GET/staff/customers/*/audit',
+          'GET/staff/customers/*/cases/*',
+          'GET/staff/customers/*/payments',
+        ),
       ],
     ],
   ])('%s is attached to nobody by the stack, and lets in to the staff API alone', (name, is) => {
