@@ -4,7 +4,17 @@ import type { NoticeContent } from '../../functions/domain/messages.ts';
 import type { MailReader } from '../../functions/mail/layout-mail.ts';
 import { renderNotice } from '../../functions/notify/render-notice.ts';
 import { renderSignIn } from '../../functions/sign-in/render-sign-in.ts';
-import { charged, failed, reader } from '../unit/notify/fixtures/notices.ts';
+import {
+  charged,
+  endAhead,
+  ended,
+  failed,
+  lastTry,
+  payPage,
+  reader,
+  restored,
+  unconfirmed,
+} from '../unit/notify/fixtures/notices.ts';
 import { connectBrowser, measurePage, openPage, readable, screens } from './open-page.ts';
 
 const business = (changes: Partial<MailReader['settings']['business']>): MailReader => ({
@@ -39,6 +49,19 @@ const notices: readonly (readonly [string, NoticeContent, MailReader])[] = [
     failed({ invoiceNumber: unbroken }),
     { ...business({ name: long, supportEmail: `${unbroken}@example.com` }), name: long },
   ],
+  ['the last try is ahead', lastTry(), reader],
+  ['the last try is ahead and then nothing', lastTry({ access: 'keep' }), reader],
+  ['access ends', endAhead(), reader],
+  ['access ends and there is no page to pay on', endAhead({ hostedInvoiceUrl: null }), reader],
+  [
+    'the subscription will be canceled, by a business with a long name',
+    endAhead({ access: 'keep', action: 'cancel_subscription' }),
+    { ...business({ name: long }), name: long },
+  ],
+  ['access ended', ended(), reader],
+  ['the subscription was canceled', ended({ action: 'cancel_subscription' }), reader],
+  ['the subscription is paused', ended({ access: 'keep', action: 'pause_subscription' }), reader],
+  ['access is back', restored(), reader],
   ['yen', charged({ amount: { amount: 123_456_789, currency: 'jpy' } }), reader],
   ['dinars', failed({ amount: { amount: 123_456_789_050, currency: 'kwd' } }), reader],
 ];
@@ -48,8 +71,25 @@ const link = `https://billing.example.com/#/sign-in/${'x'.repeat(43)}`;
 const mails = [
   ...notices.map(([name, notice, to]) => ({
     name,
-    mail: renderNotice(notice, to),
+    mail: renderNotice(notice, to, payPage),
     button: { label: /invoice$/, address: notice.hostedInvoiceUrl },
+  })),
+  ...[
+    { name: 'the bank wants to be asked', to: reader, notice: unconfirmed() },
+    {
+      name: 'the bank wants to be asked, and names are hostile',
+      to: { ...business({ name: hostile }), name: hostile },
+      notice: unconfirmed({ invoiceNumber: hostile }),
+    },
+    {
+      name: 'the bank wants to be asked, and Stripe has no page',
+      to: { ...business({ name: long }), name: long },
+      notice: unconfirmed({ hostedInvoiceUrl: null, nextTryAt: null }),
+    },
+  ].map(({ name, to, notice }) => ({
+    name,
+    mail: renderNotice(notice, to, payPage),
+    button: { label: /^Confirm the payment$/, address: payPage },
   })),
   ...[
     { name: 'somebody wants to sign in', to: reader },

@@ -12,8 +12,10 @@ import {
   caseList,
   caseRecord,
   chargingLog,
+  customerStanding,
   extensionView,
   foundCustomers,
+  observationList,
   staffCustomer,
   unblockedMethod,
 } from './answers/staff.ts';
@@ -54,6 +56,13 @@ export const staffRouteDescriptions = {
     summary: 'A customer in full',
     answers: ok('What the customer sees, and what only staff see.', staffCustomer),
     problems: ['not-found', ...asking],
+  },
+  'GET /staff/customers/{customer}/standing': {
+    summary: 'Whether a customer is to be served: good, past due, in grace or suspended',
+    detail:
+      'Of what is known here, without asking Stripe: cheap enough to be asked at each sign-in. Of whom nothing is known here, nothing failed: good.',
+    answers: ok('The standing now.', customerStanding),
+    problems: [],
   },
   'GET /staff/customers/{customer}/audit': {
     summary: 'Who changed what, newest first',
@@ -135,6 +144,13 @@ export const staffRouteDescriptions = {
     answers: ok('A page of cases; one may have fewer than another.', caseList),
     problems: [],
   },
+  'GET /staff/observations': {
+    summary: 'What mode observe saw, oldest first',
+    detail:
+      'Of each failed invoice what would have been tried and what came of it without us. What has ended stays for 90 days.',
+    answers: ok('A page of what was observed; one may have less than another.', observationList),
+    problems: [],
+  },
   'GET /staff/customers/{customer}/cases/{invoice}': {
     summary: 'A case with its history and the trace of each decision',
     answers: ok('The case in full.', caseInFull),
@@ -164,6 +180,12 @@ export const staffRouteDescriptions = {
     summary: 'Close the case; the invoice stays at Stripe as it is',
     answers: theCase,
     problems: byHand,
+  },
+  'POST /staff/customers/{customer}/cases/{invoice}/acknowledge': {
+    summary: 'Say that a dispute, a warning of fraud or a returned debit is dealt with',
+    detail: 'What was blocked because of it stays blocked until it is lifted.',
+    answers: theCase,
+    problems: ['not-found'],
   },
   'POST /staff/customers/{customer}/portal-sessions': {
     summary: 'Make an address that signs a member in once',

@@ -1,7 +1,16 @@
 import type { Command } from './command.ts';
 import { addTaxId, billing, removeTaxId } from './commands/billing.ts';
 import { cardAddress, expiry } from './commands/cards.ts';
-import { cases, close, handBack, hold, release, retry, trace } from './commands/cases.ts';
+import {
+  acknowledge,
+  cases,
+  close,
+  handBack,
+  hold,
+  release,
+  retry,
+  trace,
+} from './commands/cases.ts';
 import { charging } from './commands/charging.ts';
 import { audit, endExtension, extend, find, payments, show } from './commands/customers.ts';
 import { changeMember, invite, link, members, removeMember } from './commands/members.ts';
@@ -17,11 +26,14 @@ import {
   unblock,
   withdrawConsent,
 } from './commands/methods.ts';
+import { report } from './commands/report.ts';
+import { standing } from './commands/standing.ts';
 
 /** Every command by its name, in the order in which they are listed. */
 export const commands: Readonly<Record<string, Command>> = {
   find,
   show,
+  standing,
   payments,
   audit,
   cases,
@@ -31,6 +43,7 @@ export const commands: Readonly<Record<string, Command>> = {
   release,
   'hand-back': handBack,
   close,
+  acknowledge,
   extend,
   'end-extension': endExtension,
   primary,
@@ -54,4 +67,5 @@ export const commands: Readonly<Record<string, Command>> = {
   'add-tax-id': addTaxId,
   'remove-tax-id': removeTaxId,
   charging,
+  report,
 };

@@ -1,5 +1,6 @@
 import type { MethodView } from '../../functions/account/view.ts';
 import type { StaffCustomer } from '../../functions/staff-api/show-customer.ts';
+import { standingWords } from './commands/standing.ts';
 import { listOfCases } from './describe-case.ts';
 import { columns, methodName, section, time, words } from './layout.ts';
 
@@ -12,6 +13,7 @@ export function describeCustomer(shown: StaffCustomer): string {
       : `until ${time(extension.until)}, by ${extension.by}: ${extension.reason}`;
   return [
     `${shown.customer}  ${billing.name ?? 'no name'}  ${billing.email ?? 'no mail address'}`,
+    section('Standing', standingWords(shown.standing)),
     section('Payment methods', columns(methods.map((method) => methodRow(method)))),
     section(
       'Blocks',

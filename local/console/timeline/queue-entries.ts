@@ -52,6 +52,10 @@ function sayBody(body: string, article: 'a' | 'The' = 'a'): string {
   if (!isJsonLine(message)) return `${article} message`;
   if (message.type === 'pass') return `${article} message: look at the case`;
   if (message.type === 'settle') return `${article} message: the invoice may be settled`;
+  if (message.type === 'charge') return `${article} message: look at a charge`;
+  if (message.type === 'customer' || message.type === 'method') {
+    return `${article} message: the customer changed at Stripe`;
+  }
   if (isJsonLine(message.notice)) return `${article} notice to mail`;
   const type = message['detail-type'];
   return typeof type === 'string' ? `${article} message of SES: ${type}` : `${article} message`;

@@ -64,7 +64,9 @@ export const explain = (trace: readonly Explanation[]): readonly string[] =>
     // A rule of another release may be on record, which this one has no words for.
     const sentence = sentences[rule] ?? `${words(rule)}.`;
     const isId = about !== null && /^(?:in|cus|pm|ch)_/.test(about);
-    const what = about === null ? [] : [isId ? about : words(about)];
+    // What a rule is about may be its time, which is told once.
+    const isTime = about !== null && Date.parse(about) === at;
+    const what = about === null || isTime ? [] : [isId ? about : words(about)];
     const when = at === undefined ? [] : [timeText(at / 1000)];
     const more = [...what, ...when].join(', ');
     return more === '' ? sentence : `${sentence} (${more})`;
@@ -214,6 +216,11 @@ export function sayNotice(status: NoticeStatus): InWords {
 const noticeKinds: Readonly<Record<string, string>> = {
   secondary_charged: 'The backup was charged',
   payment_failed: 'A payment failed',
+  authentication_needed: 'The bank wants a confirmation',
+  last_try_ahead: 'One last try is ahead',
+  end_ahead: 'The end of dunning is ahead',
+  dunning_ended: 'Dunning has ended',
+  access_restored: 'Access is back',
 };
 
 /** What a notice is about: its kind in words, and its invoice. */

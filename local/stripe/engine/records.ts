@@ -221,6 +221,8 @@ export interface CardRecord {
   readonly outcomes: readonly [CardOutcome, ...CardOutcome[]];
   /** How many attempts were made since the outcomes were set. */
   readonly attempts: number;
+  /** What Mastercard's network adds to each decline, in place of what goes with its code. */
+  readonly merchantAdvice?: string;
   /** Whether the outcomes were set on request; until then the card does what it does by itself. */
   readonly isScripted: boolean;
   /** Set up for payments without the cardholder, who authenticated where that was asked for. */

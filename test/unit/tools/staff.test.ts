@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Trouble } from '../../../functions/domain/dunning-case.ts';
+import { chargeId } from '../../../functions/domain/ids.ts';
+import { noteTrouble } from '../../../functions/domain/note-trouble.ts';
 import { dayMs, hourMs, isoInstant } from '../../../functions/domain/time.ts';
 import { commands } from '../../../tools/staff/commands.ts';
 import { connectDesk } from '../../../tools/staff/connect-desk.ts';
@@ -123,6 +126,34 @@ describe('the commands', () => {
     expect(lines[4]).toContain('case held');
     expect(log).toContain('user/sam');
     expect(log).toContain('she rang');
+  });
+
+  test('list what is disputed, and say that it is dealt with', async () => {
+    const { desk, ada, staff } = await open();
+    expect((await staff('cases', '--troubles')).output).toContain('No case is open like that');
+    const trouble: Trouble = {
+      source: 'dp_1',
+      kind: 'dispute',
+      reason: 'product_not_received',
+      charge: chargeId('ch_1'),
+      method: null,
+      amount: { amount: 2900, currency: 'usd' },
+      at: desk.clock.now(),
+    };
+    const stored = await desk.readCase(ada);
+    const noted = noteTrouble(stored, [], { trouble, outcome: 'open' }, desk.clock.now());
+    await desk.account.records.saveCase(noted);
+    const listed = (await staff('cases', '--troubles')).output;
+    expect(listed).toContain(`${ada.invoice}  ${ada.customer}  waiting (dispute)`);
+    const invoice = ['--invoice', ada.invoice];
+    const traced = (await staff('trace', ...invoice)).output;
+    expect(traced).toMatch(/dispute +product not received, \$29\.00/);
+    expect(traced).toContain('dispute dp_1: product not received');
+    desk.clock.advance(1);
+    const done = await staff('acknowledge', ...invoice, ...because);
+    expect(done.output).toContain('Nobody has to look at it any more.');
+    expect((await staff('trace', ...invoice)).output).toContain('dp_1 is over: acknowledged');
+    expect((await staff('audit')).output).toContain('trouble acknowledged');
   });
 
   test('change roles, lift a block, record an authorisation', async () => {
@@ -259,7 +290,11 @@ describe('--json', () => {
     expect(JSON.parse(output)).toMatchObject({
       invoice: ada.invoice,
       state: 'waiting',
-      history: [{ event: { kind: 'attempt' } }, { event: { kind: 'pass_ended' } }],
+      history: [
+        { event: { kind: 'took_over' } },
+        { event: { kind: 'attempt' } },
+        { event: { kind: 'pass_ended' } },
+      ],
     });
   });
 

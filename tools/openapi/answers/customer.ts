@@ -2,10 +2,21 @@ import * as z from 'zod/mini';
 import type { BillingView } from '../../../functions/account/change-billing.ts';
 import type { MembersView, MemberView } from '../../../functions/account/members.ts';
 import type { OpenCaseView } from '../../../functions/account/open-case-view.ts';
+import type { StandingView } from '../../../functions/account/standing-view.ts';
 import type { CustomerView, MethodView, UnderWayView } from '../../../functions/account/view.ts';
 import type { Address, BillingInfo, TaxId } from '../../../functions/domain/billing-info.ts';
 import type { SafeReason } from '../../../functions/domain/decline.ts';
-import { answer, maybeMoney, maybeText, maybeTime, text, time, version } from '../answer-schema.ts';
+import type { SafeConsequence } from '../../../functions/domain/safe-timeline.ts';
+import {
+  answer,
+  maybeMoney,
+  maybeText,
+  maybeTime,
+  money,
+  text,
+  time,
+  version,
+} from '../answer-schema.ts';
 
 export const safeReason = answer<SafeReason>()(
   'SafeReason',
@@ -86,6 +97,14 @@ const methodView = answer<MethodView>()(
   }),
 );
 
+export const consequence = answer<SafeConsequence>()(
+  'Consequence',
+  z.strictObject({
+    access: z.enum(['goes_on', 'ends']),
+    subscription: z.enum(['goes_on', 'canceled', 'paused']),
+  }),
+);
+
 const openCaseStates = ['trying', 'waiting', 'action_required', 'processing', 'given_up'] as const;
 /** What an invoice's case shows, open or ended, but the state that only one of them has. */
 export const caseFields = {
@@ -106,6 +125,7 @@ export const caseFields = {
   next: z.discriminatedUnion('next', [
     z.strictObject({ next: z.literal('try'), at: time }),
     z.strictObject({ next: z.literal('wait'), until: time }),
+    z.strictObject({ next: z.literal('end'), at: time, follows: consequence }),
     z.strictObject({ next: z.literal('nothing') }),
   ]),
   heldUntil: maybeTime,
@@ -128,11 +148,26 @@ const memberView = answer<MemberView>()(
   z.strictObject({ member: text, email: text, name: maybeText, role: memberRole }),
 );
 
+export const standingFields = {
+  standing: z.enum(['good', 'past_due', 'grace', 'suspended']),
+  since: maybeTime,
+  until: maybeTime,
+  why: z.array(
+    z.strictObject({
+      invoice: text,
+      amountDue: money,
+      reason: z.enum(['unpaid', 'processing', 'asked_back']),
+    }),
+  ),
+};
+const standingView = answer<StandingView>()('StandingView', z.strictObject(standingFields));
+
 /** The view without what staff see in another form. */
 export const viewFields = {
   customer: text,
   version,
   billing: billingInfo,
+  standing: standingView,
   members: z.array(memberView),
   methods: z.array(methodView),
   consent: z.strictObject({ textVersion: text, text }),

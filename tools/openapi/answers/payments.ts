@@ -3,7 +3,7 @@ import type { CaseView, TimelineEvent } from '../../../functions/account/case-vi
 import type { PaymentStart } from '../../../functions/account/pay-now.ts';
 import type { PaymentsView } from '../../../functions/account/payments.ts';
 import { answer, maybeMoney, maybeText, maybeTime, money, text, time } from '../answer-schema.ts';
-import { attemptRole, caseFields, safeReason, shownCaseState } from './customer.ts';
+import { attemptRole, caseFields, consequence, safeReason, shownCaseState } from './customer.ts';
 
 export const paymentsView = answer<PaymentsView>()(
   'PaymentsView',
@@ -41,6 +41,8 @@ const timelineEvent = answer<TimelineEvent>()(
     z.strictObject({ kind: z.literal('debit_ended'), ...outcome }),
     z.strictObject({ kind: z.literal('payment_started'), role: attemptRole, method: text }),
     z.strictObject({ kind: z.literal('round_ended'), nextTryAt: maybeTime }),
+    z.strictObject({ kind: z.literal('end_ahead'), endsAt: time, follows: consequence }),
+    z.strictObject({ kind: z.literal('access_ended'), follows: consequence }),
     z.strictObject({
       kind: z.literal('by_business'),
       what: z.enum(['retry', 'hold', 'release', 'hand_back', 'close']),

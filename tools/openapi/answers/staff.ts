@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { CustomerStanding } from '../../../functions/account/standing-view.ts';
 import type { AddedBankAccount } from '../../../functions/staff-api/add-bank-account.ts';
 import type { AuditPage } from '../../../functions/staff-api/audit-log.ts';
 import type { CaseRecord, HistoryLine } from '../../../functions/staff-api/case-record.ts';
@@ -6,6 +7,8 @@ import type { ChargingLog, ChargingView } from '../../../functions/staff-api/cha
 import type { ExtensionView } from '../../../functions/staff-api/extend.ts';
 import type { FoundCustomers } from '../../../functions/staff-api/find-customers.ts';
 import type { CaseList } from '../../../functions/staff-api/list-cases.ts';
+import type { ObservationList } from '../../../functions/staff-api/list-observations.ts';
+import type { ObservationRecord } from '../../../functions/staff-api/observation-record.ts';
 import type { AuthorisedMethod } from '../../../functions/staff-api/record-authorisation.ts';
 import type { StaffCustomer } from '../../../functions/staff-api/show-customer.ts';
 import type { UnblockedMethod } from '../../../functions/staff-api/unblock.ts';
@@ -14,13 +17,14 @@ import {
   maybeMoney,
   maybeText,
   maybeTime,
+  money,
   record,
   text,
   time,
   version,
   word,
 } from '../answer-schema.ts';
-import { attemptRole, viewFields } from './customer.ts';
+import { attemptRole, standingFields, viewFields } from './customer.ts';
 
 const caseState = z.enum([
   'due',
@@ -41,6 +45,20 @@ const caseFields = {
   dueAt: maybeTime,
   endedAt: maybeTime,
   nextPassAt: maybeTime,
+  fallbackAt: maybeTime,
+  end: z.nullable(
+    z.strictObject({
+      at: time,
+      access: z.enum(['keep', 'suspend']),
+      action: z.enum([
+        'leave_open',
+        'mark_uncollectible',
+        'cancel_subscription',
+        'pause_subscription',
+      ]),
+      doneAt: maybeTime,
+    }),
+  ),
   passes: z.int(),
   attempts: z.int(),
   retryWanted: z.boolean(),
@@ -50,6 +68,17 @@ const caseFields = {
   ),
   collectedByUs: z.boolean(),
   handBackAt: maybeTime,
+  troubles: z.array(
+    z.strictObject({
+      source: text,
+      kind: z.enum(['dispute', 'early_fraud_warning', 'reversal']),
+      reason: word,
+      charge: text,
+      method: maybeText,
+      amount: money,
+      at: time,
+    }),
+  ),
   version,
 };
 
@@ -74,6 +103,65 @@ export const caseInFull = answer<CaseRecord & { readonly history: readonly Histo
 export const caseList = answer<CaseList>()(
   'CaseList',
   z.strictObject({ cases: z.array(caseRecord), nextCursor: maybeText }),
+);
+
+const declineCodes = z.strictObject({
+  code: maybeText,
+  declineCode: maybeText,
+  adviceCode: maybeText,
+  networkAdviceCode: maybeText,
+  networkDeclineCode: maybeText,
+});
+
+const observedMethod = {
+  method: text,
+  type: word,
+  brand: z.nullable(word),
+  expMonth: z.nullable(z.int()),
+  expYear: z.nullable(z.int()),
+  card: text,
+};
+const role = z.enum(['primary', 'secondary']);
+
+const observation = answer<ObservationRecord>()(
+  'Observation',
+  z.strictObject({
+    customer: text,
+    invoice: text,
+    state: caseState,
+    closeReason: z.nullable(word),
+    failedAt: time,
+    amount: money,
+    refusal: z.nullable(declineCodes),
+    timeZone: maybeText,
+    place: z.nullable(z.strictObject({ country: text, state: maybeText })),
+    fallback: z.nullable(z.enum(['on', 'off'])),
+    primary: z.nullable(z.strictObject(observedMethod)),
+    secondary: z.nullable(z.strictObject({ ...observedMethod, consented: z.boolean() })),
+    passes: z.array(
+      z.strictObject({
+        at: time,
+        tries: z.array(z.strictObject({ role, method: text })),
+        fallbackAt: maybeTime,
+        nextPassAt: maybeTime,
+      }),
+    ),
+    later: z.array(
+      z.strictObject({
+        at: time,
+        role: z.enum(['primary', 'secondary', 'other']),
+        paid: z.boolean(),
+        refusal: z.nullable(declineCodes),
+      }),
+    ),
+    paidAt: maybeTime,
+    onlyObserved: z.boolean(),
+  }),
+);
+
+export const observationList = answer<ObservationList>()(
+  'ObservationList',
+  z.strictObject({ observations: z.array(observation), nextCursor: maybeText }),
 );
 
 export const foundCustomers = answer<FoundCustomers>()(
@@ -143,6 +231,11 @@ export const extensionView = answer<ExtensionView>()(
     extension: z.nullable(z.strictObject({ until: time, reason: text, by: text, grantedAt: time })),
     version,
   }),
+);
+
+export const customerStanding = answer<CustomerStanding>()(
+  'CustomerStanding',
+  z.strictObject({ customer: text, ...standingFields }),
 );
 
 export const authorisedMethod = answer<AuthorisedMethod>()(

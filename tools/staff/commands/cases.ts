@@ -22,6 +22,7 @@ export const cases: Command = {
   summary: 'list the open cases, oldest first',
   options: {
     state: { value: 'STATE', says: 'due, waiting, action_required, processing or exhausted' },
+    troubles: { value: null, says: 'only those whose payment is disputed, reversed or warned of' },
     'older-than': { value: 'DAYS', says: 'only those opened that many days ago or more' },
     all: { value: null, says: 'every page, not the first alone' },
   },
@@ -32,6 +33,7 @@ export const cases: Command = {
       const query = {
         state: text(given, 'state'),
         olderThanDays: text(given, 'older-than'),
+        troubles: isSet(given, 'troubles') ? 'true' : undefined,
         cursor,
       };
       const page = await api.ask<CaseList>({ method: 'GET', path: ['cases'], query });
@@ -111,6 +113,14 @@ export const close: Command = {
         ? 'The invoice stays open at Stripe, whose own retries of it are off: nobody collects it. hand-back gives it to Stripe.'
         : "The invoice stays at Stripe as it is, with Stripe's own retries.",
     ),
+};
+
+export const acknowledge: Command = {
+  summary: 'a dispute, a warning of fraud or a returned debit is dealt with',
+  options: { ...ofCase, reason },
+  notes: 'What was blocked because of it stays so: unblock lifts that.',
+  run: (desk, given) =>
+    act(desk, given, 'acknowledge', because(given), () => 'Nobody has to look at it any more.'),
 };
 
 const pathOf = (desk: Desk, given: Given) => [

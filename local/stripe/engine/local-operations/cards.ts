@@ -6,21 +6,24 @@ import { nobody, Transaction } from '../transaction.ts';
 import type { Changed } from './changed.ts';
 
 /** What the card networks do to saved cards without anybody asking (card account updater). */
-export type NetworkUpdate = 'expiry' | 'number';
+export type NetworkUpdate = 'expiry' | 'number' | 'brand';
 
-export const networkUpdates: readonly NetworkUpdate[] = ['expiry', 'number'];
+export const networkUpdates: readonly NetworkUpdate[] = ['expiry', 'number', 'brand'];
+
+const oldNumber: readonly CardOutcome[] = [
+  'expired_card',
+  'incorrect_number',
+  'invalid_account',
+  'lost_card',
+  'pickup_card',
+  'stolen_card',
+];
 
 /** Declines that end with the update: the card they were about is not the card any more. */
 const curedBy: Readonly<Record<NetworkUpdate, ReadonlySet<CardOutcome>>> = {
   expiry: new Set<CardOutcome>(['expired_card']),
-  number: new Set<CardOutcome>([
-    'expired_card',
-    'incorrect_number',
-    'invalid_account',
-    'lost_card',
-    'pickup_card',
-    'stolen_card',
-  ]),
+  number: new Set<CardOutcome>(oldNumber),
+  brand: new Set<CardOutcome>(oldNumber),
 };
 
 /**
@@ -41,7 +44,8 @@ export function expireCard(state: StripeState, method: string, now: number): Cha
 
 /**
  * Does what a card network does when the bank replaced a card: the saved one gets a new expiry,
- * or a new number with it (another fingerprint and other last digits).
+ * or a new number with it (another fingerprint and other last digits), or that of another brand,
+ * as where a bank moves its cards from one network to another.
  *
  * @param now epoch milliseconds, UTC.
  * @throws RangeError when there is no such card.
@@ -58,7 +62,8 @@ export function updateCardByNetwork(
   inFourYears.setUTCFullYear(inFourYears.getUTCFullYear() + 4);
   const after = withCard(before, {
     ...expiryOf(inFourYears),
-    ...(update === 'number' ? newNumber(tx, before) : {}),
+    ...(update === 'expiry' ? {} : newNumber(tx, before)),
+    ...(update === 'brand' ? { brand: otherBrand(before) } : {}),
   });
   tx.replace('payment_methods', after);
   cure(tx, method, update);
@@ -89,6 +94,9 @@ function newNumber(tx: Transaction, { id, card }: CardMethodRecord) {
   const last4 = String((Number(card.last4) + 1111) % 10_000).padStart(4, '0');
   return { last4, fingerprint: tx.token(`card:${id}:${card.fingerprint}:${last4}`, 16) };
 }
+
+const otherBrand = ({ card }: CardMethodRecord): string =>
+  card.brand === 'mastercard' ? 'visa' : 'mastercard';
 
 function cure(tx: Transaction, method: string, update: NetworkUpdate): void {
   const card = tx.find('cards', method);
@@ -121,5 +129,22 @@ export function setCardOutcomes(
   const card = findCard(tx, paymentMethod);
   if (card === undefined) throw new RangeError(`There is no PaymentMethod ${paymentMethod}.`);
   replaceCard(tx, { ...card, outcomes, attempts: 0, isScripted: true });
+  return tx.finish().state;
+}
+
+/**
+ * Lets the network of a Mastercard add this merchant advice code to each decline of the card,
+ * `24` to `30` for one that asks to wait; `null` takes it back.
+ */
+export function setMerchantAdvice(
+  state: StripeState,
+  paymentMethod: string,
+  merchantAdvice: string | null,
+): StripeState {
+  const tx = new Transaction(state, 0, nobody);
+  const card = findCard(tx, paymentMethod);
+  if (card === undefined) throw new RangeError(`There is no PaymentMethod ${paymentMethod}.`);
+  const { merchantAdvice: _before, ...others } = card;
+  replaceCard(tx, merchantAdvice === null ? others : { ...others, merchantAdvice });
   return tx.finish().state;
 }

@@ -172,7 +172,7 @@ function declined(
   outcome: Exclude<CardOutcome, 'succeeded'>,
   threeDSecure: ThreeDSecure | null,
 ): Attempted {
-  const decline = declineOf(outcome, method.card.brand);
+  const decline = withAdvice(declineOf(outcome, method.card.brand), tx, method);
   const charge = buildCharge(tx, intent, method, { kind: 'declined', decline, threeDSecure });
   const after: PaymentIntentRecord = {
     ...intent,
@@ -184,6 +184,16 @@ function declined(
   };
   recordFailure(tx, charge, after);
   return { kind: 'declined', charge, intent: after, decline };
+}
+
+/** Mastercard's advice as the card was told to give it. */
+function withAdvice(decline: Decline, tx: Transaction, { id, card }: CardMethodRecord): Decline {
+  const advice = findCard(tx, id)?.merchantAdvice;
+  // What never reached the network has no word of it.
+  if (advice === undefined || card.brand !== 'mastercard' || decline.networkDeclineCode === null) {
+    return decline;
+  }
+  return { ...decline, networkAdviceCode: advice };
 }
 
 /** The same words stand in a 402 answer and in the PaymentIntent's `last_payment_error`. */
