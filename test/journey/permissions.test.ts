@@ -50,6 +50,7 @@ beforeAll(async () => {
   await world.later(day + hour);
   await useTheDoors(world);
   await leaveAChangeUnfinished(world);
+  await missAFailure(world);
   journey = { requests: [...world.stack.cloud.outgoingRequests()], items };
   await world.stop();
 });
@@ -101,11 +102,24 @@ async function theRenewal(world: World) {
   return { customer, invoice: String(found?.invoice), primary: data[0]?.id ?? '' };
 }
 
-/** A renewal without a backup that fails, and the mail about it that bounces. */
+/** A renewal without a backup that fails, the mail about it that bounces, and a change at Stripe. */
 async function renew(world: World): Promise<void> {
   const customer = await world.customer({ primary: ['insufficient_funds'], secondary: null });
   await world.sdk.customers.update(customer.customer, { email });
   world.renew(customer);
+  await world.settle();
+  await world.sdk.customers.update(customer.customer, { name: 'Ada' });
+  await world.settle();
+}
+
+/** A renewal that fails while no event arrives. */
+async function missAFailure(world: World): Promise<void> {
+  const customer = await world.customer({ primary: ['insufficient_funds'], secondary: null });
+  const { deliveries } = world.stripe.control;
+  deliveries.hold();
+  world.renew(customer);
+  await world.later(hour);
+  await deliveries.release('all');
   await world.settle();
 }
 
@@ -127,6 +141,12 @@ const scheduled = plan.rules
   .flatMap(({ targets }) =>
     targets.flatMap((one) => (one.kind === 'function' ? one.logicalId : [])),
   );
+
+/** What gives the function work. */
+function workOf(caller: string): (world: World) => Promise<void> {
+  if (!scheduled.includes(caller)) return renew;
+  return caller.startsWith('Reconcile') ? missAFailure : comeDue;
+}
 
 /** The functions that nobody calls in a renewal. */
 const askedForByPeople = plan.functions
@@ -154,7 +174,7 @@ describe.concurrent('without one statement', () => {
     }
     const world = await openWorld({ assemblyDirectory });
     onTestFinished(() => world.stop());
-    await (scheduled.includes(caller) ? comeDue(world) : renew(world));
+    await workOf(caller)(world);
     if (askedForByPeople.includes(caller)) await useTheDoors(world);
     const denied = world.stack.cloud.outgoingRequests().find(isDenied);
     const { permission, functionLogicalId, outcome } = denied ?? {};

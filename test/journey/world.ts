@@ -47,6 +47,8 @@ export interface Wishes {
   /** The primary; one card is one card whoever has it, so a test that blocks it takes its own. */
   readonly card?: 'pm_card_mastercard' | 'pm_card_amex' | 'pm_card_discover' | 'pm_card_jcb';
   readonly currency?: string;
+  /** Whether Mastercard's network may ask to wait, as it does after some declines. */
+  readonly asksToWait?: boolean;
   /** Minor units. A card network counts tries per amount: each customer pays another one. */
   readonly amount?: number;
 }
@@ -64,6 +66,8 @@ export interface World {
   settle(): Promise<void>;
   /** Moves the clock and lets everything happen. */
   later(milliseconds: number): Promise<void>;
+  /** Moves the clock to a minute after that time, and lets everything happen. */
+  until(time: number): Promise<void>;
   case(customer: TestCustomer, invoice: string): Promise<DunningCase>;
   history(customer: TestCustomer, invoice: string): Promise<readonly HistoryEntry[]>;
   mails(customer: TestCustomer): readonly LocalMail[];
@@ -80,7 +84,7 @@ const consentByStaff: Consent = { source: 'staff', name: 'Test', evidence: 'a te
 let customers = 0;
 
 export async function openWorld(
-  options: Partial<Pick<LocalStackOptions, 'assemblyDirectory' | 'enabledEvents'>> = {},
+  options: Partial<Pick<LocalStackOptions, 'assemblyDirectory' | 'data' | 'enabledEvents'>> = {},
 ): Promise<World> {
   const stack = await startLocalStack({
     assemblyDirectory: inject('assembly'),
@@ -103,6 +107,13 @@ export async function openWorld(
     renew: ({ subscription }) => stripe.control.renewNow(subscription).id,
     async later(milliseconds) {
       clock.advance(milliseconds);
+      await settle();
+    },
+    async until(time) {
+      clock.advance(Math.max(0, time + minute - clock.now()));
+      await settle();
+      // The sweep spreads what it queues over its minute, at so many a second.
+      clock.advance(5_000);
       await settle();
     },
     async case({ customer }, invoice) {
@@ -137,7 +148,15 @@ async function createCustomer(
     operator,
     apiKey,
   }: { sdk: Stripe; stripe: LocalStripe; operator: Operator; apiKey: string },
-  { primary, secondary, consent = consentByStaff, card, currency = 'usd', amount }: Wishes,
+  {
+    primary,
+    secondary,
+    consent = consentByStaff,
+    card,
+    currency = 'usd',
+    amount,
+    asksToWait,
+  }: Wishes,
 ): Promise<TestCustomer> {
   customers += 1;
   const email = `customer-${customers}@test.example`;
@@ -155,10 +174,13 @@ async function createCustomer(
     default_payment_method: first.id,
   });
   stripe.control.setCardOutcomes(first.id, primary);
+  // The tests of one world share their cards: where the network asks one to wait, all would.
+  if (asksToWait !== true) stripe.control.setMerchantAdvice(first.id, '02');
   const made = { customer, email, primary: first.id, subscription: subscription.id };
   if (secondary === null) return { ...made, secondary: null };
   const second = await sdk.paymentMethods.attach('pm_card_mastercard_debit', { customer });
   stripe.control.setCardOutcomes(second.id, secondary);
+  if (asksToWait !== true) stripe.control.setMerchantAdvice(second.id, '02');
   await assignBackup(operator, connectAccount(apiKey, stripe.url), {
     customer: customerId(customer),
     method: paymentMethodId(second.id),

@@ -6,6 +6,7 @@ import {
   type NetworkUpdate,
   readOutcomes,
   setCardOutcomes,
+  setMerchantAdvice,
   updateCardByNetwork,
 } from '../engine/local-operations/cards.ts';
 import { acknowledgeEvent } from '../engine/local-operations/events.ts';
@@ -60,6 +61,13 @@ export interface LocalStripeControl {
    * @throws RangeError for an unknown card or no outcome.
    */
   setCardOutcomes(paymentMethod: string, outcomes: readonly CardOutcome[]): void;
+  /**
+   * Which merchant advice code Mastercard's network adds to each decline of the card, in place of
+   * the one that goes with its decline code; `null` takes it back.
+   *
+   * @throws RangeError for an unknown card.
+   */
+  setMerchantAdvice(paymentMethod: string, merchantAdvice: string | null): void;
   /**
    * Renews a subscription at this moment: its `subscription_cycle` invoice is made, finalised
    * and charged at once, and the next cycle begins now. The clock stays where it is.
@@ -205,6 +213,12 @@ export function createControl(parts: {
       const read = readOutcomes(outcomes);
       account.change((state) => ({
         state: setCardOutcomes(state, paymentMethod, read),
+        events: [],
+      }));
+    },
+    setMerchantAdvice(paymentMethod, merchantAdvice) {
+      account.change((state) => ({
+        state: setMerchantAdvice(state, paymentMethod, merchantAdvice),
         events: [],
       }));
     },
