@@ -10,6 +10,10 @@ export interface Evidence {
   readonly now: number;
   /** What the functions' settings say now. */
   readonly mode: 'own' | 'observe';
+  /** Which rules of charging the business has set, each with the default of docs/policy.md. */
+  readonly policy: JudgedPolicy;
+  /** The IANA time zone in which the business says that it is. */
+  readonly businessTimeZone: string;
   /** Stripe's ledger as it is now. */
   readonly ledger: Tables;
   /** Every item of the table as it is now. */
@@ -21,6 +25,33 @@ export interface Evidence {
   readonly customers: readonly SimulatedCustomer[];
   /** Ids of mails that SES took and whose sender then died or never saw the answer. */
   readonly unconfirmedMails: readonly string[];
+}
+
+/** The settings of docs/policy.md, as far as a judge can see whether they are kept. */
+export interface JudgedPolicy {
+  readonly retryAfterDays: readonly number[];
+  /** `HH:MM` where the customer is. */
+  readonly retryAt: string;
+  readonly windowDays: number;
+  readonly paydays: readonly (number | 'last_business_day')[];
+  readonly maximumTriesPerMethod: number;
+  readonly maximumTriesPerDebit: number;
+  /** By kind of refusal. */
+  readonly declines: Readonly<Record<string, JudgedKind>>;
+  readonly fallback: {
+    readonly ceilings: Readonly<Record<string, number>>;
+    readonly subscriptions: 'all_but_marked' | 'only_marked';
+  };
+  readonly end: {
+    readonly afterDays: number;
+    readonly access: 'keep' | 'suspend';
+    readonly action: string;
+  };
+}
+
+export interface JudgedKind {
+  readonly tryAgainAtOnce: boolean;
+  readonly fallback: 'at_once' | 'after_payday' | 'never' | { readonly afterHours: number };
 }
 
 /** An item of the table, as plain attributes. */

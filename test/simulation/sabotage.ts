@@ -156,3 +156,81 @@ export const sessionsLastOn: Sabotage = (ports, room) => {
     putNew: async (item) => item.sk === 'SIGNED_OUT' || table.putNew(item),
   }));
 };
+
+const withStripe = (
+  ports: Ports,
+  change: (stripe: Ports['stripe']) => Partial<Ports['stripe']>,
+) => ({
+  ...ports,
+  stripe: { ...ports.stripe, ...change(ports.stripe) },
+});
+
+/** What a room reads of an item is another than what stands there. */
+const misread = (ports: Ports, read: (item: Item) => Item): Ports =>
+  withTable(ports, (table) => ({
+    async get(key) {
+      const item = await table.get(key);
+      return item === null ? null : read(item);
+    },
+  }));
+
+/** A network asks to wait, and nobody waits. */
+export const waitsIgnored: Sabotage = (ports) =>
+  misread(ports, (item) => (item.sk === 'LEDGER' ? { ...item, waits: [] } : item));
+
+/** A network's cap counts our own tries only. */
+export const othersTriesUncounted: Sabotage = (ports) =>
+  misread(ports, (item) => {
+    if (item.sk !== 'LEDGER' || !Array.isArray(item.slots)) return item;
+    const own = item.slots.filter(({ key }) => String(key).startsWith('backstop-'));
+    return { ...item, slots: own };
+  });
+
+const longAgoMs = 40 * 24 * 3_600_000;
+
+/** Whatever the policy waits for after a refusal is over at once: it was long ago. */
+export const refusalsOfLongAgo: Sabotage = (ports) =>
+  withStripe(ports, (stripe) => ({
+    async invoice(id) {
+      const facts = await stripe.invoice(id);
+      if (facts === null) return null;
+      const charges = facts.charges.map((charge) => ({
+        ...charge,
+        createdAt: charge.createdAt - longAgoMs,
+      }));
+      return { ...facts, charges };
+    },
+  }));
+
+/** The announced end comes at once. */
+export const endAtOnce: Sabotage = (ports, room) =>
+  room !== 'retry'
+    ? ports
+    : withTable(ports, (table) => ({
+        replace: async (item) => table.replace(isAnnounced(item) ? ended(item) : item),
+      }));
+
+const isAnnounced = ({ end, owed }: Item): boolean =>
+  typeof end === 'object' && end !== null && Array.isArray(owed) && owed.length === 0;
+
+const ended = (item: Item): Item => ({ ...item, end: { ...Object(item.end), doneAt: 1 } });
+
+/** A backup that paid stays what the subscription charges by itself. */
+export const restoreForgotten: Sabotage = (ports) =>
+  withStripe(ports, () => ({ restoreDefault: async () => true }));
+/** Nobody looks whether access was extended. */
+export const extensionOverlooked: Sabotage = (ports, room) =>
+  room !== 'retry'
+    ? ports
+    : misread(ports, (item) => (item.sk === 'V#CUSTOMER' ? { ...item, extension: null } : item));
+
+/** Nobody looks at disputes. */
+export const disputesOverlooked: Sabotage = (ports) =>
+  withStripe(ports, () => ({ disputesOf: async () => [], warningsOf: async () => [] }));
+
+/** The hourly comparison with Stripe finds nothing. */
+export const reconcileOff: Sabotage = (ports, room) => {
+  const nothing = async () => ({ rows: [], next: null });
+  if (room !== 'reconcile') return ports;
+  return withStripe(ports, () => ({ openInvoices: nothing, undeliveredEvents: nothing }));
+};

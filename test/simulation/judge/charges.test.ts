@@ -368,7 +368,7 @@ describe('4 primary first', () => {
     told.claim('pm_second', 'secondary');
     story.pay('in_1', 'pm_second', 'succeeded');
     expect(story.broken).toEqual(['4 primary first']);
-    for (const code of ['insufficient_funds', 'authentication_required', 'lost_card'] as const) {
+    for (const code of ['insufficient_funds', 'fraudulent', 'lost_card'] as const) {
       const hard = refusedWith(code);
       hard.told.claim('pm_second', 'secondary');
       hard.story.pay('in_1', 'pm_second', 'succeeded');

@@ -1,4 +1,4 @@
-import type { Breach, Evidence, Happening, Judge } from '../evidence.ts';
+import type { Breach, Evidence, Happening, Judge, JudgedPolicy } from '../evidence.ts';
 import { followCases } from './following/cases.ts';
 import { followItems } from './following/items.ts';
 import { followLedger } from './following/ledger.ts';
@@ -10,7 +10,18 @@ import { rules } from './rules/all.ts';
 /** A judge of one simulated world, from its first happening to its end. */
 export function createJudge(only: Readonly<Record<string, MakeRule>> = rules): Judge {
   const weighed = new Map<string, number>();
+  let settings: Pick<Evidence, 'policy' | 'businessTimeZone'> | null = null;
+  const setting = (): Pick<Evidence, 'policy' | 'businessTimeZone'> => {
+    if (settings === null) throw new Error('Nothing has happened yet.');
+    return settings;
+  };
   const known: Known = {
+    get policy(): JudgedPolicy {
+      return setting().policy;
+    },
+    get businessTimeZone(): string {
+      return setting().businessTimeZone;
+    },
     ledger: followLedger(),
     cases: followCases(),
     items: followItems(),
@@ -44,6 +55,7 @@ export function createJudge(only: Readonly<Record<string, MakeRule>> = rules): J
     observe(happening: Happening, evidence: Evidence) {
       at += 1;
       now = stampOf(at, evidence);
+      settings = evidence;
       const moment = { at, happening, evidence };
       known.ledger.follow(moment);
       known.items.follow(moment);
@@ -54,6 +66,7 @@ export function createJudge(only: Readonly<Record<string, MakeRule>> = rules): J
     },
     conclude(evidence: Evidence) {
       now = stampOf(at, evidence);
+      settings = evidence;
       for (const rule of made) rule.conclude?.(evidence);
       return taken();
     },

@@ -1,4 +1,4 @@
-import type { Evidence, Happening } from '../evidence.ts';
+import type { Evidence, Happening, JudgedPolicy } from '../evidence.ts';
 import type { Cases } from './following/cases.ts';
 import type { Items } from './following/items.ts';
 import type { Ledger } from './following/ledger.ts';
@@ -20,6 +20,8 @@ export interface Known {
   readonly items: Items;
   readonly words: Words;
   readonly people: People;
+  readonly policy: JudgedPolicy;
+  readonly businessTimeZone: string;
 }
 
 /** Where a rule says what it found. */

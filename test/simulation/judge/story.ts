@@ -15,6 +15,7 @@ import type {
   Breach,
   Evidence,
   Happening,
+  JudgedPolicy,
   SentMail,
   SimulatedCustomer,
   StoredItem,
@@ -22,6 +23,29 @@ import type {
   WaitingMessage,
 } from '../evidence.ts';
 import { createJudge } from './create-judge.ts';
+
+/** docs/policy.md, transcribed. */
+export const defaultPolicy: JudgedPolicy = {
+  retryAfterDays: [1, 3, 5, 7],
+  retryAt: '09:00',
+  windowDays: 30,
+  paydays: [1, 15, 'last_business_day'],
+  maximumTriesPerMethod: 8,
+  maximumTriesPerDebit: 3,
+  declines: {
+    generic: { tryAgainAtOnce: true, fallback: 'at_once' },
+    transient: { tryAgainAtOnce: true, fallback: 'at_once' },
+    insufficient_funds: { tryAgainAtOnce: false, fallback: 'at_once' },
+    invalid_data: { tryAgainAtOnce: false, fallback: 'at_once' },
+    authentication: { tryAgainAtOnce: false, fallback: { afterHours: 24 } },
+    risk: { tryAgainAtOnce: false, fallback: 'at_once' },
+    not_allowed: { tryAgainAtOnce: false, fallback: 'at_once' },
+    card_dead: { tryAgainAtOnce: false, fallback: 'at_once' },
+    unusable: { tryAgainAtOnce: false, fallback: 'at_once' },
+  },
+  fallback: { ceilings: {}, subscriptions: 'all_but_marked' },
+  end: { afterDays: 7, access: 'keep', action: 'leave_open' },
+};
 
 /** What a charge of a story comes to; `pending` is a bank debit. */
 export type Outcome = CardOutcome | 'pending';
@@ -53,6 +77,8 @@ const rowOf = <Row>(fields: object): Row => fields as Row;
 export class Story {
   now = start;
   readonly mode: 'own' | 'observe';
+  /** As docs/policy.md has it; a story may set another. */
+  policy = defaultPolicy;
   readonly judge = createJudge();
   readonly breaches: Breach[] = [];
   readonly customers: SimulatedCustomer[] = [];
@@ -77,6 +103,8 @@ export class Story {
     return {
       now: this.now,
       mode: this.mode,
+      policy: this.policy,
+      businessTimeZone: 'UTC',
       ledger: this.#ledger,
       items: [...this.#items.values()],
       mails: this.mails,
@@ -153,6 +181,9 @@ export class Story {
         id: customer,
         email,
         name: `Person ${name.toUpperCase()}`,
+        metadata: {},
+        address: null,
+        shipping: null,
         invoice_settings: { default_payment_method: null },
         default_source: null,
         preferred_locales: [],
@@ -167,6 +198,8 @@ export class Story {
         customer,
         status: 'active',
         pause_collection: null,
+        metadata: {},
+        payment_settings: rowOf({ save_default_payment_method: 'off' }),
         default_payment_method: `pm_first${suffix}`,
         default_source: null,
       }),
@@ -193,7 +226,13 @@ export class Story {
     const card = { brand, last4, fingerprint: `print${last4}`, exp_month: 12, exp_year: 2030 };
     this.set(
       'payment_methods',
-      rowOf<PaymentMethodRecord>({ id: method, type: 'card', customer, card }),
+      rowOf<PaymentMethodRecord>({
+        id: method,
+        type: 'card',
+        customer,
+        card,
+        billing_details: { address: null },
+      }),
     );
   }
 

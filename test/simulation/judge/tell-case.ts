@@ -80,8 +80,9 @@ export function tellCase(story: Story, invoice = 'in_1'): CaseTeller {
     settleAs,
     endPass(days, change = {}) {
       used += days === null ? 0 : 1;
-      const at = days === null ? null : story.now + days * dayMs + 600_000;
-      const event = { kind: 'pass_ended' };
+      const at = days === null ? null : morningOf(story.now + days * dayMs) + 600_000;
+      const rule = at === null ? 'schedule_used_up' : 'scheduled_after_days';
+      const event = { kind: 'pass_ended', nextPassAt: at, trace: [{ rule, about: null, at }] };
       const entry = { kind: 'history', entry: { sequence: lines + 1, event } };
       const ended = { state: 'exhausted', endedAt: story.now };
       write({
@@ -105,9 +106,13 @@ export function tellCase(story: Story, invoice = 'in_1'): CaseTeller {
   };
 }
 
+/** Nine o'clock of that day, UTC. */
+const morningOf = (time: number): number => Math.floor(time / dayMs) * dayMs + 9 * 3_600_000;
+
 const newCase = (customer: string, invoice: string, now: number) => ({
   customer,
   invoice,
+  createdAt: now,
   progress: { state: 'due', dueAt: now },
   passCount: 0,
   scheduleUsed: 0,

@@ -63,6 +63,14 @@ function seeCase(item: Readonly<Record<string, unknown>>, count: Count): void {
 }
 
 function seeHistory(event: unknown, count: Count): void {
+  count('history', String(fieldOf(event, 'kind')));
+  const trouble = fieldOf(fieldOf(event, 'trouble'), 'kind');
+  if (trouble !== undefined) count('trouble', String(trouble));
+  const how = fieldOf(event, 'how');
+  if (how !== undefined) count('end of a trouble', String(how));
+  if (fieldOf(event, 'kind') === 'dunning_ended') {
+    count('end action', String(fieldOf(event, 'action')));
+  }
   const outcome = fieldOf(event, 'outcome');
   if (outcome !== undefined) count('outcome', String(fieldOf(outcome, 'kind')));
   const decline = fieldOf(outcome, 'decline');

@@ -43,6 +43,10 @@ export function startDeliveries(parts: Parts): void {
   stripe.onEvents((events) => {
     for (const event of events) {
       if (!isListenedTo(stripe, event)) continue;
+      if (faults.strikes('event_dropped')) {
+        parts.chronicle.note('Stripe', `never delivers ${event.type} of ${idOf(event)}`);
+        continue;
+      }
       send(event);
       if (faults.strikes('event_twice')) send(event);
       if (isMakingSecond || !faults.strikes('event_second_object')) continue;
@@ -59,7 +63,7 @@ const isListenedTo = ({ tables }: SimulatedStripe, { type }: EventRecord): boole
   tables.webhook_endpoints.some((endpoint) => listensTo(endpoint, type));
 
 function deliver(parts: Parts, event: EventRecord, tries: number): void {
-  const { agenda, chronicle, invoke, rooms } = parts;
+  const { agenda, chronicle, invoke, rooms, stripe } = parts;
   let isSettled = false;
   const settle = (isTaken: boolean) => {
     if (isSettled) return;
@@ -73,7 +77,11 @@ function deliver(parts: Parts, event: EventRecord, tries: number): void {
   invoke(
     'stripe-webhook',
     (environment) => rooms.webhook(environment, requestOf(parts, event)),
-    (end) => settle(end.kind === 'done' && end.value === 200),
+    (end) => {
+      const isTaken = end.kind === 'done' && end.value === 200;
+      if (isTaken) stripe.noteDelivered(event.id);
+      settle(isTaken);
+    },
   );
 }
 

@@ -51,8 +51,13 @@ export const faultKinds = [
   'event_twice',
   /** Two Event objects for one fact. */
   'event_second_object',
+  /** No delivery of the event ever arrives, and Stripe counts it as not delivered. */
+  'event_dropped',
   'sweep_twice',
   'sweep_missed',
+  'reconcile_missed',
+  /** Somebody detaches the method a moment before the request to charge it arrives. */
+  'detached_meanwhile',
   /** A process stands still between two lines. */
   'pause',
   /** What a person asked for was done, and the answer is lost on its way to them. */
@@ -121,6 +126,17 @@ export const outsideKinds = [
   'somebody_trespasses',
   'dead_letters_moved_back',
   'outage',
+  'network_asks_to_wait',
+  'network_changes_brand',
+  'card_used_up',
+  'charge_disputed',
+  'dispute_decided',
+  'fraud_warned',
+  'mandate_withdrawn',
+  'subscription_marked',
+  'customer_moves',
+  'staff_acknowledges',
+  'standing_asked',
 ] as const;
 
 export type OutsideKind = (typeof outsideKinds)[number];

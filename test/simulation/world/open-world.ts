@@ -12,6 +12,7 @@ import { setUpEndpoint } from './outside/set-up.ts';
 import type { Plan } from './plan.ts';
 import type { Sabotage } from './ports.ts';
 import { Processes } from './processes.ts';
+import { startReconciliations } from './reconciliations.ts';
 import { openRooms } from './rooms.ts';
 import { createSimulatedMail } from './simulated-mail.ts';
 import { SimulatedQueues } from './simulated-queues.ts';
@@ -41,6 +42,7 @@ export function openWorld(plan: Plan, judge: Judge, { isTold = false, sabotage }
   startEventSources(parts);
   startDeliveries(parts);
   startSweeps(parts);
+  const reconciliations = startReconciliations({ ...parts, everyHours: plan.reconcileEveryHours });
   const world: World = {
     plan,
     agenda,
@@ -54,6 +56,7 @@ export function openWorld(plan: Plan, judge: Judge, { isTold = false, sabotage }
     mail,
     api: createHttpApi({ ...parts, random: createRandom(`api ${plan.seed}`) }),
     customers: services.customers,
+    reconciliations,
     people: new Map(),
     quietUntil: 0,
   };
@@ -86,6 +89,8 @@ function openServices(plan: Plan, judge: Judge, isTold: boolean) {
   const mail = createSimulatedMail({ ...parts, queues });
   const evidence: Evidence = {
     mode: plan.settings.mode,
+    policy: plan.settings.policy,
+    businessTimeZone: plan.settings.business.timeZone,
     get now() {
       return agenda.now;
     },

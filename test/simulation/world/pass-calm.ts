@@ -17,8 +17,9 @@ export async function passCalm(
   world: World,
   pass: (until: number) => Promise<void>,
 ): Promise<void> {
-  const { agenda, chronicle, faults, queues } = world;
+  const { agenda, chronicle, faults, queues, reconciliations } = world;
   faults.stop();
+  reconciliations.keepEveryHour(agenda.now + 4 * hour);
   chronicle.note('calm', 'begins');
   const until = agenda.now + calmDays * day;
   while (agenda.now < until && chronicle.breaches.length === 0) {

@@ -1,6 +1,7 @@
 import { type Settings, settingsSchema } from '../../../functions/environment.ts';
 import type { AccountSettings } from '../../../local/stripe/engine/state.ts';
 import { createRandom, type Random } from '../random.ts';
+import { drawPolicy } from './draw-policy.ts';
 import {
   type FaultKind,
   type Feature,
@@ -23,6 +24,8 @@ export interface Plan {
   /** Milliseconds that a call takes on its way at most, to and fro. */
   readonly longestLatencyMs: number;
   readonly customers: number;
+  /** Hours from one comparison with Stripe to the next, until the calm. */
+  readonly reconcileEveryHours: number;
   readonly settings: Settings;
   readonly stripe: Omit<AccountSettings, 'hostedUrl'>;
 }
@@ -61,7 +64,8 @@ export function planOf(seed: number, reduction: Reduction = {}): Plan {
     gaps: someOf(gaps, random),
     longestLatencyMs: random.pick([2, 20, 200, 2000]),
     customers: random.pick([1, 1, 2, 3]),
-    settings: drawSettings(random),
+    reconcileEveryHours: random.pick([1, 6, 6, 12]),
+    settings: drawSettings(random, drawPolicy(createRandom(`policy ${seed}`))),
     stripe: drawStripeSettings(random),
   };
 }
@@ -88,18 +92,38 @@ function drawSwarm(random: Random) {
   return { faults, outside };
 }
 
+/** What is of interest at the few requests to charge. */
+const twice: ReadonlySet<FaultKind> = new Set([
+  'detached_meanwhile',
+  'stripe_429',
+  'stripe_500_after',
+  'stripe_lock_timeout',
+]);
+
 /** What has few occasions in a seed, as the few mails, takes more of them. */
 function chancesOf(kind: FaultKind): number {
   // A key is refused for a while or not at all.
   if (kind === 'stripe_key_refused') return 0;
   if (kind.startsWith('mail_')) return 8;
+  if (twice.has(kind)) return 2;
   if (kind === 'answer_lost' || kind === 'request_twice') return 8;
-  return kind.startsWith('event_') || kind.startsWith('sweep_') ? 4 : 1;
+  return /^(event|sweep|reconcile)_/.test(kind) ? 4 : 1;
 }
 
 /** What can be done seldom is tried whenever it can. */
-const occasionsOf = (kind: OutsideKind): number =>
-  kind === 'customer_pays_now' || kind === 'customer_replaces_card' ? 4 : 1;
+const seldom: ReadonlySet<OutsideKind> = new Set([
+  'card_used_up',
+  'charge_disputed',
+  'customer_pays_now',
+  'customer_replaces_card',
+  'debit_returned',
+  'dispute_decided',
+  'mandate_withdrawn',
+  'network_asks_to_wait',
+  'staff_acknowledges',
+]);
+
+const occasionsOf = (kind: OutsideKind): number => (seldom.has(kind) ? 4 : 1);
 
 function someOf<One>(from: readonly One[], random: Random): readonly One[] {
   const some = from.filter(() => random.chance(0.5));
@@ -113,15 +137,13 @@ const business = {
   timeZone: 'America/New_York',
 };
 
-const drawSettings = (random: Random): Settings =>
+const drawSettings = (random: Random, policy: object): Settings =>
   settingsSchema.parse({
     mode: random.chance(0.08) ? 'observe' : 'own',
     stripeMode: 'test',
     business,
     mail: { sender: 'billing@lumen-weather.example' },
-    policy: {
-      passesPerSecond: random.pick([15, 15, 1]),
-    },
+    policy: { ...policy, passesPerSecond: random.pick([15, 15, 1]) },
   });
 
 const daySeconds = 86_400;

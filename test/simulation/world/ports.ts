@@ -1,12 +1,15 @@
 import type { Mailer, Queues, StripeGateway, Table } from '../../../functions/domain/ports.ts';
 import type { StripeAccount } from '../../../functions/domain/stripe-account.ts';
+import type { StripeDunning } from '../../../functions/domain/stripe-dunning.ts';
+import type { StripeReconcile } from '../../../functions/domain/stripe-reconcile.ts';
+import type { StripeTroubles } from '../../../functions/domain/stripe-troubles.ts';
 import type { RoomName } from './limits.ts';
 
 /** What a process reaches of the world outside. */
 export interface Ports {
   readonly table: Table;
   readonly queues: Queues;
-  readonly stripe: StripeGateway & StripeAccount;
+  readonly stripe: StripeGateway & StripeAccount & StripeDunning & StripeReconcile & StripeTroubles;
   readonly mailer: Mailer;
 }
 

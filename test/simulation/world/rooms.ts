@@ -14,6 +14,7 @@ import { noticeMessageSchema, signInMessageSchema } from '../../../functions/dom
 import type { Clock, Log, Metrics } from '../../../functions/domain/ports.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';
 import { sendNotice } from '../../../functions/notify/send-notice.ts';
+import { reconcile } from '../../../functions/reconcile/reconcile.ts';
 import { handleMessage } from '../../../functions/retry/handle-message.ts';
 import { httpFunction } from '../../../functions/runtime/http.ts';
 import { type HandleRecord, queueFunction } from '../../../functions/runtime/queue-worker.ts';
@@ -47,6 +48,7 @@ export interface Rooms {
   notify(environment: Environment, event: SQSEvent): Promise<SQSBatchResponse>;
   mailEvents(environment: Environment, event: SQSEvent): Promise<SQSBatchResponse>;
   sweep(environment: Environment): Promise<void>;
+  reconcile(environment: Environment): Promise<void>;
   customerApi(
     environment: Environment,
     request: APIGatewayProxyEventV2,
@@ -101,6 +103,7 @@ export function openRooms({ settings }: Plan, { signingSecret, randomToken }: Se
           {
             passes: { ...environment, policy, mode, remainingMs: remainingMs(environment) },
             changes: environment,
+            looks: environment,
           },
           JSON.parse(body),
         ),
@@ -108,7 +111,7 @@ export function openRooms({ settings }: Plan, { signingSecret, randomToken }: Se
     notify: (environment, event) =>
       onQueue(environment, event, ({ body, messageId }) =>
         sendNotice(
-          { ...environment, settings },
+          { ...environment, settings, portalOrigin },
           noticeMessageSchema.parse(JSON.parse(body)),
           messageId,
         ),
@@ -120,6 +123,12 @@ export function openRooms({ settings }: Plan, { signingSecret, randomToken }: Se
       const run = () =>
         sweep({ ...environment, passesPerSecond, remainingMs: remainingMs(environment) });
       // A scheduled event carries nothing that the room reads.
+      await scheduledFunction(run, telemetryOf(environment))({} as never, context);
+    },
+    async reconcile(environment) {
+      const run = () =>
+        reconcile({ ...environment, policy, remainingMs: remainingMs(environment) });
+      // As above.
       await scheduledFunction(run, telemetryOf(environment))({} as never, context);
     },
     customerApi(environment, request) {

@@ -1,5 +1,6 @@
 import { type Handled, handle, type StripeRequest } from '../../../local/stripe/engine/handle.ts';
 import type { Changed } from '../../../local/stripe/engine/local-operations/changed.ts';
+import { acknowledgeEvent } from '../../../local/stripe/engine/local-operations/events.ts';
 import type { EventRecord, Tables } from '../../../local/stripe/engine/records.ts';
 import { emptyAccount, type StripeState } from '../../../local/stripe/engine/state.ts';
 import { nextDueTime, tick } from '../../../local/stripe/engine/tick.ts';
@@ -67,6 +68,11 @@ export class SimulatedStripe {
     if (charges.length > 0) this.#chronicle.tell({ kind: 'stripe_passed_time', charges });
     this.#chronicle.tell({ kind: 'outside', what });
     this.#tellEvents(events);
+  }
+
+  /** The endpoint has taken an event: Stripe counts it as delivered. */
+  noteDelivered(event: string): void {
+    this.#state = acknowledgeEvent(this.#state, event);
   }
 
   #runDue(): void {

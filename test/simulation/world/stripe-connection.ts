@@ -1,9 +1,10 @@
 import Stripe from 'stripe';
 import { createStripeAccount } from '../../../functions/adapters/stripe-account.ts';
+import { createStripeConnection } from '../../../functions/adapters/stripe-connection.ts';
 import { createStripeGateway } from '../../../functions/adapters/stripe-gateway.ts';
+import { createStripeReconcile } from '../../../functions/adapters/stripe-reconcile.ts';
 import { interactiveTimeoutMs, sdkOptions } from '../../../functions/adapters/stripe-sdk.ts';
-import type { StripeGateway } from '../../../functions/domain/ports.ts';
-import type { StripeAccount } from '../../../functions/domain/stripe-account.ts';
+import { createStripeTroubles } from '../../../functions/adapters/stripe-troubles.ts';
 import type { StripeRequest } from '../../../local/stripe/engine/handle.ts';
 import { type Answer, errorAnswer } from '../../../local/stripe/engine/protocol/answer.ts';
 import { readForm } from '../../../local/stripe/engine/protocol/form.ts';
@@ -13,6 +14,7 @@ import { patternOf } from './coverage.ts';
 import type { Faults } from './faults.ts';
 import { type FaultKind, faultKinds } from './features.ts';
 import type { RoomName } from './limits.ts';
+import type { Ports } from './ports.ts';
 import type { Process, Processes, Reply } from './processes.ts';
 import type { SimulatedStripe } from './simulated-stripe.ts';
 
@@ -37,7 +39,7 @@ export function connectStripe(
   parts: ConnectionParts,
   process: () => Process,
   room: RoomName,
-): StripeGateway & StripeAccount {
+): Ports['stripe'] {
   const timeoutMs = interactive.has(room) ? interactiveTimeoutMs : sdkOptions.timeout;
   const httpClient = new SimulatedHttpClient({ ...parts, timeoutMs }, process);
   const options = {
@@ -45,7 +47,12 @@ export function connectStripe(
     connect: (apiKey: string) =>
       new Stripe(apiKey, { ...sdkOptions, timeout: timeoutMs, httpClient }),
   };
-  return { ...createStripeAccount(options), ...createStripeGateway(options) };
+  return {
+    ...createStripeAccount(options),
+    ...createStripeGateway(options),
+    ...createStripeReconcile(options),
+    ...createStripeTroubles(createStripeConnection(options)),
+  };
 }
 
 /** What happens to a request on its way, from the caller's point of view. */
@@ -119,6 +126,11 @@ type Delivered = { readonly status: number; readonly text: string; readonly requ
 
 function carryOut(parts: TimedParts, request: StripeRequest): Reply<Delivered | 'closed'> {
   const { faults, random, stripe, timeoutMs } = parts;
+  const charged = request.path.endsWith('/pay') ? request.params.payment_method : undefined;
+  if (typeof charged === 'string' && faults.strikes('detached_meanwhile')) {
+    const path = `/v1/payment_methods/${charged}/detach`;
+    stripe.request('business', { method: 'POST', path, params: {} });
+  }
   const fault = faults.oneOf(stripeFaults);
   const execute = (trouble?: StripeRequest['trouble']) => executeNow(stripe, request, trouble);
   switch (fault) {

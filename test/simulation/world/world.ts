@@ -6,6 +6,7 @@ import type { Coverage } from './coverage.ts';
 import type { Faults } from './faults.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Plan } from './plan.ts';
+import type { Reconciliations } from './reconciliations.ts';
 import type { SimulatedMail } from './simulated-mail.ts';
 import type { SimulatedQueues } from './simulated-queues.ts';
 import type { SimulatedStripe } from './simulated-stripe.ts';
@@ -49,6 +50,7 @@ export interface World {
   readonly queues: SimulatedQueues;
   readonly mail: SimulatedMail;
   readonly api: HttpApi;
+  readonly reconciliations: Reconciliations;
   readonly customers: KnownCustomer[];
   /** Everybody who reads mail, by their address. */
   readonly people: Map<string, Browser>;

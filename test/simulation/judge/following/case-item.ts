@@ -12,6 +12,14 @@ export interface OpenAttempt {
   readonly isCustomers: boolean;
 }
 
+/** What was told to the customer of the end of dunning. */
+export interface AnnouncedEnd {
+  readonly at: number;
+  readonly access: string;
+  readonly action: string;
+  readonly doneAt: number | null;
+}
+
 /** What an item says of a case, as docs/data-model.md names it. */
 export interface CaseItem {
   readonly customer: string;
@@ -28,7 +36,17 @@ export interface CaseItem {
   readonly openShard: string | null;
   readonly passCount: number;
   readonly scheduleUsed: number;
+  readonly createdAt: number;
   readonly nextScheduledAt: number | null;
+  /** From when on the backup may be charged, where the policy waits. */
+  readonly fallbackAt: number | null;
+  /** When the customer is told something by time alone. */
+  readonly remindAt: number | null;
+  readonly end: AnnouncedEnd | null;
+  /** Ids of the disputes and warnings that nobody has dealt with. */
+  readonly troubles: readonly string[];
+  /** Why the pass under way runs; null between passes. */
+  readonly passCause: string | null;
   readonly openAttempt: OpenAttempt | null;
   readonly retryWanted: number;
   readonly retryServed: number;
@@ -57,7 +75,13 @@ export function readCase(item: StoredItem): CaseItem | null {
     openShard: textOf(item.openShard),
     passCount: countOf(item.passCount),
     scheduleUsed: countOf(item.scheduleUsed),
+    createdAt: countOf(item.createdAt),
     nextScheduledAt: momentOf(item.nextScheduledAt),
+    fallbackAt: momentOf(item.fallbackAt),
+    remindAt: momentOf(fieldsOf(item.reminder)?.at),
+    end: readEnd(fieldsOf(item.end)),
+    troubles: listOf(item.troubles).map((each) => textOf(fieldsOf(each)?.source) ?? ''),
+    passCause: textOf(fieldsOf(item.pass)?.cause),
     openAttempt: readAttempt(fieldsOf(item.openAttempt)),
     retryWanted: countOf(item.retryWanted),
     retryServed: countOf(item.retryServed),
@@ -68,6 +92,16 @@ export function readCase(item: StoredItem): CaseItem | null {
     version: countOf(item.version),
   };
 }
+
+const readEnd = (fields: Fields | null): AnnouncedEnd | null =>
+  fields === null
+    ? null
+    : {
+        at: countOf(fields.at),
+        access: textOf(fields.access) ?? '',
+        action: textOf(fields.action) ?? '',
+        doneAt: momentOf(fields.doneAt),
+      };
 
 function readAttempt(fields: Fields | null): OpenAttempt | null {
   if (fields === null) return null;
@@ -87,3 +121,13 @@ export const hasEnded = ({ state }: CaseItem): boolean =>
 
 /** Nothing can happen to it any more. */
 export const isOver = ({ state }: CaseItem): boolean => state === 'recovered' || state === 'closed';
+
+/** Closed by what its own end did at Stripe, and not paid: what others gave up is given up. */
+export const isClosedByEnd = ({ state, reason, end }: CaseItem): boolean => {
+  if (state !== 'closed' || end?.doneAt == null) return false;
+  const { action } = end;
+  return (
+    (reason === 'uncollectible' && action === 'mark_uncollectible') ||
+    (reason === 'subscription_canceled' && action === 'cancel_subscription')
+  );
+};

@@ -34,7 +34,7 @@ export interface Attempt {
 
 export interface Pass {
   readonly number: number;
-  readonly cause: 'new' | 'scheduled' | 'wanted';
+  readonly cause: 'new' | 'scheduled' | 'wanted' | 'fallback';
   readonly begunAt: number;
   /** When it ended without payment; null where it did not. */
   endedAt: number | null;
@@ -78,7 +78,7 @@ export function followCases(): Cases {
     files.set(item.invoice, file);
     const claimed = noteAttempt(file, at, time);
     if (claimed !== null) byKey.set(claimed.key, [...(byKey.get(claimed.key) ?? []), claimed]);
-    notePasses(file, at);
+    notePasses(file, at, time);
     return file;
   };
   const begin = ({ happening, evidence }: Moment): void => {
@@ -161,17 +161,33 @@ const attemptOf = ({ item }: CaseFile, open: OpenAttempt, claim: Decision): Atte
   endedAt: null,
 });
 
-function notePasses({ item, before, passes }: CaseFile, at: number): void {
+function notePasses({ item, before, passes }: CaseFile, at: number, time: number): void {
   const number = item.passCount;
   if (number > (before?.passCount ?? 0)) {
-    const isWanted = before !== null && before.retryWanted > before.retryServed;
-    const cause = number === 1 ? 'new' : isWanted ? 'wanted' : 'scheduled';
+    const cause = causeOf(number, item, before, time);
     passes.set(number, { number, cause, begunAt: at, endedAt: null, isLast: false });
   }
   const pass = passes.get(number);
   if (pass === undefined || pass.endedAt !== null || !tellsEndOfPass(item, before)) return;
   pass.endedAt = at;
-  pass.isLast = item.nextScheduledAt === null;
+  pass.isLast = item.state === 'exhausted';
+}
+
+/** By what was due when it began; what it says itself where both times had come. */
+function causeOf(
+  number: number,
+  item: CaseItem,
+  before: CaseItem | null,
+  time: number,
+): Pass['cause'] {
+  if (number === 1 || before === null) return 'new';
+  if (before.retryWanted > before.retryServed) {
+    // What only a card's network has renewed nobody asked for: the policy's waiting holds.
+    return item.passCause === 'fallback' ? 'fallback' : 'wanted';
+  }
+  if (before.fallbackAt === null || before.fallbackAt > time) return 'scheduled';
+  const isScheduleDue = before.nextScheduledAt !== null && before.nextScheduledAt <= time;
+  return isScheduleDue && item.passCause !== 'fallback' ? 'scheduled' : 'fallback';
 }
 
 /** Whether this version owes the history a new line about the end of a pass. */

@@ -1,6 +1,7 @@
 import type { EventRecord, PaymentMethodRecord } from '../../../../local/stripe/engine/records.ts';
 import { fieldsOf, listIn } from '../read.ts';
 import type { Change } from './tables.ts';
+import { followValues, type Values } from './values.ts';
 
 /** A change of what a bank compares: number, expiry, account, address. */
 interface DataChange {
@@ -25,8 +26,12 @@ export interface Methods {
   hadSameData(method: string, one: number, other: number): boolean;
   /** Whether the network updated a copy of this card between two moments. */
   wasUpdatedByNetwork(card: string, after: number, until: number): boolean;
+  /** The brand of each card, as Stripe shows it. */
+  readonly brands: Values<string>;
   /** Since when it is attached to nobody; undefined while it is. */
   detachedSince(method: string): number | undefined;
+  /** Those that are or were the customer's. */
+  ofCustomer(customer: string): readonly string[];
   /** The last digits that it has and had. */
   lastDigits(method: string): ReadonlySet<string>;
   /** Those of all methods that the customer has and had. */
@@ -67,6 +72,7 @@ export function followMethods(): Methods {
   const dataChanges = new Map<string, DataChange[]>();
   const dataSince = new Map<string, { readonly at: number; readonly data: string }[]>();
   const updates = new Map<string, number[]>();
+  const brands = followValues<string>();
   const cards = new Map<string, { readonly at: number; readonly card: string }[]>();
 
   const take = (at: number, row: PaymentMethodRecord, events: readonly EventRecord[]): void => {
@@ -82,6 +88,7 @@ export function followMethods(): Methods {
     if (row.customer !== null) addTo(digits, row.customer, lastDigitsOf(row));
     const hadCards = listIn(cards, row.id);
     const card = fingerprintOf(row);
+    if (row.type === 'card') brands.note(at, row.id, row.card.brand);
     if (hadCards.at(-1)?.card !== card) hadCards.push({ at, card });
     if (before !== undefined && dataOf(before) === dataOf(row)) return;
     listIn(dataSince, row.id).push({ at, data: dataOf(row) });
@@ -98,6 +105,7 @@ export function followMethods(): Methods {
 
   return {
     row: (method) => rows.get(method),
+    brands,
     cardsBetween(method, from, to) {
       const all = cards.get(method) ?? [];
       const last = all.findLastIndex(({ at }) => at <= from);
@@ -117,6 +125,8 @@ export function followMethods(): Methods {
     wasUpdatedByNetwork: (card, after, until) =>
       updates.get(card)?.some((at) => at > after && at <= until) ?? false,
     detachedSince: (method) => detached.get(method),
+    ofCustomer: (customer) =>
+      [...holders].filter(([, holder]) => holder === customer).map(([method]) => method),
     lastDigits: (method) => digits.get(method) ?? new Set(),
     lastDigitsOfCustomer: (customer) => digits.get(customer) ?? new Set(),
     follow(at, changes, events) {

@@ -18,6 +18,8 @@ export interface Try {
   /** Fingerprint of the card or account as it was tried. */
   readonly card: string;
   readonly brand: string | null;
+  /** A bank account is debited, and days pass until it is known whether it paid. */
+  readonly isDebit: boolean;
   readonly lastDigits: string | null;
   readonly amount: number;
   readonly currency: string;
@@ -34,6 +36,8 @@ export interface Try {
   refusal: Refusal | null;
   /** From when on Backstop is known to have the refusal on record; null while it is not. */
   knownAt: number | null;
+  /** From when on it is known to count against the card's caps, where it is not ours. */
+  notedAt: number | null;
 }
 
 /** All tries so far. */
@@ -119,6 +123,7 @@ function tryOf(
     method: charge.payment_method,
     card,
     brand,
+    isDebit: charge.payment_method_details.type !== 'card',
     lastDigits,
     amount: charge.amount,
     currency: charge.currency,
@@ -131,6 +136,7 @@ function tryOf(
     settledAt: at,
     refusal: refusalOf(charge),
     knownAt: null,
+    notedAt: null,
   };
 }
 

@@ -5,12 +5,14 @@ const dayMs = 24 * 60 * minuteMs;
 export const limits = {
   /** `billing_reason`s of invoices that are ours to collect. */
   billingReasons: ['subscription_cycle', 'subscription_threshold', 'subscription_update'],
-  /** Days from the end of a pass to the next one. */
-  retryAfterDays: [1, 3, 5, 7],
   /** What depends on the invoice's id comes on top. */
   jitterMs: 60 * minuteMs,
-  /** Failed charges of one method for one invoice, Stripe's own too. */
-  triesPerMethod: 8,
+  /** Between two passes of the schedule, however the days fall. */
+  betweenPassesMs: 12 * 60 * minuteMs,
+  /** How often a payment that is under way is looked at. */
+  processingMs: 6 * 60 * minuteMs,
+  /** How long something may stay unnoticed that no event told: the hourly look at Stripe finds it. */
+  unnoticedMs: 2 * 60 * minuteMs,
   /** Longest time for which the sweep leaves a queued case alone. */
   queuedMs: 15 * minuteMs,
   /** A customer who pays in their page keeps everything else away for so long. */

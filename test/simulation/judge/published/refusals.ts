@@ -9,6 +9,10 @@ export type Reach = 'card' | 'data' | 'invoice' | 'none';
 /** What a bank, a network or Stripe said to one try that it refused. */
 export interface Refusal {
   readonly reach: Reach;
+  /** As docs/policy.md names it, for what the policy says about it. */
+  readonly kind: string;
+  /** For how long the network asks to leave the card alone, in milliseconds. */
+  readonly waitMs: number;
   readonly code: string | null;
   readonly adviceCode: string | null;
   readonly networkAdviceCode: string | null;
@@ -69,6 +73,12 @@ const invoiceCodes: ReadonlySet<string> = new Set([
   'offline_pin_required',
   'online_or_offline_pin_required',
   'invalid_amount',
+  'card_not_supported',
+  'currency_not_supported',
+  'do_not_try_again',
+  'not_permitted',
+  // "A genuine card must be used."
+  'testmode_decline',
 ]);
 
 /** What the refusal of a failed charge says; null unless it failed. */
@@ -84,11 +94,88 @@ export function refusalOf(charge: ChargeRecord): Refusal | null {
   };
   const reason = outcome.reason ?? code ?? '';
   const brand = details.type === 'card' ? details.card.brand : null;
-  const reach = details.type === 'card' ? reachOf(reason, brand, refusal) : 'none';
-  return { ...refusal, reach, words: reason };
+  const isCard = details.type === 'card';
+  const reach = isCard ? reachOf(reason, brand, refusal) : reachOfDebit(code ?? '');
+  const kind = isCard ? kindOf(reason, reach, refusal) : kindOfDebit(code ?? '');
+  const waitMs = brand === 'mastercard' ? (waits[refusal.networkAdviceCode ?? ''] ?? 0) : 0;
+  return { ...refusal, reach, kind, waitMs, words: reason };
 }
 
-type Codes = Omit<Refusal, 'reach' | 'words'>;
+/**
+ * Failure codes of bank debits after which the account or its mandate is gone
+ * (docs.stripe.com/payments/ach-direct-debit, /sepa-debit): nothing can be debited any more.
+ */
+const endedAccounts: ReadonlySet<string> = new Set([
+  'account_closed',
+  'account_number_invalid',
+  'bank_account_restricted',
+  'debit_not_authorized',
+  'no_account',
+]);
+
+/** The bank sends us to the customer, or the account cannot pay this at all. */
+const debitsOfInvoice: ReadonlySet<string> = new Set(['invalid_currency', 'refer_to_customer']);
+
+/** Stripe's own limits for one account, which pass by. */
+const debitLimits: ReadonlySet<string> = new Set([
+  'charge_exceeds_source_limit',
+  'charge_exceeds_weekly_limit',
+]);
+
+function reachOfDebit(code: string): Reach {
+  if (endedAccounts.has(code)) return 'card';
+  return debitsOfInvoice.has(code) ? 'invoice' : 'none';
+}
+
+function kindOfDebit(code: string): string {
+  if (endedAccounts.has(code)) return 'card_dead';
+  if (debitsOfInvoice.has(code)) return 'not_allowed';
+  if (code === 'insufficient_funds') return code;
+  return debitLimits.has(code) ? 'transient' : 'generic';
+}
+
+const hourMs = 3_600_000;
+/** Mastercard's merchant advice codes that ask to wait, says Transaction Processing Excellence. */
+const waits: Readonly<Record<string, number>> = {
+  24: hourMs,
+  25: 24 * hourMs,
+  26: 2 * 24 * hourMs,
+  27: 4 * 24 * hourMs,
+  28: 6 * 24 * hourMs,
+  29: 8 * 24 * hourMs,
+  30: 10 * 24 * hourMs,
+};
+
+const fundsCodes: ReadonlySet<string> = new Set([
+  'insufficient_funds',
+  'card_velocity_exceeded',
+  'withdrawal_count_limit_exceeded',
+]);
+const transientCodes: ReadonlySet<string> = new Set([
+  'issuer_not_available',
+  'processing_error',
+  'reenter_transaction',
+  'try_again_later',
+]);
+const riskCodes: ReadonlySet<string> = new Set([
+  'fraudulent',
+  'highest_risk_level',
+  'merchant_blacklist',
+]);
+
+function kindOf(reason: string, reach: Reach, codes: Codes): string {
+  const isIn = (published: ReadonlySet<string>) =>
+    published.has(reason) || published.has(codes.code ?? '');
+  if (reach === 'card') return 'card_dead';
+  if (reach === 'data') return 'invalid_data';
+  if (isIn(new Set(['authentication_required']))) return 'authentication';
+  if (isIn(riskCodes)) return 'risk';
+  if (reach === 'invoice') return 'not_allowed';
+  if (isIn(fundsCodes)) return 'insufficient_funds';
+  return isIn(transientCodes) ? 'transient' : 'generic';
+}
+
+type Codes = Omit<Refusal, 'reach' | 'words' | 'kind' | 'waitMs'>;
 
 function reachOf(reason: string, brand: string | null, codes: Codes): Reach {
   if (brand === 'visa' && visaNever.has(codes.networkDeclineCode ?? '')) return 'card';

@@ -3,7 +3,7 @@ import { admitted } from './admitted.ts';
 import { answersApart } from './answers.ts';
 import { apart } from './apart.ts';
 import { audited } from './audited.ts';
-import { deadCard, notThisInvoice, wrongData } from './blocks.ts';
+import { deadCard, networkWaits, notThisInvoice, wrongData } from './blocks.ts';
 import {
   chargingSwitch,
   evidenceAgrees,
@@ -15,19 +15,28 @@ import {
 import { oneSuccessfulCharge, openAndOurs } from './charge-once.ts';
 import { collection } from './collection.ts';
 import { deadLetters, dueTime, nothingLeft, schedule } from './due.ts';
+import { endOfDunning } from './end-of-dunning.ts';
+import { endTold } from './end-told.ts';
 import { endedTruly } from './endings.ts';
+import { explained } from './explained.ts';
 import { consent, refusalOfPrimary } from './fallback.ts';
+import { fallbackScope, fallbackWaits } from './fallback-waits.ts';
+import { found } from './found.ts';
 import { history } from './history.ts';
 import { inFlight } from './in-flight.ts';
 import { inThePage } from './in-the-page.ts';
+import { knownBefore } from './known-before.ts';
 import { content, recipient } from './mail-content.ts';
 import { mailOnce } from './mail-once.ts';
 import { backupTold, failureTold } from './mail-told.ts';
 import { primaryAtStripe, removedMethods } from './methods-at-stripe.ts';
 import { onRecordFirst } from './on-record-first.ts';
+import { restoredDefault, takenOverAgain } from './one-owner.ts';
 import { primaryFirst } from './primary-first.ts';
 import { noSecrets } from './secrets.ts';
+import { standing } from './standing.ts';
 import { noTokens } from './tokens.ts';
+import { troubles } from './troubles.ts';
 import { unfinished } from './unfinished.ts';
 import { woken } from './woken.ts';
 
@@ -40,8 +49,12 @@ export const rules = {
   '3 dead card': deadCard,
   '3 wrong data': wrongData,
   '3 not this invoice': notThisInvoice,
+  '3 network waits': networkWaits,
+  '3 known before': knownBefore,
   '4 refusal of the primary': refusalOfPrimary,
   '4 primary first': primaryFirst,
+  '4 fallback waits': fallbackWaits,
+  '4 fallback scope': fallbackScope,
   '4 consent': consent,
   '5 in flight': inFlight,
   '5 in the page': inThePage,
@@ -51,18 +64,26 @@ export const rules = {
   '6 nothing left': nothingLeft,
   '6 ended truly': endedTruly,
   '6 collection': collection,
+  '6 found': found,
+  '6 end of dunning': endOfDunning,
   '6 unfinished': unfinished,
   '7 mail once': mailOnce,
   '7 recipient': recipient,
   '7 content': content,
   '7 backup told': backupTold,
   '7 failure told': failureTold,
+  '7 end told': endTold,
   '8 no secrets': noSecrets,
   '8 no tokens': noTokens,
   '9 apart': apart,
   '9 answers apart': answersApart,
   '9 admitted': admitted,
   audited,
+  explained,
+  standing,
+  troubles,
+  'restored default': restoredDefault,
+  'taken over again': takenOverAgain,
   'primary at Stripe': primaryAtStripe,
   'removed methods': removedMethods,
   woken,

@@ -68,6 +68,31 @@ export const notThisInvoice: MakeRule = (known, verdict) => ({
   },
 });
 
+/** "Wait": not before the time that the network asks for, for any invoice. */
+export const networkWaits: MakeRule = (known, verdict) => ({
+  observe() {
+    for (const { made, attempt } of ourTries(known)) {
+      const { claim } = attempt;
+      for (const refused of known.ledger.tries.ofCard(made.card)) {
+        const wait = refused.refusal?.waitMs ?? 0;
+        if (wait === 0 || refused.charge === made.charge || refused.madeAt > made.madeAt) continue;
+        verdict.weigh();
+        const until = refused.time + wait;
+        if (claim.time >= until - 2_000 || !wasKnown(refused, made, { ...attempt, sent: claim })) {
+          continue;
+        }
+        verdict.breach(
+          describe(
+            made,
+            refused,
+            `its network asks to wait until ${new Date(until).toISOString()}`,
+          ),
+        );
+      }
+    }
+  },
+});
+
 /** A claim or an end of a pass decides for or against each method; blocked ones are weighed. */
 function weighDecision(
   { ledger, cases, items }: Known,

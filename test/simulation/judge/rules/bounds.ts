@@ -1,12 +1,20 @@
+import type { StoredItem } from '../../evidence.ts';
 import { hasEnded } from '../following/case-item.ts';
-import type { Attempt } from '../following/cases.ts';
+import type { Attempt, CaseFile } from '../following/cases.ts';
 import type { Try } from '../following/tries.ts';
-import { type Cap, capsOf, limits } from '../published/limits.ts';
+import { type Cap, capsOf } from '../published/limits.ts';
+import { fieldsOf, listOf, textOf } from '../read.ts';
 import type { Known, MakeRule } from '../rule.ts';
 
-/** The tries of docs/policy.md: for one invoice by method, and of one card by its network. */
+/**
+ * The tries of docs/policy.md: for one invoice by method, and of one card by its network, whoever
+ * tried it. A try of somebody else's counts from the claim or end of a pass of its invoice on that
+ * was decided on a look after it, or from when it stood on record in the card's ledger.
+ */
 export const tryLimits: MakeRule = (known, verdict) => ({
-  observe() {
+  observe({ at, happening }) {
+    noteOthers(known, at);
+    if (happening.kind === 'item_written') noteRecorded(known, at, happening.after);
     for (const made of known.ledger.tries.fresh) {
       const attempt = made.ours ? known.cases.attempt(made.key) : undefined;
       if (attempt === undefined) continue;
@@ -15,28 +23,55 @@ export const tryLimits: MakeRule = (known, verdict) => ({
         .ofInvoice(attempt.invoice)
         .filter(({ method, status }) => method === made.method && status === 'failed')
         .filter(({ settledAt }) => settledAt < attempt.claim.basis);
-      if (failed.length >= limits.triesPerMethod) {
+      if (failed.length >= mostTriesOf(known, made)) {
         verdict.breach(
           `We charged ${made.charge} for ${attempt.invoice} with ${made.method}, which had ` +
             `failed for it ${failed.length} times.`,
         );
       }
       for (const cap of capsOf(made.brand)) {
-        const within = triesWithin(known, made, cap);
+        const within = triesWithin(known, made, attempt, cap);
         if (within <= cap.tries) continue;
         const days = cap.withinMs / 86_400_000;
-        verdict.breach(
-          `${made.charge} is our try ${within} of the card ${made.card} in ${days} d.`,
-        );
+        verdict.breach(`${made.charge} is try ${within} of the card ${made.card} in ${days} d.`);
       }
     }
   },
 });
 
-/** A try counts from its slot on, which was taken between its claim and its charge. */
-function triesWithin({ ledger, cases }: Known, made: Try, cap: Cap): number {
+/** Failed charges of one method for one invoice. */
+export const mostTriesOf = (
+  { policy }: Known,
+  { isDebit }: { readonly isDebit: boolean },
+): number => (isDebit ? policy.maximumTriesPerDebit : policy.maximumTriesPerMethod);
+
+/** Marks what others tried and a decision of ours was made after. */
+function noteOthers({ ledger, cases }: Known, at: number): void {
+  const file = cases.written;
+  if (file === null) return;
+  const hasClaimed = file.attempts.at(-1)?.claim.at === at;
+  if (!hasClaimed && file.passes.get(file.item.passCount)?.endedAt !== at) return;
+  const primaries = ledger.primaries.between(file.item.invoice, file.basis, at);
+  for (const made of ledger.tries.ofInvoice(file.item.invoice)) {
+    if (made.settledAt >= file.basis || !primaries.includes(made.method)) continue;
+    if (primaries.length === 1) made.notedAt ??= at;
+  }
+}
+
+/** Marks what stands in a card's ledger under the charge's own id. */
+function noteRecorded({ ledger }: Known, at: number, { sk, slots }: StoredItem): void {
+  if (sk !== 'LEDGER') return;
+  for (const slot of listOf(slots)) {
+    const made = ledger.tries.of(textOf(fieldsOf(slot)?.key) ?? '');
+    if (made !== undefined) made.notedAt ??= at;
+  }
+}
+
+/** A try of ours counts from its slot on, which was taken between its claim and its charge. */
+function triesWithin({ ledger, cases }: Known, made: Try, attempt: Attempt, cap: Cap): number {
   return ledger.tries.ofCard(made.card).filter((other) => {
-    if (!other.ours) return false;
+    const countsFrom = other.notedAt ?? Number.POSITIVE_INFINITY;
+    if (!other.ours && countsFrom > attempt.claim.at) return false;
     if (cap.perAmount && (other.amount !== made.amount || other.currency !== made.currency)) {
       return false;
     }
@@ -104,9 +139,9 @@ export const versions: MakeRule = ({ items }, verdict) => ({
 });
 
 /** What was recovered or closed stays so; what was exhausted goes on for a wanted retry only. */
-export const reopening: MakeRule = ({ cases }, verdict) => ({
+export const reopening: MakeRule = (known, verdict) => ({
   observe() {
-    const file = cases.written;
+    const file = known.cases.written;
     const before = file?.before;
     if (file == null || before == null || !hasEnded(before)) return;
     verdict.weigh();
@@ -116,11 +151,26 @@ export const reopening: MakeRule = ({ cases }, verdict) => ({
     if (file.item.openAttempt?.isCustomers === true) return;
     if (before.state !== 'exhausted') {
       verdict.breach(`The case of ${invoice} was ${before.state} and became ${state}.`);
+    } else if (isToBeClosed(known, file)) {
+      return;
     } else if (!hasEnded(file.item) && before.retryWanted <= before.retryServed) {
       verdict.breach(`The case of ${invoice} was exhausted and became ${state}, unasked.`);
     }
   },
 });
+
+/**
+ * Whether it waits to be handed back to Stripe, which it is only when our own request to take it
+ * over can have no effect any more.
+ */
+function isToBeClosed({ ledger, people }: Known, { item }: CaseFile): boolean {
+  const invoice = ledger.invoice(item.invoice);
+  const subscription = invoice && ledger.subscriptionOf(invoice);
+  const isStopped = ledger.lastPaused(subscription?.id ?? '') >= 0;
+  const isCanceled = ledger.stopped.has(subscription?.id ?? '');
+  const isGivenBack = people.byHand(item.invoice).has('hand-back');
+  return item.state === 'waiting' && (isStopped || isCanceled || isGivenBack);
+}
 
 /** The story agrees with itself: what was told is what stands. Not a rule of Backstop's. */
 export const evidenceAgrees: MakeRule = ({ ledger, items }, verdict) => ({

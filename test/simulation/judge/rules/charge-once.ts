@@ -49,5 +49,9 @@ function whyNot({ ledger, cases }: Known, made: Try, invoice: InvoiceRecord): st
   const subscription = ledger.subscriptionOf(invoice);
   const since = ledger.stopped.get(subscription?.id ?? '');
   if (subscription === undefined || since === undefined || since >= decided) return null;
+  // What the end of dunning paused itself may be paid all the same, where somebody asks for it.
+  const { end } = cases.of(invoice.id)?.item ?? {};
+  const isOwnPause = end?.doneAt != null && end.action === 'pause_subscription';
+  if (isOwnPause && subscription.status !== 'canceled') return null;
   return `${subscription.id} was ${subscription.status} or paused before the charge was decided on`;
 }

@@ -33,7 +33,11 @@ export const collection: MakeRule = (known, verdict) => {
       const { item, basis } = file;
       if (file.endedAt === at && item.state === 'closed') {
         const isOpen = known.ledger.invoice(item.invoice)?.status === 'open';
-        if (isOpen && handedBack.has(item.reason ?? '')) closedOpen.set(item.invoice, at);
+        // What the end of dunning stopped at Stripe is not Stripe's to collect again.
+        const isByEnd = item.end?.doneAt != null;
+        if (isOpen && !isByEnd && handedBack.has(item.reason ?? '')) {
+          closedOpen.set(item.invoice, at);
+        }
       }
       if (evidence.mode !== 'own') return;
       const hasClaimed = file.attempts.at(-1)?.claim.at === at;
@@ -93,6 +97,7 @@ function whyNotHandedBack(
     if (onAt > offAt) return null;
     return `the case was closed as ${file.item.reason}, and its collection never handed back`;
   }
+  if (file?.item.end?.doneAt != null) return null;
   // Of a deleted customer nothing can be collected any more, by nobody.
   if (file?.item.ownsCollection || file?.item.reason === 'customer_deleted') return null;
   return `we switched Stripe's own collection off, and no case owns it (${file?.item.state})`;

@@ -38,8 +38,8 @@ function whyUntrue(known: Known, file: CaseFile): string | null {
     return `is ${item.state} (${item.reason}), though our charge ${charge} paid it`;
   }
   if (item.state === 'exhausted') {
-    const all = limits.retryAfterDays.length;
-    return item.scheduleUsed === all ? null : `is exhausted after ${item.scheduleUsed} of ${all}`;
+    const isOver = item.nextScheduledAt === null;
+    return isOver ? null : 'is exhausted, though another pass is planned';
   }
   const isTrue = isReasonTrue(known, file, known.ledger.invoice(item.invoice));
   return isTrue ? null : `is closed as ${item.reason}, which is not so`;

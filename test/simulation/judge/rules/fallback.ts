@@ -4,6 +4,7 @@ import { fingerprintOf } from '../following/methods.ts';
 import type { Try } from '../following/tries.ts';
 import { listIn, textOf } from '../read.ts';
 import type { Known, MakeRule } from '../rule.ts';
+import { mayBeUnusable } from './usable.ts';
 
 /** Requests to charge that Stripe refused without a charge, by invoice. */
 type Refused = Map<string, { readonly method: string; readonly status: number; at: number }[]>;
@@ -11,7 +12,8 @@ type Refused = Map<string, { readonly method: string; readonly status: number; a
 /**
  * "The secondary is charged only after a definite refusal of the primary for this invoice (by
  * Stripe's try or ours, later than the primary's last change), or when the primary is known to
- * be unusable": there is none, it is detached, or its card is blocked.
+ * be unusable": there is none, it is detached or expired, its mandate was withdrawn, its brand is
+ * another, or its card is blocked or disputed.
  */
 export const refusalOfPrimary: MakeRule = (known, verdict) => {
   const refused: Refused = new Map();
@@ -74,14 +76,12 @@ export const primariesBetween = (
 function opensFallback(
   known: Known,
   refused: Refused,
-  { invoice, customer, claim }: Attempt,
+  attempt: Attempt,
   primary: string | null,
 ): boolean {
-  if (primary === null) return true;
+  const { invoice, claim } = attempt;
+  if (primary === null || mayBeUnusable(known, primary, attempt)) return true;
   const { methods, tries } = known.ledger;
-  const detached = methods.detachedSince(primary);
-  if (detached !== undefined && detached <= claim.at) return true;
-  if (methods.row(primary) !== undefined && methods.holderOf(primary) !== customer) return true;
   const changed = methods.lastChange(primary, claim.basis);
   const isOfThisData = (settledAt: number) =>
     settledAt > changed || methods.hadSameData(primary, settledAt, claim.basis);

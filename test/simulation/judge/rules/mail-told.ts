@@ -9,6 +9,10 @@ import { primariesBetween } from './fallback.ts';
 /** The notices that were mailed about one invoice, by name: a second mail of one adds none. */
 type Told = Map<string, Set<string>>;
 
+const ofBackup = ['secondary_charged'];
+/** What the bank asks the customer to confirm is told in words of its own. */
+const ofFailure = ['payment_failed', 'authentication_needed'];
+
 /**
  * Who was charged with the backup is told so, once, and only then: each owner gets one mail for
  * each invoice that the backup paid.
@@ -18,7 +22,7 @@ export const backupTold: MakeRule = (known, verdict) => {
   return {
     observe({ happening }) {
       if (happening.kind !== 'mail_sent') return;
-      const invoice = noteTold(known, told, happening.mail, 'backup_charged');
+      const invoice = noteTold(known, told, happening.mail, ofBackup);
       if (invoice === null) return;
       verdict.weigh();
       if (paidByBackup(known, invoice) !== 'no') return;
@@ -57,7 +61,7 @@ export const failureTold: MakeRule = (known, verdict) => {
     verdict.breach(`${pk} ${sk} was dropped, though the case is ${file.item.state}.`);
   };
   const takeMail = (at: number, mail: SentMail): void => {
-    const invoice = noteTold(known, told, mail, 'payment_failed');
+    const invoice = noteTold(known, told, mail, ofFailure);
     const file = known.cases.of(invoice ?? '');
     if (invoice === null || file === undefined) return;
     verdict.weigh();
@@ -77,7 +81,7 @@ export const failureTold: MakeRule = (known, verdict) => {
       if (happening.kind === 'mail_sent') takeMail(at, happening.mail);
       if (happening.kind !== 'item_written') return;
       const { after } = happening;
-      if (after.sk.startsWith('NOTICE#payment_failed')) {
+      if (ofFailure.some((kind) => after.sk.startsWith(`NOTICE#${kind}#`))) {
         takeNotice(at, after.pk, after.sk, noticeState(after));
       }
     },
@@ -113,12 +117,12 @@ function noteTold(
   { ledger }: Known,
   told: Told,
   mail: SentMail,
-  kind: 'backup_charged' | 'payment_failed',
+  kinds: readonly string[],
 ): string | null {
-  const words = readMail(mail);
-  const invoice = ledger.invoiceOfNumber(words.invoiceNumber ?? '')?.id;
-  if (words.kind !== kind || invoice === undefined) return null;
+  const invoice = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '')?.id;
   const name = noticeOf(mail);
+  const isOfKind = kinds.some((kind) => name?.sk.startsWith(`NOTICE#${kind}#`));
+  if (!isOfKind || invoice === undefined) return null;
   const names = told.get(invoice) ?? new Set<string>();
   // Each owner gets a mail of their own about the same.
   const fact = name?.sk.slice(0, name.sk.lastIndexOf('#'));

@@ -17,6 +17,9 @@ export const primaryAtStripe: MakeRule = (known, verdict) => {
         const isSet = countOf(primarySetBy) > countOf(happening.before?.primarySetBy);
         if (isSet) setAt.set(pk.slice('CUSTOMER#'.length), at);
       }
+      // What pays becomes a subscription's default where it says so, by whomever it was charged.
+      const isOurs = happening.kind === 'stripe_call' && happening.call.by === 'backstop';
+      if (!isOurs) for (const holder of known.ledger.changedDefaults) touchedAt.set(holder, at);
       if (happening.kind !== 'stripe_call') return;
       const { call } = happening;
       if (call.by !== 'business' || call.method === 'GET') return;

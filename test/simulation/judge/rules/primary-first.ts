@@ -1,17 +1,11 @@
 import type { Attempt } from '../following/cases.ts';
 import type { Try } from '../following/tries.ts';
-import { capsOf, limits } from '../published/limits.ts';
+import { capsOf } from '../published/limits.ts';
+import type { Refusal } from '../published/refusals.ts';
 import type { Known, MakeRule } from '../rule.ts';
+import { mostTriesOf } from './bounds.ts';
 import { backupTries, primariesBetween } from './fallback.ts';
-
-/** After these docs/policy.md has the primary tried once more in the first pass. */
-const triedAgainAtOnce: ReadonlySet<string> = new Set([
-  'generic_decline',
-  'do_not_honor',
-  'processing_error',
-  'issuer_not_available',
-  'try_again_later',
-]);
+import { mayBeUnusable } from './usable.ts';
 
 /**
  * "The primary is always charged first; the secondary when the primary fails": in each pass
@@ -36,10 +30,10 @@ export const primaryFirst: MakeRule = (known, verdict) => ({
 });
 
 function mayPassOver(known: Known, attempt: Attempt, primary: string): boolean {
-  const { methods, tries } = known.ledger;
+  const { tries } = known.ledger;
   const { invoice, claim, pass } = attempt;
   const file = known.cases.of(invoice);
-  if (methods.detachedSince(primary) !== undefined) return true;
+  if (mayBeUnusable(known, primary, attempt)) return true;
   const wasTried = file?.attempts.some(
     (other) => other.pass === pass && other.method === primary && other.n < attempt.n,
   );
@@ -48,15 +42,23 @@ function mayPassOver(known: Known, attempt: Attempt, primary: string): boolean {
     .ofInvoice(invoice)
     .filter(({ method, refusal }) => method === primary && refusal !== null)
     .filter(({ settledAt }) => settledAt <= claim.at);
-  if (refused.length >= limits.triesPerMethod) return true;
+  const newest = refused.at(-1);
+  if (newest !== undefined && refused.length >= mostTriesOf(known, newest)) return true;
   if (refused.some(({ refusal }) => refusal?.reach !== 'none')) return true;
-  const isFirst = file?.passes.get(pass)?.cause === 'new';
-  const newest = refused.at(-1)?.refusal?.words;
-  if (isFirst && newest !== undefined && !triedAgainAtOnce.has(newest)) return true;
+  const cause = file?.passes.get(pass)?.cause;
+  const refusal = newest?.refusal ?? null;
+  if (cause === 'new' && refusal !== null && isWasted(known, refusal)) return true;
+  // The time has come from which on the backup may be charged: what the primary said stands.
+  const waits = known.policy.declines[refusal?.kind ?? '']?.fallback;
+  if (cause === 'fallback' && refusal !== null && waits !== 'after_payday') return true;
   return isCardSpent(known, attempt, primary);
 }
 
-/** Blocked by whatever invoice, or at its network's cap. */
+/** Whether docs/policy.md has another try at once for wasted. */
+const isWasted = ({ policy }: Known, { kind, waitMs }: Refusal): boolean =>
+  waitMs > 0 || policy.declines[kind]?.tryAgainAtOnce !== true;
+
+/** Blocked by whatever invoice, left alone because its network asks for it, or at its network's cap. */
 function isCardSpent({ ledger, cases }: Known, attempt: Attempt, primary: string): boolean {
   const row = ledger.methods.row(primary);
   if (row === undefined) return true;
@@ -66,10 +68,14 @@ function isCardSpent({ ledger, cases }: Known, attempt: Attempt, primary: string
   if (tries.some(({ refusal }) => refusal?.reach === 'card' || refusal?.reach === 'data')) {
     return true;
   }
+  const waits = tries.map(({ refusal, time }) => time + (refusal?.waitMs ?? 0));
+  if (tries.some(({ refusal }) => refusal !== null) && Math.max(...waits) > attempt.claim.time) {
+    return true;
+  }
   const isCounted =
     (withinMs: number) =>
-    ({ ours, time, key }: Try): boolean =>
-      ours && Math.max(time, cases.attempt(key)?.sent.time ?? 0) > attempt.claim.time - withinMs;
+    ({ time, key }: Try): boolean =>
+      Math.max(time, cases.attempt(key)?.sent.time ?? 0) > attempt.claim.time - withinMs;
   const brand = row.type === 'card' ? row.card.brand : null;
   return capsOf(brand).some((cap) => tries.filter(isCounted(cap.withinMs)).length >= cap.tries);
 }

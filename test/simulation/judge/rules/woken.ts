@@ -78,6 +78,7 @@ function casesToWake(
   if (row?.customer !== customer) return [];
   const card = fingerprintOf(row);
   if (ledger.tries.ofCard(card).some(({ refusal }) => refusal !== null)) return [];
+  if (isOutOfUse(ledger, method, card)) return [];
   const isExpired =
     row.type === 'card' && Date.UTC(row.card.exp_year, row.card.exp_month) <= evidence.now;
   const record = items.get(`CUSTOMER#${customer}`, `V#METHOD#${method}`);
@@ -90,6 +91,22 @@ function casesToWake(
       return { customer, invoice, method, card, at, time: evidence.now, wanted };
     });
 }
+
+/** Disputed, of another brand than it was, not to be debited, or tried as often as is allowed. */
+function isOutOfUse(ledger: Known['ledger'], method: string, card: string): boolean {
+  const tries = ledger.tries.ofCard(card);
+  return (
+    [...ledger.claims.values()].some(({ charge }) =>
+      tries.some((made) => made.charge === charge),
+    ) ||
+    ledger.methods.brands.between(method, 0, Number.POSITIVE_INFINITY).length > 1 ||
+    ledger.mandates.latest(method) === false ||
+    tries.length >= leastCap
+  );
+}
+
+/** The smallest number of tries of a card that a network allows (`capsOf`). */
+const leastCap = 10;
 
 function wasWoken(
   { cases, ledger }: Known,
@@ -110,7 +127,7 @@ function isExcused(
 ): boolean {
   if ((changedAt.get(customer) ?? at) > at) return true;
   if (ledger.methods.detachedSince(method) !== undefined) return true;
-  if (ledger.deletedCustomers.has(customer)) return true;
+  if (ledger.deletedCustomers.has(customer) || isOutOfUse(ledger, method, card)) return true;
   if (ledger.methods.lastChange(method, Number.POSITIVE_INFINITY) > at) return true;
   return ledger.tries
     .ofCard(card)

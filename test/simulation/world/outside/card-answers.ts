@@ -39,6 +39,8 @@ const weighty: readonly CardOutcome[] = [
   'authentication_required',
   'lost_card',
   'expired_card',
+  'incorrect_number',
+  'incorrect_cvc',
   'processing_error',
   'fraudulent',
   'fraudulent',

@@ -1,5 +1,6 @@
 import type { OutsideKind } from '../features.ts';
 import type { World } from '../world.ts';
+import { afterPayments } from './after-payments.ts';
 import { cardsAndBanks } from './cards-and-banks.ts';
 import { customersAndAccounts } from './customers-and-accounts.ts';
 import { customersAndMethods } from './customers-and-methods.ts';
@@ -14,6 +15,7 @@ export type Act = (world: World) => boolean;
 export const acts: Readonly<Record<OutsideKind, Act>> = {
   ...renewals,
   ...cardsAndBanks,
+  ...afterPayments,
   ...peopleAtStripe,
   ...peopleOfStaff,
   ...customersAndMethods,

@@ -99,7 +99,24 @@ function deleteCustomer(world: World): boolean {
   return true;
 }
 
+/** The business says of which subscriptions the backup may pay the invoices. */
+const mark = onSubscription((world, id) => {
+  const backstop_fallback = world.random.pick(['on', 'off', '']);
+  post(world, `/v1/subscriptions/${id}`, { metadata: { backstop_fallback } });
+});
+
+/** The business learns in which time zone somebody lives, or forgets it. */
+function move(world: World): boolean {
+  const known = anyCustomer(world);
+  if (isDeleted(world, known)) return false;
+  const timezone = world.random.pick(['Asia/Kolkata', 'America/St_Johns', 'Europe/Berlin', '']);
+  post(world, `/v1/customers/${known.customer}`, { metadata: { timezone } });
+  return true;
+}
+
 export const peopleAtStripe = {
+  subscription_marked: mark,
+  customer_moves: move,
   customer_default_changes: defaultOfCustomer,
   subscription_default_changes: defaultOfSubscription,
   invoice_default_changes: defaultOfInvoice,

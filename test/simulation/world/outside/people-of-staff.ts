@@ -111,7 +111,31 @@ function redrive(world: World): boolean {
   return moved > 0;
 }
 
+/** Somebody deals with a dispute, or with what looks like one. */
+function acknowledge(world: World): boolean {
+  const troubled = world.table.items.filter(
+    ({ sk, troubles }) =>
+      sk.startsWith('V#CASE#') && Array.isArray(troubles) && troubles.length > 0,
+  );
+  const found = world.random.pickAny(troubled);
+  if (found === undefined) return false;
+  void askAsStaff(world)('POST /staff/customers/{customer}/cases/{invoice}/acknowledge', {
+    path: { customer: String(found.customer), invoice: String(found.invoice) },
+    body: { reason },
+  });
+  return true;
+}
+
+/** The business's backend asks whether a customer is to be let in. */
+function askStanding(world: World): boolean {
+  const { customer } = anyCustomer(world);
+  void askAsStaff(world)('GET /staff/customers/{customer}/standing', { path: { customer } });
+  return true;
+}
+
 export const peopleOfStaff = {
+  staff_acknowledges: acknowledge,
+  standing_asked: askStanding,
   staff_retries: byHand('retry'),
   staff_holds: byHand('hold', (world) => ({ until: untilSoon(world), reason })),
   staff_releases: byHand('release', () => ({ reason })),

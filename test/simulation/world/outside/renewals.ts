@@ -2,7 +2,7 @@ import { renewNow } from '../../../../local/stripe/engine/local-operations/subsc
 import type { World } from '../world.ts';
 import { post } from './business.ts';
 import { isCard, setAnswers } from './card-answers.ts';
-import { anyCustomer, anySubscription, isDeleted, primaryOf } from './find.ts';
+import { anyCustomer, anySubscription, isDeleted, methodsOf, primaryOf } from './find.ts';
 import type { Act } from './happen.ts';
 import { addMethod, subscribe } from './set-up.ts';
 
@@ -25,8 +25,11 @@ function passMonth(world: World): boolean {
 
 function addSubscription(world: World): boolean {
   const known = anyCustomer(world);
-  if (isDeleted(world, known) || primaryOf(world, known) === null) return false;
-  subscribe(world, known, primaryOf(world, known));
+  const primary = primaryOf(world, known);
+  if (isDeleted(world, known) || !methodsOf(world, known).some(({ id }) => id === primary)) {
+    return false;
+  }
+  subscribe(world, known, primary);
   return true;
 }
 

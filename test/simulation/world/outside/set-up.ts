@@ -1,4 +1,5 @@
 import { handledEventTypes } from '../../../../functions/domain/stripe-events.ts';
+import type { Params } from '../../../../local/stripe/engine/protocol/parameters.ts';
 import { fieldOf } from '../coverage.ts';
 import type { KnownCustomer, World } from '../world.ts';
 import { idOf, post } from './business.ts';
@@ -20,12 +21,32 @@ export function setUpCustomers(world: World): void {
   for (let number = 1; number <= world.plan.customers; number += 1) setUpCustomer(world, number);
 }
 
+const at = (country: string, state?: string) => ({
+  address: { country, ...(state !== undefined && { state }) },
+});
+
+/** Where a customer lives, as far as Stripe knows. */
+const homes: readonly Params[] = [
+  {},
+  {},
+  at('US', 'CA'),
+  at('AU', 'WA'),
+  at('BR', 'AM'),
+  at('IN'),
+  at('DE'),
+  { metadata: { timezone: 'Pacific/Auckland' } },
+  { ...at('GB'), metadata: { timezone: 'America/Sao_Paulo' } },
+  { ...at('CA', 'BC'), metadata: { timezone: 'Nowhere/At_all' } },
+];
+
 const currencies = ['usd', 'usd', 'eur', 'jpy'] as const;
 
 function setUpCustomer(world: World, number: number): void {
   const { random } = world;
   const email = `owner-${number}@simulation.example`;
-  const customer = idOf(post(world, '/v1/customers', { email, name: `Owner ${number}` }));
+  const customer = idOf(
+    post(world, '/v1/customers', { email, name: `Owner ${number}`, ...random.pick(homes) }),
+  );
   const currency = random.pick(currencies);
   const product = idOf(post(world, '/v1/products', { name: 'Alerts' }));
   const price = idOf(
@@ -57,6 +78,12 @@ export function subscribe(
     customer,
     items: [{ price }],
     ...(method === null ? {} : { default_payment_method: method }),
+    ...(world.random.chance(0.4) && {
+      payment_settings: { save_default_payment_method: 'on_subscription' },
+    }),
+    ...(world.random.chance(0.5) && {
+      metadata: { backstop_fallback: world.random.pick(['on', 'on', 'off']) },
+    }),
   });
   return idOf(answer);
 }
@@ -64,6 +91,7 @@ export function subscribe(
 export const cards = [
   'pm_card_visa',
   'pm_card_mastercard',
+  'pm_card_mastercard_debit',
   'pm_card_amex',
   'pm_card_discover',
   'pm_card_jcb',
