@@ -16,7 +16,8 @@ export const changeLedger = (
 ): Promise<void> => changeLedgerOf(dependencies, ledgerCard(method), change);
 
 /**
- * The same by the ledger's key, for a card of which nobody here may have a record.
+ * The same by the ledger's key, for a card of which nobody here may have a record. What changes
+ * it may be several steps: they are one write, and one version.
  * @param card The card's fingerprint, or its PaymentMethod where it has none.
  */
 export async function changeLedgerOf(
@@ -27,7 +28,8 @@ export async function changeLedgerOf(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const ledger = await records.ledger(card);
     const changed = change(ledger);
-    if (changed === ledger || (await records.saveLedger(changed))) return;
+    if (changed === ledger) return;
+    if (await records.saveLedger({ ...changed, version: ledger.version + 1 })) return;
   }
   throw new Error(`The ledger of ${card} changed ${mostTries} times while it was read.`);
 }

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { BankSetup, MandateFacts, StripeDesk } from '../domain/stripe-desk.ts';
 import type { StripeConnection } from './stripe-connection.ts';
 import { customerFacts } from './stripe-facts.ts';
+import { setUpsOf } from './stripe-set-ups.ts';
 
 /** What staff look up at Stripe, and the bank accounts that they add. */
 export function createStripeDesk({ read, change }: StripeConnection): StripeDesk {
@@ -17,15 +18,7 @@ export function createStripeDesk({ read, change }: StripeConnection): StripeDesk
       return (list?.data ?? []).map(customerFacts);
     },
     async bankSetupsOf(customer, method) {
-      const list = await read((stripe) =>
-        stripe.setupIntents.list({
-          customer,
-          payment_method: method,
-          limit: 20,
-          expand: ['data.mandate'],
-        }),
-      );
-      return (list?.data ?? []).map(bankSetup);
+      return (await setUpsOf({ read }, customer, method)).map(bankSetup);
     },
     async verifyBankAccount(customer, { method }, key) {
       const made = await change((stripe) =>

@@ -17,6 +17,7 @@ import {
   paymentMethodFacts,
 } from './stripe-facts.ts';
 import { answerOfPayError } from './stripe-pay-answer.ts';
+import { setUpsOf } from './stripe-set-ups.ts';
 
 const mandateStatuses = ['active', 'inactive', 'pending'] as const;
 
@@ -60,16 +61,9 @@ export function createStripeGateway(
       return method === null ? null : paymentMethodFacts(method);
     },
     async mandateStatus(customer, method) {
-      const setups = await read((stripe) =>
-        stripe.setupIntents.list({
-          customer,
-          payment_method: method,
-          limit: 20,
-          expand: ['data.mandate'],
-        }),
-      );
+      const setUps = await setUpsOf({ read }, customer, method);
       // Newest first: an older mandate says nothing once the account was set up anew.
-      const setUp = setups?.data.find(({ status }) => status === 'succeeded');
+      const setUp = setUps.find(({ status }) => status === 'succeeded');
       const mandate = setUp?.mandate ?? null;
       if (mandate === null || typeof mandate === 'string') return null;
       return mandateStatuses.find((status) => status === mandate.status) ?? null;

@@ -2,14 +2,12 @@ import type { DeclineKind } from './decline.ts';
 import type { Pass } from './dunning-case.ts';
 import type { Explanation } from './explanation.ts';
 import type { FallbackRule, Policy } from './policy.ts';
-import { jitterMs } from './schedule/jitter.ts';
-import { instantOf, localDayOf } from './schedule/local-time.ts';
+import { customersDayOf, passTimeOn, windowEnd } from './schedule/pass-time.ts';
 import { paydayBetween } from './schedule/paydays.ts';
-import { zoneOf } from './schedule/time-zone.ts';
 import type { Situation } from './situation.ts';
 import { standingRefusals } from './standing-refusals.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
-import { dayMs, hourMs, type Instant } from './time.ts';
+import { hourMs, type Instant } from './time.ts';
 
 /** Whether the policy lets the secondary be charged now in place of a primary that was refused. */
 export type Opening =
@@ -77,12 +75,11 @@ function opensAt(
 }
 
 /** The time of a pass on the first payday after the day of that moment. */
-function afterPayday({ dunningCase, facts, policy }: Situation, first: Instant): Instant | null {
-  const zone = zoneOf(facts, policy.businessTimeZone);
-  const day = localDayOf(first, zone);
+function afterPayday(situation: Situation, first: Instant): Instant | null {
+  const { policy } = situation;
+  const day = customersDayOf(situation, first);
   const payday = paydayBetween(day, day + policy.windowDays + 1, policy.paydays);
-  if (payday === null) return null;
-  return instantOf(payday, policy.retryAt, zone) + jitterMs(dunningCase.invoice);
+  return payday === null ? null : passTimeOn(situation, payday);
 }
 
 const wasTriedSince = (situation: Situation, pass: Pass, since: Instant): boolean =>
@@ -101,9 +98,6 @@ function refusalsOfPrimary(
   );
   return [...inPass, ...standingRefusals(situation, primary)];
 }
-
-const windowEnd = ({ dunningCase, policy }: Situation): Instant =>
-  dunningCase.createdAt + policy.windowDays * dayMs;
 
 /** Why the policy charges no secondary for this invoice at all; `null` where it may. */
 export function whyNoFallback(

@@ -89,15 +89,11 @@ export async function noteDecline(
   const { codes, at, source } = refused;
   const kind = classifyDecline(codes, method.brand);
   const waitMs = networkWaitMs(codes, method.brand);
-  if (waitMs !== null) {
-    const wait = { source, until: at + waitMs };
-    await changeLedger(dependencies, method, (ledger) =>
-      noteWait(ledger, wait, dependencies.clock.now()),
-    );
-  }
   const scope = blockScope(kind);
-  if (scope === 'none' || scope === 'invoice') return;
-  await changeLedger(dependencies, method, (ledger) =>
-    noteRefusal(ledger, method, { kind, ...refused }, source),
-  );
+  if (waitMs === null && (scope === 'none' || scope === 'invoice')) return;
+  await changeLedger(dependencies, method, (ledger) => {
+    const blocked = noteRefusal(ledger, method, { kind, ...refused }, source);
+    if (waitMs === null) return blocked;
+    return noteWait(blocked, { source, until: at + waitMs }, dependencies.clock.now());
+  });
 }

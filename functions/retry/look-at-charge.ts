@@ -40,14 +40,12 @@ async function countRefusal(
   const method = customer === null ? null : await dependencies.records.method(customer, id);
   const card = ledgerKeyOf(facts, method);
   const now = dependencies.clock.now();
-  await changeLedgerOf(dependencies, card, (ledger) =>
-    takeSlot(ledger, { key: charge, at, amount }, now),
-  );
   const waitMs = codes === null ? null : networkWaitMs(codes, facts.brand);
-  if (waitMs !== null) {
-    const wait = { source: charge, until: at + waitMs };
-    await changeLedgerOf(dependencies, card, (ledger) => noteWait(ledger, wait, now));
-  }
+  await changeLedgerOf(dependencies, card, (ledger) => {
+    const counted = takeSlot(ledger, { key: charge, at, amount }, now);
+    if (waitMs === null) return counted;
+    return noteWait(counted, { source: charge, until: at + waitMs }, now);
+  });
   if (method === null || codes === null || !canStillBlock(facts, method)) return;
   await noteDecline(dependencies, method, { codes, at, revision: method.revision, source: charge });
 }

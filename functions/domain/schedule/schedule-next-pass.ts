@@ -4,11 +4,11 @@ import type { Pass } from '../dunning-case.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Situation } from '../situation.ts';
 import { standingRefusals } from '../standing-refusals.ts';
-import { dayMs, hourMs, type Instant } from '../time.ts';
+import { hourMs, type Instant } from '../time.ts';
 import { jitterMs } from './jitter.ts';
-import { instantOf, type LocalDay, localDayOf } from './local-time.ts';
+import type { LocalDay } from './local-time.ts';
+import { customersDayOf, passTimeOn, windowEnd } from './pass-time.ts';
 import { paydayBetween } from './paydays.ts';
-import { zoneOf } from './time-zone.ts';
 
 /** What the schedule says at the end of a pass. */
 export interface NextPass {
@@ -56,7 +56,8 @@ function planNext(situation: Situation, pass: Pass): NextPass {
   const byPayday = timeOfPayday(situation, pass, days);
   const planned = byPayday ?? byDays;
   const from = keptUntil(situation, pass);
-  const at = from === null ? planned : Math.max(planned, from + jitterOf(situation));
+  const at =
+    from === null ? planned : Math.max(planned, from + jitterMs(situation.dunningCase.invoice));
   if (at > windowEnd(situation)) return none({ rule: 'window_over', about: null, at });
   const trace: Explanation[] = [{ rule: 'scheduled_after_days', about: String(days), at: byDays }];
   if (planned !== byDays) trace.push({ rule: 'moved_to_payday', about: null, at: planned });
@@ -90,24 +91,15 @@ function newestKind(situation: Situation, { refusals }: Pass): DeclineKind | nul
 
 /** The time of a pass on that day in the customer's zone, or a day later where it is too soon. */
 function timeOn(situation: Situation, day: LocalDay): Instant {
-  const { policy, now } = situation;
-  const on = (each: LocalDay) =>
-    instantOf(each, policy.retryAt, zone(situation)) + jitterOf(situation);
-  const at = on(day);
-  return at < now + leastBetweenMs ? on(day + 1) : at;
+  const at = passTimeOn(situation, day);
+  return at < situation.now + leastBetweenMs ? passTimeOn(situation, day + 1) : at;
 }
 
 /** Whether the window has room for the pass after one at that time. */
 function hasRoomAfter(situation: Situation, at: Instant, used: number): boolean {
   const days = situation.policy.retryAfterDays[used];
-  return (
-    days !== undefined && timeOn(situation, dayOf(situation, at) + days) <= windowEnd(situation)
-  );
+  if (days === undefined) return false;
+  return timeOn(situation, customersDayOf(situation, at) + days) <= windowEnd(situation);
 }
 
-const zone = ({ facts, policy }: Situation): string => zoneOf(facts, policy.businessTimeZone);
-const dayOf = (situation: Situation, at: Instant) => localDayOf(at, zone(situation));
-const today = (situation: Situation): LocalDay => dayOf(situation, situation.now);
-const jitterOf = ({ dunningCase }: Situation): number => jitterMs(dunningCase.invoice);
-const windowEnd = ({ dunningCase, policy }: Situation): Instant =>
-  dunningCase.createdAt + policy.windowDays * dayMs;
+const today = (situation: Situation): LocalDay => customersDayOf(situation, situation.now);
