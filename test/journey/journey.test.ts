@@ -193,7 +193,13 @@ describe('a renewal that fails', () => {
     }
 
     expect((await world.case(kim, invoice)).progress.state).toBe('exhausted');
-    expect(world.mails(kim)).toHaveLength(5);
+    const failed = expect.stringMatching(/^Your payment of .* failed$/);
+    const lastTry = expect.stringMatching(/^We will try your payment of .* one last time$/);
+    expect(world.mails(kim).map(({ subject }) => subject)).toEqual([
+      ...[failed, failed, failed, failed],
+      lastTry,
+      failed,
+    ]);
     expect(world.mails(kim).at(-1)?.text).toContain('We will not try again by ourselves.');
   });
 });

@@ -250,7 +250,12 @@ describe('a bank debit', () => {
 describe('two invoices of one customer at once', () => {
   /** A customer whose two subscriptions are charged to one card. */
   async function twice(card: 'pm_card_mastercard' | 'pm_card_jcb') {
-    const who = await world.customer({ primary: ['succeeded'], secondary: null, card });
+    const who = await world.customer({
+      primary: ['succeeded'],
+      secondary: null,
+      card,
+      asksToWait: true,
+    });
     const { items } = await world.sdk.subscriptions.retrieve(who.subscription);
     const other = await world.sdk.subscriptions.create({
       customer: who.customer,
