@@ -39,7 +39,7 @@ export async function finishRemoval(
 ): Promise<boolean> {
   const { records, stripe, clock, log } = dependencies;
   await markRemoved(dependencies, customer, method, clock.now());
-  const { cases = [] } = (await records.account(customer)) ?? {};
+  const { cases } = await records.cases(customer);
   if (cases.some((each) => paysWith(each, method))) return false;
   const refused = await stripe.detach(method, `backstop-${customer}-detach-${method}`);
   if (refused !== null) log.warn('Stripe does not detach it', { customer, method, refused });

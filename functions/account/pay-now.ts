@@ -27,7 +27,7 @@ import {
   sayPaymentRefusal,
   tooManyPayments,
 } from './say-payment-refusal.ts';
-import { seeOwnPause } from './see-own-pause.ts';
+import { seeOwnEnd } from './see-own-end.ts';
 import { takeOver } from './take-over.ts';
 
 /** Which of the customer's methods the page is going to charge; the primary where it is left out. */
@@ -97,7 +97,7 @@ async function tryToBegin(
   }
   const shown = await stripe.invoice(invoice);
   if (shown === null) return refuse(noSuchCase);
-  const facts = await seeOwnPause(records, customer, shown);
+  const facts = await seeOwnEnd(records, customer, shown);
   const refusal = refusePaymentOf(dunningCase, facts, policyOf(settings));
   if (refusal !== null) {
     await lookAtCase(dependencies, customer, invoice);

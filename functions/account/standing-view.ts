@@ -2,7 +2,7 @@ import type { CustomerId, InvoiceId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import { type StandingKind, type StandingReason, standingOf } from '../domain/standing.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
-import type { Account } from '../runtime/records.ts';
+import type { CasesOfCustomer } from '../runtime/records.ts';
 
 /** Whether the business should go on serving a customer; times are ISO 8601 in UTC. */
 export interface StandingView {
@@ -24,13 +24,9 @@ export interface CustomerStanding extends StandingView {
   readonly customer: CustomerId;
 }
 
-/** @param account `null` of somebody of whom nothing is known here: nothing failed. */
-export function viewStanding(
-  account: Pick<Account, 'customer' | 'cases'> | null,
-  now: Instant,
-): StandingView {
-  const { customer = { extension: null }, cases = [] } = account ?? {};
-  const { since, until, ...rest } = standingOf(customer, cases, now);
+/** Of somebody of whom nothing is known here, nothing failed. */
+export function viewStanding({ customer, cases }: CasesOfCustomer, now: Instant): StandingView {
+  const { since, until, ...rest } = standingOf(customer?.extension ?? null, cases, now);
   return { ...rest, since: isoOrNull(since), until: isoOrNull(until) };
 }
 

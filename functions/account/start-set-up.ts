@@ -97,7 +97,7 @@ async function viewSetup(
   if (clientSecret === null) return { problem: stripeRefused('client_secret') };
   const triesNothing = settings.mode === 'observe';
   // Of a spare too: the card of a method with a role, with newer data, takes that role.
-  const cases = triesNothing ? [] : ((await records.account(customer))?.cases ?? []);
+  const { cases } = triesNothing ? { cases: [] } : await records.cases(customer);
   const willTry = cases
     .filter((each) => isTriedWhenWoken(each, clock.now()))
     .map(({ invoice, shown, amountDue }) => ({

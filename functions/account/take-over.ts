@@ -1,4 +1,4 @@
-import { ownCollection } from '../domain/advance-case.ts';
+import { isTakenOverAgain, ownCollection } from '../domain/advance-case.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { Clock, Log, Metrics, StripeGateway } from '../domain/ports.ts';
 import type { InvoiceFacts } from '../domain/stripe-facts.ts';
@@ -6,7 +6,8 @@ import type { Records } from '../runtime/records.ts';
 
 /**
  * Switches Stripe's own collection of the invoice off, so that it charges nothing beside us; where
- * that was done before, somebody has switched it on since, and it is counted. On record first, so that collection is handed back whatever becomes of this process.
+ * that was done before, somebody has switched it on since, and it is counted. On record first, so
+ * that collection is handed back whatever becomes of this process.
  * @returns False where another writer came first: then nothing was asked of Stripe.
  */
 export async function takeOver(
@@ -21,9 +22,10 @@ export async function takeOver(
   facts: InvoiceFacts,
 ): Promise<boolean> {
   const { records, stripe, clock, log, metrics } = dependencies;
-  const owned = ownCollection(dunningCase, facts.amountDue, clock.now());
+  const now = clock.now();
+  const owned = ownCollection(dunningCase, facts.amountDue, now);
   if (!(await records.saveCase(owned))) return false;
-  if (dunningCase.ownsCollection) {
+  if (isTakenOverAgain(dunningCase, now)) {
     const { customer, invoice } = dunningCase;
     metrics.count('StripeRetriesFoundOn');
     log.warn("Stripe's own retries were on again", { customer, invoice });

@@ -94,7 +94,7 @@ export function handBackByHand(
   if (isClosed && progress.reason !== 'closed_by_staff') return { refused: 'ended' };
   if (isPaymentUnderWay(dunningCase)) return { refused: 'payment_under_way' };
   const until = handBackAt(dunningCase);
-  if (handsBack(dunningCase, 'handed_back') && until > doing.now) {
+  if (handsBack(dunningCase, 'handed_back', null) && until > doing.now) {
     return record(dunningCase, doing, 'hand_back', {
       handBackWanted: true,
       hold: { reason: doing.reason, until },

@@ -1,7 +1,7 @@
 import { handBackAt, handsBack } from './advance-case.ts';
 import { currentPass } from './begin-pass.ts';
 import { chooseMethod } from './choose-method.ts';
-import type { CloseReason, DunningCase, Pass, Role } from './dunning-case.ts';
+import type { CloseReason, Pass, Progress, Role } from './dunning-case.ts';
 import type { Explanation } from './explanation.ts';
 import { findCloseReason } from './find-close-reason.ts';
 import { type FoundDebit, findDebit } from './find-debit.ts';
@@ -22,6 +22,8 @@ export type Step =
       readonly pass: Pass;
       readonly trace: readonly Explanation[];
     }
+  /** Somebody else's payment is on its way no more, and has not paid. */
+  | { readonly step: 'unfreeze'; readonly progress: Progress }
   | { readonly step: 'freeze'; readonly until: Instant; readonly trace: readonly Explanation[] }
   | { readonly step: 'wait'; readonly until: Instant; readonly trace: readonly Explanation[] }
   | {
@@ -53,7 +55,7 @@ const lookAgainWhileStoppedMs = 15 * minuteMs;
 /** The steps that do not depend on the customer's methods. */
 export type EarlyStep = Extract<
   Step,
-  { readonly step: 'close' | 'take_over' | 'freeze' | 'wait' | 'nothing' }
+  { readonly step: 'close' | 'take_over' | 'freeze' | 'unfreeze' | 'wait' | 'nothing' }
 >;
 
 /** The part of a situation that is known before the customer's methods are looked at. */
@@ -90,9 +92,13 @@ export function decideEarlyStep(situation: EarlySituation, passIsDue: boolean): 
   if (debit !== null) return debit.state === 'ended' ? null : freeze(now);
   const reason = findCloseReason(facts, situation.policy, dunningCase.end);
   if (dunningCase.progress.state === 'closed') return lookAtClosed(reason);
-  if (reason !== null) return closeOrWait(dunningCase, reason, now);
-  if (dunningCase.handBackWanted) return closeOrWait(dunningCase, 'handed_back', now);
+  if (reason !== null) return closeOrWait(situation, reason);
+  if (dunningCase.handBackWanted) return closeOrWait(situation, 'handed_back');
   if (facts.paymentProcessing) return freeze(now);
+  const { progress } = dunningCase;
+  if (progress.state === 'processing' && progress.interrupted !== undefined) {
+    return { step: 'unfreeze', progress: progress.interrupted };
+  }
   const mayTakeOver = charging === 'own' && facts.autoAdvance;
   // Whoever switched them on again, and whatever is due: there is one owner.
   if (mayTakeOver && dunningCase.ownsCollection) return { step: 'take_over' };
@@ -118,9 +124,10 @@ const lookAtClosed = (reason: CloseReason | null): EarlyStep =>
  * A case that hands collecting back stays until taking it over can have no effect any more: that
  * request may be late, and arriving last it would leave the invoice to nobody.
  */
-function closeOrWait(dunningCase: DunningCase, reason: CloseReason, now: Instant): EarlyStep {
+function closeOrWait({ dunningCase, facts, now }: EarlySituation, reason: CloseReason): EarlyStep {
   const until = handBackAt(dunningCase);
-  if (until <= now || !handsBack(dunningCase, reason)) return { step: 'close', reason };
+  const isGivenBack = handsBack(dunningCase, reason, facts.subscription);
+  if (until <= now || !isGivenBack) return { step: 'close', reason };
   const trace: Explanation[] = [{ rule: 'take_over_may_be_under_way', about: reason }];
   return { step: 'wait', until, trace };
 }

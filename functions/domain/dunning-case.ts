@@ -18,8 +18,16 @@ export type Progress =
   | { readonly state: 'due'; readonly dueAt: Instant }
   | { readonly state: 'waiting'; readonly dueAt: Instant }
   | { readonly state: 'action_required'; readonly dueAt: Instant }
-  /** A payment is on its way; `debit` where it is one of ours. */
-  | { readonly state: 'processing'; readonly dueAt: Instant; readonly debit?: Debit }
+  /**
+   * A payment is on its way: `debit` is one of ours; of another's, `interrupted` is where the case
+   * goes on should it fail, and without it a pass goes on.
+   */
+  | {
+      readonly state: 'processing';
+      readonly dueAt: Instant;
+      readonly debit?: Debit;
+      readonly interrupted?: Progress;
+    }
   | { readonly state: 'recovered'; readonly endedAt: Instant; readonly role: AttemptRole }
   | { readonly state: 'exhausted'; readonly endedAt: Instant }
   | { readonly state: 'closed'; readonly endedAt: Instant; readonly reason: CloseReason };
@@ -303,6 +311,8 @@ export interface AnnouncedEnd {
   readonly doneAt: Instant | null;
   /** The subscription that was paused then; absent where none was. */
   readonly paused?: SubscriptionId;
+  /** The subscription that was canceled then. */
+  readonly canceled?: SubscriptionId;
 }
 
 /** Something to tell the customer that no try causes. */

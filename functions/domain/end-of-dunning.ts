@@ -3,7 +3,7 @@ import type { AnnouncedEnd, CloseReason, DunningCase, Owed } from './dunning-cas
 import type { SubscriptionId } from './ids.ts';
 import { next, tell } from './next-version.ts';
 import { noticeOfEnd, noticeOfEndAhead } from './notices-owed.ts';
-import type { Policy } from './policy.ts';
+import type { EndAction, Policy } from './policy.ts';
 import { planReminder } from './reminders.ts';
 import type { InvoiceFacts } from './stripe-facts.ts';
 import { dayMs, type Instant } from './time.ts';
@@ -85,10 +85,9 @@ export function endDunning(
 ): DunningCase {
   const { access, action } = end;
   const subscription = facts?.subscription ?? null;
-  const paused = action === 'pause_subscription' && subscription !== null;
   const told = tell(dunningCase, { kind: 'dunning_ended', access, action }, now);
   return next(dunningCase, {
-    end: { ...end, doneAt: now, ...(paused ? { paused: subscription } : {}) },
+    end: { ...end, doneAt: now, ...stopped(action, subscription) },
     reminder: null,
     historyCount: told.historyCount,
     owed: [
@@ -98,6 +97,15 @@ export function endDunning(
       ...noticeOfEnd(dunningCase, end),
     ],
   });
+}
+
+function stopped(
+  action: EndAction,
+  subscription: SubscriptionId | null,
+): Pick<AnnouncedEnd, 'paused' | 'canceled'> {
+  if (subscription === null) return {};
+  if (action === 'pause_subscription') return { paused: subscription };
+  return action === 'cancel_subscription' ? { canceled: subscription } : {};
 }
 
 /** An extension moves the end behind itself, and the customer is told of the new day. */
@@ -123,7 +131,7 @@ export function withdrawEnd(
   now: Instant,
 ): DunningCase | null {
   if (dunningCase.end === undefined) return null;
-  const { paused, ...decided } = dunningCase.end;
+  const { paused, canceled, ...decided } = dunningCase.end;
   const undone: DunningCase = { ...dunningCase, end: { ...decided, doneAt: null } };
   const stands = whereEndStands(undone, extension, now);
   if (stands === null || stands.end === 'come') return null;
@@ -158,12 +166,20 @@ export function isUnpaidSinceEnd({ progress, end }: DunningCase): boolean {
   return progress.state !== 'closed' || isOwnEnd(end, progress.reason);
 }
 
-/** Whether the end of this case keeps the subscription paused, or is about to end the pause. */
+/** Whether the end of this case keeps the subscription paused: its invoice is not paid. */
+export const keepsPaused = (dunningCase: DunningCase, subscription: SubscriptionId): boolean =>
+  dunningCase.end?.paused === subscription && isUnpaidSinceEnd(dunningCase);
+
+/** The same, or it is about to end the pause. */
 export const isPausing = (dunningCase: DunningCase, subscription: SubscriptionId): boolean =>
-  (dunningCase.end?.paused === subscription && isUnpaidSinceEnd(dunningCase)) ||
+  keepsPaused(dunningCase, subscription) ||
   dunningCase.owed.some(
     (owed) => owed.kind === 'resume_subscription' && owed.subscription === subscription,
   );
+
+/** Whether the end of this case has canceled the subscription, or is about to. */
+export const hasCanceled = ({ end }: DunningCase, subscription: SubscriptionId): boolean =>
+  end?.canceled === subscription;
 
 /** Whether an invoice is closed for this reason because the end of dunning had it so. */
 export function isOwnEnd(end: AnnouncedEnd | undefined, reason: CloseReason): boolean {

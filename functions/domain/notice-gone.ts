@@ -37,7 +37,7 @@ export function whyNoticeIsGone(
       // What the end itself closes is what the mail tells of.
       return isUnpaidSinceEnd(dunningCase) ? null : ended;
     case 'access_restored': {
-      const { standing } = standingOf(known.customer, known.cases, now);
+      const { standing } = standingOf(known.customer.extension, known.cases, now);
       return standing === 'suspended' ? 'another invoice keeps the access suspended' : null;
     }
   }

@@ -1,4 +1,4 @@
-import type { Customer, Extension } from './customer.ts';
+import type { Extension } from './customer.ts';
 import type { DunningCase } from './dunning-case.ts';
 import { isUnpaidSinceEnd, whereEndStands } from './end-of-dunning.ts';
 import type { InvoiceId } from './ids.ts';
@@ -39,7 +39,7 @@ type OfCase = Omit<Standing, 'why'> & { readonly why: StandingReason };
  * every date in it was announced before. The worst case decides.
  */
 export function standingOf(
-  { extension }: Pick<Customer, 'extension'>,
+  extension: Extension | null,
   cases: readonly DunningCase[],
   now: Instant,
 ): Standing {

@@ -35,6 +35,8 @@ export interface SubscriptionFacts {
   readonly status: string;
   /** True while `pause_collection` is set. */
   readonly collectionPaused: boolean;
+  /** Not Stripe's to say: the end of dunning for one of its invoices has canceled it. */
+  readonly canceledByEnd?: boolean;
   /** Its metadata `backstop_fallback`: whether the secondary may pay for it. */
   readonly fallback: 'on' | 'off' | null;
   /** What it charges by itself; `null` where the customer's default is charged. */

@@ -8,7 +8,7 @@ export interface ReconcileDependencies extends HintDependencies {
   readonly table: Pick<Table, 'queryIndex'>;
   readonly records: Pick<
     Records,
-    'addCase' | 'case' | 'caseAt' | 'customer' | 'reconciliation' | 'saveReconciliation'
+    'addCase' | 'case' | 'caseAt' | 'cases' | 'customer' | 'reconciliation' | 'saveReconciliation'
   >;
   readonly stripe: StripeReconcile;
   readonly policy: Policy;

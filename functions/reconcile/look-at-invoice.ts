@@ -1,3 +1,4 @@
+import { seeOwnEnd } from '../account/see-own-end.ts';
 import { findCloseReason } from '../domain/find-close-reason.ts';
 import { messageVersion } from '../domain/messages.ts';
 import type { ListedInvoice } from '../domain/stripe-reconcile.ts';
@@ -33,9 +34,10 @@ async function takeUp(
   dependencies: ReconcileDependencies,
   { invoice, customer }: ListedInvoice,
 ): Promise<void> {
-  const { stripe, policy, metrics, log } = dependencies;
-  const facts = await stripe.invoice(invoice);
-  if (facts === null || facts.paymentProcessing) return;
+  const { records, stripe, policy, metrics, log } = dependencies;
+  const shown = await stripe.invoice(invoice);
+  if (shown === null || shown.paymentProcessing) return;
+  const facts = await seeOwnEnd(records, customer, shown);
   if (findCloseReason(facts, policy, undefined) !== null) return;
   metrics.count('MissedFailuresFound');
   log.warn('A failure of which no event told is taken up', { customer, invoice });

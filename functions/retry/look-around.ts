@@ -1,5 +1,5 @@
 import { mirrorMethod } from '../account/method-records.ts';
-import { seeOwnPause } from '../account/see-own-pause.ts';
+import { seeOwnEnd } from '../account/see-own-end.ts';
 import { ledgerCard } from '../domain/card-ledger.ts';
 import { chargingAllowed } from '../domain/charging-switch.ts';
 import { type Customer, recordCustomer } from '../domain/customer.ts';
@@ -21,7 +21,7 @@ export async function lookEarly(
   dunningCase: DunningCase,
   shown: InvoiceFacts,
 ): Promise<EarlySituation> {
-  const facts = await seeOwnPause(records, dunningCase.customer, shown);
+  const facts = await seeOwnEnd(records, dunningCase.customer, shown);
   const charging = chargingAllowed(mode, await records.chargingSwitch());
   return { dunningCase, facts, policy, charging, now: clock.now() };
 }
@@ -110,7 +110,7 @@ async function mirrorCustomer(
     }
     if (isMirrored(stored, facts) || isSettingPrimary(stored)) return { customer: stored, facts };
     const again = await stripe.invoice(facts.invoice);
-    if (again !== null) facts = await seeOwnPause(records, facts.customer, again);
+    if (again !== null) facts = await seeOwnEnd(records, facts.customer, again);
     if (isMirrored(stored, facts)) return { customer: stored, facts };
     if (await isFallbackDefault(records, facts)) return { customer: stored, facts };
     const primary = facts.primary?.method ?? null;
@@ -128,8 +128,8 @@ async function isFallbackDefault(
   records: RetryDependencies['records'],
   { customer, primary }: InvoiceFacts,
 ): Promise<boolean> {
-  const account = await records.account(customer);
-  return isPromoted(primary?.method ?? null, account?.cases ?? []);
+  const { cases } = await records.cases(customer);
+  return isPromoted(primary?.method ?? null, cases);
 }
 
 const isSettingPrimary = ({ unfinished }: Customer): boolean =>

@@ -1,6 +1,6 @@
 import { changeMethodRecord } from '../account/method-records.ts';
 import type { DunningCase, HistoryEvent, Owed } from '../domain/dunning-case.ts';
-import { withdrawEnd } from '../domain/end-of-dunning.ts';
+import { keepsPaused, withdrawEnd } from '../domain/end-of-dunning.ts';
 import { findCloseReason } from '../domain/find-close-reason.ts';
 import { messageVersion } from '../domain/messages.ts';
 import { noteOnMethod } from '../domain/payment-method.ts';
@@ -58,7 +58,7 @@ async function perform(
       await endDunning(dependencies, dunningCase, owed);
       return [];
     case 'resume_subscription':
-      await stripe.resumeCollection(owed.subscription, `backstop-${invoice}-resume`);
+      await resume(dependencies, dunningCase, owed);
       return [];
   }
 }
@@ -73,7 +73,28 @@ async function restoreDefault(
   if (stored !== null && stored.primarySetBy !== primarySetBy) return [];
   const key = `backstop-${invoice}-restore-default`;
   const isRestored = await stripe.restoreDefault(before, promoted, key);
-  return isRestored ? [{ kind: 'default_restored', before }] : [];
+  if (!isRestored) return [];
+  // Chosen while we asked: the choice may have reached Stripe before us, and is to stand.
+  const chosen = await records.customer(customer);
+  if (chosen?.primary && before.method !== null && chosen.primarySetBy !== primarySetBy) {
+    const { subscription, method } = before;
+    const again = `${key}-chosen-${chosen.primarySetBy}`;
+    await stripe.restoreDefault({ subscription, method: chosen.primary }, method, again);
+    return [];
+  }
+  return [{ kind: 'default_restored', before }];
+}
+
+/** Not while the end of dunning for another invoice keeps it paused: that one resumes it. */
+async function resume(
+  { records, stripe }: RetryDependencies,
+  { customer, invoice }: DunningCase,
+  { subscription }: Of<'resume_subscription'>,
+): Promise<void> {
+  const { cases } = await records.cases(customer);
+  const others = cases.filter((each) => each.invoice !== invoice);
+  if (others.some((each) => keepsPaused(each, subscription))) return;
+  await stripe.resumeCollection(subscription, `backstop-${invoice}-resume`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { takeOver } from '../account/take-over.ts';
-import { closeCase, waitUntil } from '../domain/advance-case.ts';
+import { closeCase, unfreeze, waitUntil } from '../domain/advance-case.ts';
 import { claimAttempt } from '../domain/claim-attempt.ts';
 import {
   decideEarlyStep,
@@ -45,11 +45,18 @@ export async function takeEarly(
     case 'close':
       return wentOn(
         await records.saveCase(
-          closeCase(noteTriesOfOthers(dunningCase, facts), step.reason, clock.now()),
+          closeCase(
+            noteTriesOfOthers(dunningCase, facts),
+            step.reason,
+            clock.now(),
+            facts.subscription,
+          ),
         ),
       );
     case 'take_over':
       return wentOn(await takeOver(dependencies, dunningCase, facts));
+    case 'unfreeze':
+      return wentOn(await records.saveCase(unfreeze(dunningCase, step.progress)));
     case 'freeze':
     case 'wait':
       await records.saveCase(waitUntil(dunningCase, step, clock.now()));

@@ -51,6 +51,13 @@ export interface Account {
   readonly cases: readonly DunningCase[];
 }
 
+/** The cases of a customer, in order of their invoices. */
+export interface CasesOfCustomer {
+  /** `null` while only a case is on record: Stripe was not asked about the customer yet. */
+  readonly customer: Customer | null;
+  readonly cases: readonly DunningCase[];
+}
+
 /**
  * The table's records by their names. Reads are strongly consistent. `add...` writes what is not
  * there yet, `save...` the next version of what was read; both answer false where another
@@ -65,6 +72,8 @@ export interface Records {
   customerAt(key: Key): Promise<Customer | null>;
   /** All that the customer's page shows, in one query; `null` where they are not known here. */
   account(customer: CustomerId): Promise<Account | null>;
+  /** The same without the methods, in one smaller query. */
+  cases(customer: CustomerId): Promise<CasesOfCustomer>;
   addCustomer(customer: Customer): Promise<boolean>;
   saveCustomer(customer: Customer): Promise<boolean>;
   /** Lets the person of this address be found; before the customer's item names them. */
@@ -134,15 +143,14 @@ export function createRecords(table: Table): Records {
     async account(customer) {
       const { pk } = keys.customer(customer);
       const items = await table.query(pk, 'V#');
-      const first = items.find(({ sk }) => sk === keys.customer(customer).sk);
-      if (first === undefined) return null;
-      return {
-        customer: customerOf(first),
-        methods: items.filter(({ sk }) => sk.startsWith('V#METHOD#')).map(methodOf),
-        cases: items
-          .filter(({ sk }) => sk.startsWith('V#CASE#'))
-          .map((item) => recordOf<DunningCase>(item)),
-      };
+      const { customer: found, cases } = casesIn(items);
+      if (found === null) return null;
+      const methods = items.filter(({ sk }) => sk.startsWith('V#METHOD#')).map(methodOf);
+      return { customer: found, methods, cases };
+    },
+    async cases(customer) {
+      // `V#CASE#...` and `V#CUSTOMER`.
+      return casesIn(await table.query(keys.customer(customer).pk, 'V#C'));
     },
     async addCustomer(customer) {
       for (const { email } of customer.members) await noteMember(customer.customer, email);
@@ -205,5 +213,15 @@ export function createRecords(table: Table): Records {
       if (before !== null) await table.putNew(earlierSwitchItem(before));
       return put(switchItem(chargingSwitch));
     },
+  };
+}
+
+function casesIn(items: readonly Item[]): CasesOfCustomer {
+  const customer = items.find(({ sk }) => sk === 'V#CUSTOMER');
+  return {
+    customer: customer === undefined ? null : customerOf(customer),
+    cases: items
+      .filter(({ sk }) => sk.startsWith('V#CASE#'))
+      .map((item) => recordOf<DunningCase>(item)),
   };
 }

@@ -35,7 +35,7 @@ export function scheduleNextPass(situation: Situation, pass: Pass): NextPass {
   const isBeside = pass.cause === 'wanted' || pass.cause === 'fallback';
   if (isBeside && nextScheduledAt !== null && nextScheduledAt > now) {
     const trace: Explanation[] = [{ rule: 'schedule_stands', about: null, at: nextScheduledAt }];
-    const isLast = !hasRoomAfter(situation, nextScheduledAt, scheduleUsed);
+    const isLast = !hasRoomAfter(situation, pass, nextScheduledAt, scheduleUsed);
     return { at: nextScheduledAt, scheduleUsed, isLast, trace };
   }
   return planNext(situation, pass);
@@ -50,11 +50,9 @@ function planNext(situation: Situation, pass: Pass): NextPass {
     isLast: false,
     trace: [why],
   });
-  const days = situation.policy.retryAfterDays[scheduleUsed];
-  if (days === undefined) return none({ rule: 'schedule_used_up', about: String(scheduleUsed) });
-  const byDays = timeOn(situation, today(situation) + days);
-  const byPayday = timeOfPayday(situation, pass, days);
-  const planned = byPayday ?? byDays;
+  const times = plannedTimes(situation, pass);
+  if (times === null) return none({ rule: 'schedule_used_up', about: String(scheduleUsed) });
+  const { days, byDays, planned } = times;
   const from = keptUntil(situation, pass);
   const at =
     from === null ? planned : Math.max(planned, from + jitterMs(situation.dunningCase.invoice));
@@ -62,7 +60,19 @@ function planNext(situation: Situation, pass: Pass): NextPass {
   const trace: Explanation[] = [{ rule: 'scheduled_after_days', about: String(days), at: byDays }];
   if (planned !== byDays) trace.push({ rule: 'moved_to_payday', about: null, at: planned });
   if (at !== planned) trace.push({ rule: 'moved_behind_network_wait', about: null, at });
-  return { at, scheduleUsed: used, isLast: !hasRoomAfter(situation, at, used), trace };
+  return { at, scheduleUsed: used, isLast: !hasRoomAfter(situation, pass, at, used), trace };
+}
+
+/** What the schedule has after now, before any network's wait; `null` where it is used up. */
+function plannedTimes(
+  situation: Situation,
+  pass: Pass,
+): { readonly days: number; readonly byDays: Instant; readonly planned: Instant } | null {
+  const { dunningCase, policy } = situation;
+  const days = policy.retryAfterDays[dunningCase.scheduleUsed];
+  if (days === undefined) return null;
+  const byDays = timeOn(situation, today(situation) + days);
+  return { days, byDays, planned: timeOfPayday(situation, pass, days) ?? byDays };
 }
 
 /**
@@ -95,11 +105,11 @@ function timeOn(situation: Situation, day: LocalDay): Instant {
   return at < situation.now + leastBetweenMs ? passTimeOn(situation, day + 1) : at;
 }
 
-/** Whether the window has room for the pass after one at that time. */
-function hasRoomAfter(situation: Situation, at: Instant, used: number): boolean {
-  const days = situation.policy.retryAfterDays[used];
-  if (days === undefined) return false;
-  return timeOn(situation, customersDayOf(situation, at) + days) <= windowEnd(situation);
+/** Whether the window has room for the pass after one at that time, should that one fail alike. */
+function hasRoomAfter(situation: Situation, pass: Pass, now: Instant, used: number): boolean {
+  const dunningCase = { ...situation.dunningCase, scheduleUsed: used };
+  const times = plannedTimes({ ...situation, dunningCase, now }, pass);
+  return times !== null && times.planned <= windowEnd(situation);
 }
 
 const today = (situation: Situation): LocalDay => customersDayOf(situation, situation.now);

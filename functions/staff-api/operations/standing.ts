@@ -6,7 +6,7 @@ import { ofCustomer } from './parts.ts';
 export const showStanding = staffOperation({
   path: ofCustomer,
   async handle({ records, clock }, { path: { customer } }) {
-    const account = await records.account(customer);
-    return { status: 200, body: { customer, ...viewStanding(account, clock.now()) } };
+    const known = await records.cases(customer);
+    return { status: 200, body: { customer, ...viewStanding(known, clock.now()) } };
   },
 });

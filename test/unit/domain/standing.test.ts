@@ -37,10 +37,7 @@ const recovered = { state: 'recovered', endedAt: noon - 2 * dayMs, role: 'primar
 
 const at = (now: number, cases: readonly DunningCase[], until: number | null = null): Standing =>
   standingOf(
-    {
-      extension:
-        until === null ? null : { until, reason: 'r', by: 'arn:sam', grantedAt: noon - dayMs },
-    },
+    until === null ? null : { until, reason: 'r', by: 'arn:sam', grantedAt: noon - dayMs },
     cases,
     now,
   );

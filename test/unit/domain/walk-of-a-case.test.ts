@@ -5,6 +5,7 @@ import {
   markQueued,
   ownCollection,
   settleOwed,
+  unfreeze,
   waitUntil,
   wantRetry,
 } from '../../../functions/domain/advance-case.ts';
@@ -113,6 +114,8 @@ function take(situation: Situation, passIsDue: boolean): DunningCase {
     case 'freeze':
     case 'wait':
       return waitUntil(dunningCase, step, now);
+    case 'unfreeze':
+      return unfreeze(dunningCase, step.progress);
     case 'observe':
       return recordObservation(situation, step);
     case 'end_pass':

@@ -465,6 +465,54 @@ describe('a bank debit as backup', () => {
   });
 });
 
+describe("a payment of somebody else's is on its way", () => {
+  const refused = { bank: declined('insufficient_funds') };
+
+  /** It takes two days, and then comes back. */
+  async function comesBack(world: World): Promise<void> {
+    world.stripe.setBank(thePrimary, 'processes');
+    world.stripe.tryByItself(theInvoice);
+    world.stripe.setBank(thePrimary, refused.bank);
+    await world.event('invoice.paid');
+    await world.minutes(3);
+    expect((await world.theCase()).progress.state).toBe('processing');
+    await world.later(30 * hourMs);
+    expect((await world.theCase()).progress.state).toBe('processing');
+    world.stripe.settleProcessing(theInvoice, 'failed');
+    await world.event('invoice.paid');
+    await world.minutes(3);
+  }
+
+  test('and comes back: the case waits for its day, as before', async () => {
+    const policy = { retryAfterDays: [5, 5], paydays: [] };
+    const world = await createWorld({ primary: refused, secondary: null, policy });
+    await world.renewalFails();
+    await world.work();
+    const { progress } = await world.theCase();
+    const charges = world.ourCharges();
+    await comesBack(world);
+    expect((await world.theCase()).progress).toEqual(progress);
+    expect(world.ourCharges()).toEqual(charges);
+    await expectAtRest(world);
+  });
+
+  test('and comes back after the last try: nothing is tried, unless somebody asks for it', async () => {
+    const policy = { retryAfterDays: [] };
+    const world = await createWorld({ primary: refused, secondary: null, policy });
+    await world.renewalFails();
+    await world.work();
+    const { progress } = await world.theCase();
+    expect(progress.state).toBe('exhausted');
+    await comesBack(world);
+    expect((await world.theCase()).progress).toEqual(progress);
+    const charges = world.ourCharges().length;
+    const stored = await world.theCase();
+    await world.records.saveCase({ ...stored, retryWanted: 1, version: stored.version + 1 });
+    await world.later(hourMs);
+    expect(world.ourCharges().length).toBeGreaterThan(charges);
+  });
+});
+
 describe('a retry is wanted', () => {
   test('while a pass is under way: it is served by a pass of its own', async () => {
     const world = await createWorld({ secondary: { bank: declined('generic_decline') } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hintedCase, sweepAt } from '../../../functions/domain/dunning-case.ts';
+import { type DunningCase, hintedCase, sweepAt } from '../../../functions/domain/dunning-case.ts';
 import { endDunning } from '../../../functions/domain/end-of-dunning.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import type { EndPolicy } from '../../../functions/domain/policy.ts';
@@ -25,9 +25,8 @@ const openEnding = (end: Partial<EndPolicy>) =>
   });
 
 const standing = async ({ records, clock }: World) => {
-  const account = await records.account(theCustomer);
-  if (account === null) throw new Error('The customer is on record.');
-  return standingOf(account.customer, account.cases, clock.now());
+  const { customer, cases } = await records.cases(theCustomer);
+  return standingOf(customer?.extension ?? null, cases, clock.now());
 };
 const kindsOf = ({ notices }: World) => notices().map(({ kind }) => kind);
 const changesOf = ({ stripe }: World, what: string) =>
@@ -49,6 +48,19 @@ async function untilExhausted(world: World): Promise<void> {
 }
 const untilEnded = (world: World) =>
   until(world, async () => typeof (await world.theCase()).end?.doneAt === 'number');
+
+const { charges, paymentProcessing, customer, ...example } = invoiceFactsOf();
+const { subscription } = example;
+if (subscription === null) throw new Error('The example belongs to a subscription.');
+const paused = { ...subscription, collectionPaused: true };
+const secondInvoice = invoiceId('in_2');
+
+/** Another invoice of the same subscription has failed. */
+async function addSecondInvoice({ stripe, records, clock }: World): Promise<void> {
+  const autoAdvance = true;
+  stripe.putInvoice({ ...example, invoice: secondInvoice, primary: thePrimary, autoAdvance });
+  await records.addCase(hintedCase(theCustomer, secondInvoice, clock.now()));
+}
 
 describe('dunning ends without payment', () => {
   test('told before the last try, when the end is known, before it comes, and when it came', async () => {
@@ -131,20 +143,64 @@ describe('dunning ends without payment', () => {
   test('pause_subscription: another invoice of the subscription is collected all the same', async () => {
     const world = await openEnding({ access: 'suspend', action: 'pause_subscription' });
     await untilExhausted(world);
-    const invoice = invoiceId('in_2');
-    const { charges, paymentProcessing, customer, ...example } = invoiceFactsOf();
-    world.stripe.putInvoice({ ...example, invoice, primary: thePrimary });
     await untilEnded(world);
-    await world.records.addCase(hintedCase(theCustomer, invoice, world.clock.now()));
-    const { subscription } = example;
-    if (subscription === null) throw new Error('The example belongs to a subscription.');
-    world.stripe.changeInvoice(invoice, {
-      subscription: { ...subscription, collectionPaused: true },
-    });
+    await addSecondInvoice(world);
+    world.stripe.changeInvoice(secondInvoice, { subscription: paused });
     world.stripe.setBank(thePrimary, 'pays');
     await world.later(hourMs);
-    const second = await world.records.case(theCustomer, invoice);
+    const second = await world.records.case(theCustomer, secondInvoice);
     expect(second?.progress).toMatchObject({ state: 'recovered' });
+    expect(changesOf(world, 'auto_advance true')).toEqual([]);
+  });
+
+  test('pause_subscription: paused until the last invoice that ended so is paid', async () => {
+    const world = await openEnding({ access: 'suspend', action: 'pause_subscription' });
+    await world.renewalFails();
+    await addSecondInvoice(world);
+    const isEnded = (found: DunningCase | null) => typeof found?.end?.doneAt === 'number';
+    await until(world, async () => {
+      const second = await world.records.case(theCustomer, secondInvoice);
+      return isEnded(second) && isEnded(await world.theCase());
+    });
+    world.stripe.changeInvoice(theInvoice, { status: 'paid', subscription: paused });
+    await world.event('invoice.paid');
+    await world.minutes(3);
+    expect(changesOf(world, 'resume')).toEqual([]);
+    world.stripe.changeInvoice(secondInvoice, { status: 'paid', subscription: paused });
+    const stored = await world.records.case(theCustomer, secondInvoice);
+    if (stored === null) throw new Error('The second invoice has a case.');
+    await world.records.saveCase({ ...stored, retryWanted: 1, version: stored.version + 1 });
+    await world.later(hourMs);
+    expect(changesOf(world, 'resume')).toEqual(['resume backstop-in_2-resume']);
+  });
+
+  test('pause_subscription: goes on where the invoice is voided, without a mail', async () => {
+    const world = await openEnding({ access: 'suspend', action: 'pause_subscription' });
+    await untilExhausted(world);
+    await untilEnded(world);
+    const told = kindsOf(world);
+    world.stripe.changeInvoice(theInvoice, { status: 'void' });
+    await world.event('invoice.voided');
+    await world.minutes(3);
+    expect(changesOf(world, 'resume')).toEqual(['resume backstop-in_1-resume']);
+    expect(kindsOf(world)).toEqual(told);
+    expect((await standing(world)).standing).toBe('good');
+  });
+
+  test('cancel_subscription: no other invoice of the subscription is given back to Stripe', async () => {
+    const world = await openEnding({ access: 'suspend', action: 'cancel_subscription' });
+    await untilExhausted(world);
+    await addSecondInvoice(world);
+    await world.minutes(30);
+    expect(changesOf(world, 'auto_advance false')).toHaveLength(2);
+    await untilEnded(world);
+    world.stripe.changeInvoice(secondInvoice, {
+      subscription: { ...subscription, status: 'canceled' },
+    });
+    await until(world, async () => {
+      const second = await world.records.case(theCustomer, secondInvoice);
+      return second?.progress.state === 'closed';
+    });
     expect(changesOf(world, 'auto_advance true')).toEqual([]);
   });
 

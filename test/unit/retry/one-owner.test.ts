@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { hintedCase } from '../../../functions/domain/dunning-case.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import { hourMs } from '../../../functions/domain/time.ts';
@@ -62,25 +62,37 @@ describe("the subscription's default after a fallback", () => {
     expect(asked(world, 'default')).toEqual([]);
   });
 
+  /** The owner makes the backup the primary; what that changes at Stripe comes after. */
+  async function chooseSecondary({ records }: World): Promise<boolean> {
+    const stored = await records.customer(theCustomer);
+    if (stored === null) throw new Error('The customer is on record.');
+    const version = stored.version + 1;
+    const chosen = { primary: theSecondary, primarySetBy: version };
+    return records.saveCustomer({ ...stored, ...chosen, version });
+  }
+
+  test('is what somebody chose while it was set back', async () => {
+    const world = await createWorld(fallback);
+    await world.renewalFails();
+    const { stripe } = world;
+    const restore = stripe.restoreDefault;
+    const whileAsked = vi.spyOn(stripe, 'restoreDefault').mockImplementationOnce(async (...of) => {
+      const isRestored = await restore(...of);
+      await chooseSecondary(world);
+      return isRestored;
+    });
+    await world.work();
+    whileAsked.mockRestore();
+    expect(await defaultOf(world)).toBe(theSecondary);
+    expect(await kindsOf(world)).toEqual(['took_over', 'attempt']);
+    await expectAtRest(world);
+  });
+
   test('is left as it is where somebody chose a primary while it was paid', async () => {
     const world = await createWorld(fallback);
     await world.renewalFails();
-    const { records } = world;
-    world.stripe.onPay(() => void choosePrimary());
     const chosen: Promise<boolean>[] = [];
-    const choosePrimary = () => {
-      const change = records.customer(theCustomer).then((stored) => {
-        if (stored === null) throw new Error('The customer is on record.');
-        const version = stored.version + 1;
-        return records.saveCustomer({
-          ...stored,
-          primary: theSecondary,
-          primarySetBy: version,
-          version,
-        });
-      });
-      chosen.push(change);
-    };
+    world.stripe.onPay(() => void chosen.push(chooseSecondary(world)));
     await world.work();
     expect(await Promise.all(chosen)).toEqual([true]);
     expect(asked(world, 'default')).toEqual([]);
@@ -162,6 +174,8 @@ describe("Stripe's own retries that somebody switched on again", () => {
     });
     await world.renewalFails();
     await world.work();
+    // By then our own request cannot come any more, however late it was.
+    await world.minutes(20);
     world.stripe.changeInvoice(theInvoice, { autoAdvance: true });
     return world;
   };
@@ -179,6 +193,20 @@ describe("Stripe's own retries that somebody switched on again", () => {
     expect(took).toEqual([false, true]);
     expect((await world.theCase()).progress.state).toBe('waiting');
     await expectAtRest(world);
+  });
+
+  test('are not counted while our own request may have failed, or be late', async () => {
+    const world = await createWorld({ primary: { bank: declined('insufficient_funds') } });
+    await world.renewalFails();
+    const lost = vi.spyOn(world.stripe, 'setAutoAdvance').mockRejectedValueOnce(new Error('lost'));
+    await world.minutes(15);
+    lost.mockRestore();
+    expect((await world.stripe.invoice(theInvoice))?.autoAdvance).toBe(false);
+    expect(world.telemetry.counted('StripeRetriesFoundOn')).toBe(0);
+    const took = (await world.history()).flatMap(({ event }) =>
+      event.kind === 'took_over' ? [event.again] : [],
+    );
+    expect(took).toEqual([false, false]);
   });
 
   test('stay on where staff give the invoice back', async () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { hintedCase } from '../../../functions/domain/dunning-case.ts';
+import { customerId, invoiceId } from '../../../functions/domain/ids.ts';
 import { dayMs, isoInstant } from '../../../functions/domain/time.ts';
 import { showStanding } from '../../../functions/staff-api/operations/standing.ts';
 import { type Desk, openDesk, openRenewal, type Renewal, sam } from './fixtures/desk.ts';
@@ -25,6 +27,18 @@ test('of whom nothing is known here, nothing failed: good', async () => {
     since: null,
     until: null,
     why: [],
+  });
+});
+
+test('of whom only a case is on record, it counts', async () => {
+  const desk = await openDesk();
+  const { account, clock } = desk;
+  const amountDue = { amount: 2900, currency: 'usd' };
+  const hinted = hintedCase(customerId('cus_new'), invoiceId('in_new'), clock.now());
+  await account.records.addCase({ ...hinted, amountDue });
+  expect(await standingOf(desk, 'cus_new')).toMatchObject({
+    standing: 'past_due',
+    why: [{ invoice: 'in_new', amountDue, reason: 'unpaid' }],
   });
 });
 
@@ -104,5 +118,5 @@ test('takes one query of the table, and nothing of Stripe', async () => {
     body: undefined,
   });
   expect(answer).toMatchObject({ status: 200, body: { standing: 'past_due' } });
-  expect(asked).toEqual(['account']);
+  expect(asked).toEqual(['cases']);
 });

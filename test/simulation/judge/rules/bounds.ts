@@ -138,38 +138,52 @@ export const versions: MakeRule = ({ items }, verdict) => ({
   },
 });
 
-/** What was recovered or closed stays so; what was exhausted goes on for a wanted retry only. */
-export const reopening: MakeRule = (known, verdict) => ({
-  observe() {
-    const file = known.cases.written;
-    const before = file?.before;
-    if (file == null || before == null || !hasEnded(before)) return;
-    verdict.weigh();
-    const { state, invoice } = file.item;
-    if (state === before.state) return;
-    // The customer pays in their page, or did not: then it is as before.
-    if (file.item.openAttempt?.isCustomers === true) return;
-    if (before.state !== 'exhausted') {
-      verdict.breach(`The case of ${invoice} was ${before.state} and became ${state}.`);
-    } else if (isToBeClosed(known, file)) {
-      return;
-    } else if (!hasEnded(file.item) && before.retryWanted <= before.retryServed) {
-      verdict.breach(`The case of ${invoice} was exhausted and became ${state}, unasked.`);
-    }
-  },
-});
+/**
+ * What was recovered or closed stays so; what was exhausted goes on for a wanted retry only, also
+ * after a payment of somebody else's that came to nothing.
+ */
+export const reopening: MakeRule = (known, verdict) => {
+  /** Cases that were exhausted when a payment of somebody else's was on its way. */
+  const frozen = new Set<string>();
+  return {
+    observe() {
+      const file = known.cases.written;
+      const before = file?.before;
+      if (file == null || before == null) return;
+      const { state, invoice } = file.item;
+      if (!hasEnded(before) && !frozen.has(invoice)) return;
+      verdict.weigh();
+      if (state === before.state) return;
+      // The customer pays in their page, or did not: then it is as before.
+      if (file.item.openAttempt?.isCustomers === true) return;
+      if (before.state === 'exhausted' && state === 'processing') {
+        frozen.add(invoice);
+        return;
+      }
+      frozen.delete(invoice);
+      if (isToBeClosed(known, file)) return;
+      if (before.state === 'recovered' || before.state === 'closed') {
+        verdict.breach(`The case of ${invoice} was ${before.state} and became ${state}.`);
+      } else if (!hasEnded(file.item) && before.retryWanted <= before.retryServed) {
+        verdict.breach(`The case of ${invoice} was exhausted and became ${state}, unasked.`);
+      }
+    },
+  };
+};
 
 /**
  * Whether it waits to be handed back to Stripe, which it is only when our own request to take it
- * over can have no effect any more.
+ * over can have no effect any more. What staff have closed, they may still give back.
  */
-function isToBeClosed({ ledger, people }: Known, { item }: CaseFile): boolean {
+function isToBeClosed({ ledger, people }: Known, { item, before }: CaseFile): boolean {
   const invoice = ledger.invoice(item.invoice);
   const subscription = invoice && ledger.subscriptionOf(invoice);
   const isStopped = ledger.lastPaused(subscription?.id ?? '') >= 0;
   const isCanceled = ledger.stopped.has(subscription?.id ?? '');
   const isGivenBack = people.byHand(item.invoice).has('hand-back');
-  return item.state === 'waiting' && (isStopped || isCanceled || isGivenBack);
+  if (item.state !== 'waiting') return false;
+  if (before?.state !== 'exhausted') return before?.reason === 'closed_by_staff' && isGivenBack;
+  return isStopped || isCanceled || isGivenBack;
 }
 
 /** The story agrees with itself: what was told is what stands. Not a rule of Backstop's. */

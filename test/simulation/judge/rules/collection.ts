@@ -22,6 +22,8 @@ export const collection: MakeRule = (known, verdict) => {
   const switched = new Map<string, Switched>();
   /** Cases that closed while their invoice was open, by when. */
   const closedOpen = new Map<string, number>();
+  /** Of these those whose subscription an end of dunning had canceled before the look. */
+  const stopped = new Set<string>();
 
   return {
     observe({ at, happening, evidence }) {
@@ -37,6 +39,8 @@ export const collection: MakeRule = (known, verdict) => {
         const isByEnd = item.end?.doneAt != null;
         if (isOpen && !isByEnd && handedBack.has(item.reason ?? '')) {
           closedOpen.set(item.invoice, at);
+          const endedAt = canceledByEndAt(known, item.invoice);
+          if (item.reason === 'subscription_canceled' && endedAt < basis) stopped.add(item.invoice);
         }
       }
       if (evidence.mode !== 'own') return;
@@ -53,7 +57,11 @@ export const collection: MakeRule = (known, verdict) => {
       for (const [invoice, { offAt, onAt }] of switched) {
         if (offAt < 0) continue;
         verdict.weigh();
-        const why = whyNotHandedBack(known, invoice, offAt, onAt, closedOpen.get(invoice));
+        const closedAt = closedOpen.get(invoice);
+        if (stopped.has(invoice) && onAt > (closedAt ?? 0)) {
+          verdict.breach(`${invoice}: given back to Stripe though we canceled its subscription.`);
+        }
+        const why = whyNotHandedBack(known, invoice, offAt, onAt, closedAt);
         if (why !== null) verdict.breach(`${invoice}: ${why}.`);
       }
     },
@@ -93,6 +101,8 @@ function whyNotHandedBack(
   const row = ledger.invoice(invoice);
   if (row?.status !== 'open' || row.auto_advance) return null;
   const file = cases.of(invoice);
+  const isCanceled = file?.item.reason === 'subscription_canceled';
+  if (isCanceled && canceledByEndAt({ ledger, cases }, invoice) < Infinity) return null;
   if (closedAt !== undefined && file?.item.state === 'closed') {
     if (onAt > offAt) return null;
     return `the case was closed as ${file.item.reason}, and its collection never handed back`;
@@ -101,4 +111,18 @@ function whyNotHandedBack(
   // Of a deleted customer nothing can be collected any more, by nobody.
   if (file?.item.ownsCollection || file?.item.reason === 'customer_deleted') return null;
   return `we switched Stripe's own collection off, and no case owns it (${file?.item.state})`;
+}
+
+/** When the end of dunning for an invoice of the same subscription came that cancels it. */
+function canceledByEndAt({ ledger, cases }: Pick<Known, 'ledger' | 'cases'>, invoice: string) {
+  const subscriptionOf = (id: string) => {
+    const row = ledger.invoice(id);
+    return row && ledger.subscriptionOf(row)?.id;
+  };
+  const subscription = subscriptionOf(invoice);
+  const ends = [...cases.all()].flatMap(({ item: { end, invoice: other } }) => {
+    const isCanceling = end?.action === 'cancel_subscription' && end.doneAt !== null;
+    return isCanceling && subscriptionOf(other) === subscription ? [end.doneAt ?? 0] : [];
+  });
+  return Math.min(...ends);
 }
