@@ -26,6 +26,7 @@ export async function runPass(
   { customer, invoice, type }: RetryMessage,
 ): Promise<void> {
   let inPass = false;
+  let rests = false;
   try {
     for (let steps = 0; steps < mostSteps; steps += 1) {
       const dunningCase = await dependencies.records.case(customer, invoice);
@@ -33,8 +34,10 @@ export async function runPass(
         dependencies.log.warn('A message names a case that is not there', { customer, invoice });
         return;
       }
+      if (rests && dunningCase.owed.length === 0) return;
       const went = await goOn(dependencies, dunningCase, type, inPass);
       if (went === 'done') return;
+      rests ||= went === 'rests';
       inPass ||= went === 'on';
     }
   } catch (error) {

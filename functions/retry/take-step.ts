@@ -58,9 +58,11 @@ export async function takeEarly(
     case 'unfreeze':
       return wentOn(await records.saveCase(unfreeze(dunningCase, step.progress)));
     case 'freeze':
-    case 'wait':
-      await records.saveCase(waitUntil(dunningCase, step, clock.now()));
-      return 'done';
+    case 'wait': {
+      const waiting = waitUntil(dunningCase, step, clock.now());
+      const isSaved = await records.saveCase(waiting);
+      return isSaved && waiting.owed.length > 0 ? 'rests' : 'done';
+    }
   }
 }
 

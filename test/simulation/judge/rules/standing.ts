@@ -66,8 +66,6 @@ const rank: readonly Word[] = ['good', 'past_due', 'grace', 'suspended'];
 function standingAt(items: readonly StoredItem[], now: number): string {
   const customer = items.find(({ sk }) => sk === 'V#CUSTOMER');
   const extendedUntil = countOf(fieldsOf(customer?.extension)?.until);
-  // Of whom nothing is on record yet but a failure nothing is known.
-  if (customer === undefined) return 'good until null for ';
   const found = items.flatMap((item) => {
     const of = readCase(item);
     const counts = of === null ? null : wordOf(of, item, extendedUntil, now);
