@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../api/answer.ts';
 import { emailAddress, lineOrNone, postalAddress, seenVersion } from '../api/input.ts';
-import type { BillingDetails } from '../domain/billing-info.ts';
+import type { BillingDetails } from '../domain/customer/billing-info.ts';
 import { changeBilling } from './change-billing.ts';
 import type { Wish } from './change-customer.ts';
 import type { AccountDependencies } from './dependencies.ts';

@@ -1,8 +1,5 @@
 import { type Answer, refuse } from '../api/answer.ts';
-import type { Customer } from '../domain/customer.ts';
-import type { AttemptRole, DunningCase } from '../domain/dunning-case.ts';
-import type { InvoiceId, PaymentMethodId } from '../domain/ids.ts';
-import type { Money } from '../domain/money.ts';
+import type { AttemptRole, DunningCase } from '../domain/case/dunning-case.ts';
 import {
   type SafeConsequence,
   type SafeEnd,
@@ -10,7 +7,10 @@ import {
   type SafeEvent,
   safeEnd,
   safeTimeline,
-} from '../domain/safe-timeline.ts';
+} from '../domain/case/safe-timeline.ts';
+import type { Customer } from '../domain/customer/customer.ts';
+import type { InvoiceId, PaymentMethodId } from '../domain/ids.ts';
+import type { Money } from '../domain/money.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
 import type { Records } from '../runtime/records.ts';
 import type { AccountDependencies } from './dependencies.ts';

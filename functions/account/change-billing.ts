@@ -4,9 +4,9 @@ import {
   type BillingWish,
   isAsWished,
   isSameWish,
-} from '../domain/billing-info.ts';
-import { type Customer, nextCustomer } from '../domain/customer.ts';
-import type { StripeRefusal } from '../domain/stripe-facts.ts';
+} from '../domain/customer/billing-info.ts';
+import { type Customer, nextCustomer } from '../domain/customer/customer.ts';
+import type { StripeRefusal } from '../domain/stripe/stripe-facts.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { changedMeanwhile, noSuchCustomer, type Wish } from './change-customer.ts';
 import type { AccountDependencies } from './dependencies.ts';

@@ -1,6 +1,6 @@
 import { problem } from '../api/problems.ts';
 import type { Actor, AuditEntry } from '../domain/audit.ts';
-import { type Customer, nextCustomer, type Unfinished } from '../domain/customer.ts';
+import { type Customer, nextCustomer, type Unfinished } from '../domain/customer/customer.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Problem } from '../runtime/problem.ts';
 import type { FinishDependencies } from './dependencies.ts';

@@ -1,5 +1,5 @@
-import { type CardLedger, ledgerCard } from '../domain/card-ledger.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
+import { type CardLedger, ledgerCard } from '../domain/decline/card-ledger.ts';
 import type { Records } from '../runtime/records.ts';
 
 /** How often a ledger is read anew when another writer came first. */

@@ -1,11 +1,11 @@
 import { problem } from '../api/problems.ts';
-import { isSameAddress } from '../domain/billing-info.ts';
-import type { Customer, Unfinished } from '../domain/customer.ts';
+import { isSameAddress } from '../domain/customer/billing-info.ts';
+import type { Customer, Unfinished } from '../domain/customer/customer.ts';
+import { isExpired } from '../domain/customer/method-health.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import type { PaymentMethodId } from '../domain/ids.ts';
-import { isExpired } from '../domain/method-health.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { StripeRefusal } from '../domain/stripe-facts.ts';
-import type { MethodChange } from '../domain/stripe-methods.ts';
+import type { StripeRefusal } from '../domain/stripe/stripe-facts.ts';
+import type { MethodChange } from '../domain/stripe/stripe-methods.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { changeCustomer, type Wish } from './change-customer.ts';
 import { noSuchMethod } from './consent.ts';

@@ -1,8 +1,8 @@
 import { problem } from '../api/problems.ts';
 import type { Actor, AuditEntry } from '../domain/audit.ts';
-import type { Customer } from '../domain/customer.ts';
+import type { Customer } from '../domain/customer/customer.ts';
+import type { Consent, PaymentMethod } from '../domain/customer/payment-method.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
-import type { Consent, PaymentMethod } from '../domain/payment-method.ts';
 import type { Settings } from '../environment.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { changeCustomer } from './change-customer.ts';

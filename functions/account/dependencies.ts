@@ -1,5 +1,5 @@
 import type { Clock, Log, Metrics, Queues } from '../domain/ports.ts';
-import type { StripeAccount } from '../domain/stripe-account.ts';
+import type { StripeAccount } from '../domain/stripe/stripe-account.ts';
 import type { Settings } from '../environment.ts';
 import type { Records } from '../runtime/records.ts';
 

@@ -1,4 +1,4 @@
-import type { Customer } from '../domain/customer.ts';
+import type { Customer } from '../domain/customer/customer.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { FinishDependencies } from './dependencies.ts';
 import { mirrorFromStripe } from './mirror-customer.ts';

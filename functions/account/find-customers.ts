@@ -1,5 +1,5 @@
-import type { Customer, Member } from '../domain/customer.ts';
-import type { PersonId } from '../domain/person.ts';
+import type { Customer, Member } from '../domain/customer/customer.ts';
+import type { PersonId } from '../domain/customer/person.ts';
 import { personOf } from '../runtime/hash.ts';
 import type { Records } from '../runtime/records.ts';
 

@@ -1,4 +1,4 @@
-import { type Customer, strikeOff, type Unfinished } from '../domain/customer.ts';
+import { type Customer, strikeOff, type Unfinished } from '../domain/customer/customer.ts';
 import type { FinishDependencies } from './dependencies.ts';
 import { finishMirror, finishPrimary, finishRemoval } from './finish-method-changes.ts';
 import { liftBlock } from './lift-block.ts';

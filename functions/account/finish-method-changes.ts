@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import { isSameAddress } from '../domain/billing-info.ts';
-import type { MethodBefore, Unfinished } from '../domain/customer.ts';
+import { paysWith } from '../domain/case/payments-under-way.ts';
+import { isSameAddress } from '../domain/customer/billing-info.ts';
+import type { MethodBefore, Unfinished } from '../domain/customer/customer.ts';
+import { refreshPaymentMethod } from '../domain/customer/payment-method.ts';
 import type { CustomerId } from '../domain/ids.ts';
-import { refreshPaymentMethod } from '../domain/payment-method.ts';
-import { paysWith } from '../domain/payments-under-way.ts';
 import { executedByMs } from '../domain/time.ts';
 import { agreeToBrand } from './agree-to-brand.ts';
 import type { FinishDependencies } from './dependencies.ts';

@@ -1,4 +1,4 @@
-import { liftBlocks } from '../domain/card-ledger.ts';
+import { liftBlocks } from '../domain/decline/card-ledger.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { changeLedger } from './change-ledger.ts';

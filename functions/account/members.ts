@@ -3,7 +3,7 @@ import type { Answer } from '../api/answer.ts';
 import { emailAddress, personName, seenVersion } from '../api/input.ts';
 import { problem } from '../api/problems.ts';
 import type { Audited } from '../domain/audit.ts';
-import type { Customer, Member } from '../domain/customer.ts';
+import type { Customer, Member } from '../domain/customer/customer.ts';
 import {
   changeMember as decideChange,
   invite as decideInvitation,
@@ -11,8 +11,8 @@ import {
   type MemberRefusal,
   type MembersDecision,
   mostMembers,
-} from '../domain/members.ts';
-import type { PersonId } from '../domain/person.ts';
+} from '../domain/customer/members.ts';
+import type { PersonId } from '../domain/customer/person.ts';
 import { personOf } from '../runtime/hash.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { changeCustomer, type Decision, type Wish } from './change-customer.ts';

@@ -1,10 +1,10 @@
-import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import {
   type PaymentMethod,
   recordPaymentMethod,
   refreshPaymentMethod,
-} from '../domain/payment-method.ts';
-import type { PaymentMethodFacts } from '../domain/stripe-facts.ts';
+} from '../domain/customer/payment-method.ts';
+import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
+import type { PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { FinishDependencies } from './dependencies.ts';
 

@@ -4,8 +4,13 @@ import {
   type BillingWish,
   isAsWished,
   isBeingVerified,
-} from '../domain/billing-info.ts';
-import { type Customer, finishMs, strikeOff, type Unfinished } from '../domain/customer.ts';
+} from '../domain/customer/billing-info.ts';
+import {
+  type Customer,
+  finishMs,
+  strikeOff,
+  type Unfinished,
+} from '../domain/customer/customer.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import { executedByMs, type Instant } from '../domain/time.ts';
 import type { FinishDependencies } from './dependencies.ts';

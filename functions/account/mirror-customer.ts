@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isPromoted } from '../domain/case/subscription-default.ts';
 import {
   type Customer,
   isMirrorStale,
   nextCustomer,
   recordCustomer,
   type Unfinished,
-} from '../domain/customer.ts';
+} from '../domain/customer/customer.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { PaymentMethodFacts } from '../domain/stripe-facts.ts';
-import { isPromoted } from '../domain/subscription-default.ts';
+import type { PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { FinishDependencies } from './dependencies.ts';
 import { markRemoved, mirrorMethod } from './method-records.ts';

@@ -1,9 +1,9 @@
-import type { Customer } from '../domain/customer.ts';
-import type { SafeReason } from '../domain/decline.ts';
-import type { AttemptRole, DunningCase } from '../domain/dunning-case.ts';
+import type { AttemptRole, DunningCase } from '../domain/case/dunning-case.ts';
+import { type ComesNext, comesNext, type SafeConsequence } from '../domain/case/safe-timeline.ts';
+import type { Customer } from '../domain/customer/customer.ts';
+import type { SafeReason } from '../domain/decline/decline.ts';
 import type { InvoiceId, PaymentMethodId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
-import { type ComesNext, comesNext, type SafeConsequence } from '../domain/safe-timeline.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
 
 /** An invoice that is not paid yet, in words that may be shown; times are ISO 8601 in UTC. */

@@ -4,7 +4,7 @@ import { invoiceIdText } from '../api/input.ts';
 import { problem } from '../api/problems.ts';
 import type { CustomerId, InvoiceId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
-import type { PaidWith, Payment } from '../domain/stripe-billing.ts';
+import type { PaidWith, Payment } from '../domain/stripe/stripe-billing.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { AccountDependencies } from './dependencies.ts';
 

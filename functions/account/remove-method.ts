@@ -1,6 +1,10 @@
 import { problem } from '../api/problems.ts';
-import type { Customer } from '../domain/customer.ts';
-import { decideRemoval, otherMethods, type RemovalDecision } from '../domain/decide-removal.ts';
+import type { Customer } from '../domain/customer/customer.ts';
+import {
+  decideRemoval,
+  otherMethods,
+  type RemovalDecision,
+} from '../domain/customer/decide-removal.ts';
 import type { PaymentMethodId } from '../domain/ids.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { changeCustomer, type Wish } from './change-customer.ts';

@@ -1,8 +1,12 @@
 import { problem } from '../api/problems.ts';
-import type { Customer } from '../domain/customer.ts';
-import { decideRoles, type RolesRefusal, type WantedRoles } from '../domain/decide-roles.ts';
+import type { Customer } from '../domain/customer/customer.ts';
+import {
+  decideRoles,
+  type RolesRefusal,
+  type WantedRoles,
+} from '../domain/customer/decide-roles.ts';
+import type { Consent } from '../domain/customer/payment-method.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
-import type { Consent } from '../domain/payment-method.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { agreeToBrand } from './agree-to-brand.ts';
 import { changeCustomer, type Decision, type Wish } from './change-customer.ts';

@@ -1,5 +1,5 @@
 import { problem } from '../api/problems.ts';
-import type { MethodRefusal, PaymentRefusal } from '../domain/refuse-payment.ts';
+import type { MethodRefusal, PaymentRefusal } from '../domain/attempt/refuse-payment.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { Problem } from '../runtime/problem.ts';
 

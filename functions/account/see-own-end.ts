@@ -1,6 +1,6 @@
-import { hasCanceled, isPausing } from '../domain/end-of-dunning.ts';
+import { hasCanceled, isPausing } from '../domain/case/end-of-dunning.ts';
 import type { CustomerId } from '../domain/ids.ts';
-import type { InvoiceFacts } from '../domain/stripe-facts.ts';
+import type { InvoiceFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Records } from '../runtime/records.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { problem } from '../api/problems.ts';
 import type { Actor } from '../domain/audit.ts';
-import type { Customer } from '../domain/customer.ts';
-import { copiesOf, decideSetUp, type SetUp } from '../domain/decide-set-up.ts';
+import type { Customer } from '../domain/customer/customer.ts';
+import { copiesOf, decideSetUp, type SetUp } from '../domain/customer/decide-set-up.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import type { CustomerId, SetupIntentId } from '../domain/ids.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { SetupIntentFacts } from '../domain/stripe-methods.ts';
+import type { SetupIntentFacts } from '../domain/stripe/stripe-methods.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { agreeToBrand } from './agree-to-brand.ts';
 import { changeCustomer } from './change-customer.ts';

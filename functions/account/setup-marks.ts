@@ -1,6 +1,6 @@
-import type { SetupRole } from '../domain/decide-set-up.ts';
-import type { Consent } from '../domain/payment-method.ts';
-import type { SetupIntentFacts } from '../domain/stripe-methods.ts';
+import type { SetupRole } from '../domain/customer/decide-set-up.ts';
+import type { Consent } from '../domain/customer/payment-method.ts';
+import type { SetupIntentFacts } from '../domain/stripe/stripe-methods.ts';
 
 /**
  * What a SetupIntent of ours carries in its metadata: which role the method is for, for whom it was

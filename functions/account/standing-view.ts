@@ -1,6 +1,6 @@
+import { type StandingKind, type StandingReason, standingOf } from '../domain/case/standing.ts';
 import type { CustomerId, InvoiceId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
-import { type StandingKind, type StandingReason, standingOf } from '../domain/standing.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
 import type { CasesOfCustomer } from '../runtime/records.ts';
 

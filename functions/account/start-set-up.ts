@@ -1,12 +1,12 @@
 import { problem } from '../api/problems.ts';
-import type { SetupRole } from '../domain/decide-set-up.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
+import type { SetupRole } from '../domain/customer/decide-set-up.ts';
+import { offeredMethodTypes } from '../domain/customer/offered-method-types.ts';
+import type { Consent } from '../domain/customer/payment-method.ts';
 import type { CustomerId, InvoiceId, SetupIntentId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
-import { offeredMethodTypes } from '../domain/offered-method-types.ts';
-import type { Consent } from '../domain/payment-method.ts';
-import type { RateLimit } from '../domain/rate.ts';
-import type { SetupIntentFacts } from '../domain/stripe-methods.ts';
+import type { RateLimit } from '../domain/sign-in/rate.ts';
+import type { SetupIntentFacts } from '../domain/stripe/stripe-methods.ts';
 import { dayMs, hourMs, type Instant } from '../domain/time.ts';
 import { hashAddress } from '../runtime/hash.ts';
 import type { Problem } from '../runtime/problem.ts';

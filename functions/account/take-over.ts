@@ -1,7 +1,7 @@
-import { isTakenOverAgain, ownCollection } from '../domain/advance-case.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import { isTakenOverAgain, ownCollection } from '../domain/case/advance-case.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
 import type { Clock, Log, Metrics, StripeGateway } from '../domain/ports.ts';
-import type { InvoiceFacts } from '../domain/stripe-facts.ts';
+import type { InvoiceFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Records } from '../runtime/records.ts';
 
 /**

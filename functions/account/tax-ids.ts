@@ -7,7 +7,7 @@ import {
   isTaxIdNotCard,
   type NewTaxId,
   taxIdTypes,
-} from '../domain/tax-id.ts';
+} from '../domain/customer/tax-id.ts';
 import { changeBilling } from './change-billing.ts';
 import type { Wish } from './change-customer.ts';
 import type { AccountDependencies } from './dependencies.ts';

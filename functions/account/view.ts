@@ -1,10 +1,10 @@
-import type { BillingInfo } from '../domain/billing-info.ts';
-import type { SafeReason } from '../domain/decline.ts';
-import type { Role } from '../domain/dunning-case.ts';
+import type { Role } from '../domain/case/dunning-case.ts';
+import { paymentsUnderWay } from '../domain/case/payments-under-way.ts';
+import type { BillingInfo } from '../domain/customer/billing-info.ts';
+import { type Health, healthOf } from '../domain/customer/method-health.ts';
+import type { Consent, MethodBilling, PaymentMethod } from '../domain/customer/payment-method.ts';
+import type { SafeReason } from '../domain/decline/decline.ts';
 import type { CustomerId, InvoiceId, PaymentMethodId } from '../domain/ids.ts';
-import { type Health, healthOf } from '../domain/method-health.ts';
-import type { Consent, MethodBilling, PaymentMethod } from '../domain/payment-method.ts';
-import { paymentsUnderWay } from '../domain/payments-under-way.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { Settings } from '../environment.ts';
 import type { Account } from '../runtime/records.ts';

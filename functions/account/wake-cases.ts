@@ -1,10 +1,10 @@
-import { wakeCase } from '../domain/advance-case.ts';
-import { ledgerCard, standingBlock } from '../domain/card-ledger.ts';
-import type { Customer, Unfinished } from '../domain/customer.ts';
-import type { DunningCase, Role } from '../domain/dunning-case.ts';
+import { wakeCase } from '../domain/case/advance-case.ts';
+import type { DunningCase, Role } from '../domain/case/dunning-case.ts';
+import type { Customer, Unfinished } from '../domain/customer/customer.ts';
+import { isWorthATry } from '../domain/customer/method-health.ts';
+import { ledgerCard, standingBlock } from '../domain/decline/card-ledger.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import { messageVersion } from '../domain/messages.ts';
-import { isWorthATry } from '../domain/method-health.ts';
 import type { FinishDependencies } from './dependencies.ts';
 
 /** How often a case is read anew when another writer came first. */

@@ -1,4 +1,4 @@
-import type { StripeAccount } from '../domain/stripe-account.ts';
+import type { StripeAccount } from '../domain/stripe/stripe-account.ts';
 import { createStripeBilling } from './stripe-billing.ts';
 import { createStripeConnection, type StripeConnectionOptions } from './stripe-connection.ts';
 import { createStripeDesk } from './stripe-desk.ts';

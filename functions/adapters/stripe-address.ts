@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Address } from '../domain/billing-info.ts';
+import type { Address } from '../domain/customer/billing-info.ts';
 
 /** An empty text takes a field away at Stripe. */
 export const orEmpty = (text: string | null): string => text ?? '';

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
-import type { BillingDetails, TaxId } from '../domain/billing-info.ts';
+import type { BillingDetails, TaxId } from '../domain/customer/billing-info.ts';
 import { invoiceId } from '../domain/ids.ts';
-import type { PaidWith, Payment, StripeBilling } from '../domain/stripe-billing.ts';
+import type { PaidWith, Payment, StripeBilling } from '../domain/stripe/stripe-billing.ts';
 import { addressParameters, orEmpty } from './stripe-address.ts';
 import type { StripeConnection } from './stripe-connection.ts';
 import { addressFacts, invoiceStatusOf } from './stripe-facts.ts';

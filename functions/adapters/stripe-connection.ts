@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { StripeConfigurationError } from '../domain/charging-switch.ts';
-import type { StripeRefusal } from '../domain/stripe-facts.ts';
+import type { StripeRefusal } from '../domain/stripe/stripe-facts.ts';
 import type { Secret } from './secrets.ts';
 import { briefly } from './stripe-pay-answer.ts';
 import type { ConnectStripe } from './stripe-sdk.ts';

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { BankSetup, MandateFacts, StripeDesk } from '../domain/stripe-desk.ts';
+import type { BankSetup, MandateFacts, StripeDesk } from '../domain/stripe/stripe-desk.ts';
 import type { StripeConnection } from './stripe-connection.ts';
 import { customerFacts } from './stripe-facts.ts';
 import { setUpsOf } from './stripe-set-ups.ts';

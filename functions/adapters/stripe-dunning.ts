@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { EndAtStripe, StripeDunning } from '../domain/stripe-dunning.ts';
+import type { EndAtStripe, StripeDunning } from '../domain/stripe/stripe-dunning.ts';
 import type { StripeConnection } from './stripe-connection.ts';
 
 /**

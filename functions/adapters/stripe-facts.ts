@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import type { Address } from '../domain/billing-info.ts';
-import type { DeclineCodes } from '../domain/decline.ts';
+import type { Address } from '../domain/customer/billing-info.ts';
+import type { DeclineCodes } from '../domain/decline/decline.ts';
 import { chargeId, customerId, invoiceId, paymentMethodId, subscriptionId } from '../domain/ids.ts';
 import type {
   ChargeFacts,
@@ -9,7 +9,7 @@ import type {
   PaymentMethodFacts,
   Place,
   SubscriptionFacts,
-} from '../domain/stripe-facts.ts';
+} from '../domain/stripe/stripe-facts.ts';
 
 /** What an invoice must be fetched with for {@link invoiceFacts}; Stripe expands four levels. */
 export const invoiceExpansions = [

@@ -1,7 +1,7 @@
 import type { InvoiceId } from '../domain/ids.ts';
 import type { CustomerDirectory, StripeGateway } from '../domain/ports.ts';
-import type { StripeDunning } from '../domain/stripe-dunning.ts';
-import type { PayAnswer } from '../domain/stripe-facts.ts';
+import type { StripeDunning } from '../domain/stripe/stripe-dunning.ts';
+import type { PayAnswer } from '../domain/stripe/stripe-facts.ts';
 import {
   createStripeConnection,
   type StripeConnectionOptions,

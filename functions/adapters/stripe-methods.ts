@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import { customerId, paymentMethodId, setupIntentId } from '../domain/ids.ts';
-import type { StripeRefusal } from '../domain/stripe-facts.ts';
+import type { StripeRefusal } from '../domain/stripe/stripe-facts.ts';
 import type {
   MethodChange,
   SetupIntentFacts,
   SetupOrder,
   StripeMethods,
-} from '../domain/stripe-methods.ts';
+} from '../domain/stripe/stripe-methods.ts';
 import { addressParameters, orEmpty } from './stripe-address.ts';
 import type { StripeConnection } from './stripe-connection.ts';
 import { paymentMethodFacts } from './stripe-facts.ts';

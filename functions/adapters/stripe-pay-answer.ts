@@ -1,8 +1,8 @@
 import Stripe from 'stripe';
-import type { DeclineCodes } from '../domain/decline.ts';
-import { classifyDecline } from '../domain/decline.ts';
+import type { DeclineCodes } from '../domain/decline/decline.ts';
+import { classifyDecline } from '../domain/decline/decline.ts';
 import { chargeId } from '../domain/ids.ts';
-import type { PayAnswer } from '../domain/stripe-facts.ts';
+import type { PayAnswer } from '../domain/stripe/stripe-facts.ts';
 
 /** Nothing was charged; another look at the invoice tells whether it is still open. */
 export interface LookAgain {

@@ -1,7 +1,11 @@
 import type Stripe from 'stripe';
 import { customerId, invoiceId } from '../domain/ids.ts';
-import { handledEventTypes } from '../domain/stripe-events.ts';
-import type { ListedInvoice, StripePage, StripeReconcile } from '../domain/stripe-reconcile.ts';
+import { handledEventTypes } from '../domain/stripe/stripe-events.ts';
+import type {
+  ListedInvoice,
+  StripePage,
+  StripeReconcile,
+} from '../domain/stripe/stripe-reconcile.ts';
 import { createStripeConnection, type StripeConnectionOptions } from './stripe-connection.ts';
 import { createStripeGateway } from './stripe-gateway.ts';
 

@@ -1,6 +1,10 @@
 import type Stripe from 'stripe';
 import { customerId, invoiceId } from '../domain/ids.ts';
-import type { DisputeFacts, StripeTroubles, WarningFacts } from '../domain/stripe-troubles.ts';
+import type {
+  DisputeFacts,
+  StripeTroubles,
+  WarningFacts,
+} from '../domain/stripe/stripe-troubles.ts';
 import type { StripeConnection } from './stripe-connection.ts';
 import { chargeFacts } from './stripe-facts.ts';
 

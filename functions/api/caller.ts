@@ -1,6 +1,6 @@
-import type { Customer, Member } from '../domain/customer.ts';
-import type { PersonId } from '../domain/person.ts';
-import type { Session } from '../domain/session.ts';
+import type { Customer, Member } from '../domain/customer/customer.ts';
+import type { PersonId } from '../domain/customer/person.ts';
+import type { Session } from '../domain/sign-in/session.ts';
 
 /** Nobody in particular. */
 export interface Anybody {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { personId } from '../domain/customer/person.ts';
 import { customerId, invoiceId, paymentMethodId } from '../domain/ids.ts';
-import { personId } from '../domain/person.ts';
 
 // Parts of input that several operations have.
 

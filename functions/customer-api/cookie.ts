@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { absoluteMs } from '../domain/session.ts';
+import { absoluteMs } from '../domain/sign-in/session.ts';
 
 /**
  * The `__Host-` prefix makes browsers refuse the cookie unless it is Secure, for this host alone

@@ -1,5 +1,5 @@
 import type { RequestInfo } from '../api/operation.ts';
-import type { Consent } from '../domain/payment-method.ts';
+import type { Consent } from '../domain/customer/payment-method.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** A consent as it is given on the page: to which text, when, and from where. */

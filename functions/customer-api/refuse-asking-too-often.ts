@@ -1,6 +1,6 @@
 import { problem } from '../api/problems.ts';
-import type { RateLimit } from '../domain/rate.ts';
-import type { Session } from '../domain/session.ts';
+import type { RateLimit } from '../domain/sign-in/rate.ts';
+import type { Session } from '../domain/sign-in/session.ts';
 import { hourMs, secondMs } from '../domain/time.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { takeFromRate } from '../runtime/take-from-rate.ts';

@@ -1,8 +1,8 @@
 import { findCustomers, type Membership } from '../account/find-customers.ts';
-import type { Member } from '../domain/customer.ts';
+import type { Member } from '../domain/customer/customer.ts';
 import type { CustomerId } from '../domain/ids.ts';
-import { lastsUntil, type Session, startSession } from '../domain/session.ts';
-import { consumeLink, isRevoked, type SignInLink } from '../domain/sign-in-link.ts';
+import { lastsUntil, type Session, startSession } from '../domain/sign-in/session.ts';
+import { consumeLink, isRevoked, type SignInLink } from '../domain/sign-in/sign-in-link.ts';
 import { isoInstant } from '../domain/time.ts';
 import { hashSecret } from '../runtime/hash.ts';
 import type { CustomerApiDependencies } from './dependencies.ts';

@@ -1,4 +1,4 @@
-import type { Charging } from './situation.ts';
+import type { Charging } from './pass/situation.ts';
 import type { Instant } from './time.ts';
 
 /** The switch that stops every charge; read before each claim. Without an item it is on. */

@@ -1,21 +1,21 @@
 import type { AuditEntry } from './audit.ts';
-import { noBillingInfo } from './billing-info.ts';
-import type { CardLedger } from './card-ledger.ts';
+import { type DunningCase, type HistoryEntry, sweepAt } from './case/dunning-case.ts';
+import { forgetObservedMs, isOnlyObserved } from './case/observation.ts';
 import type { ChargingSwitch } from './charging-switch.ts';
-import type { Customer } from './customer.ts';
-import { type DunningCase, type HistoryEntry, sweepAt } from './dunning-case.ts';
+import { noBillingInfo } from './customer/billing-info.ts';
+import type { Customer } from './customer/customer.ts';
+import type { PaymentMethod } from './customer/payment-method.ts';
+import type { PersonId } from './customer/person.ts';
+import type { CardLedger } from './decline/card-ledger.ts';
 import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
-import type { Notice } from './notice.ts';
-import { forgetObservedMs, isOnlyObserved } from './observation.ts';
-import type { PaymentMethod } from './payment-method.ts';
-import type { PersonId } from './person.ts';
+import type { Notice } from './notice/notice.ts';
 import type { Item, Key } from './ports.ts';
-import type { Rate } from './rate.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { fnv1a } from './schedule/jitter.ts';
-import { lastsUntil, type Session, type SignedOut } from './session.ts';
-import { linkExpiresAt, type SignInLink } from './sign-in-link.ts';
-import { type SignInMail, signInMailExpiresAt } from './sign-in-mail.ts';
+import type { Rate } from './sign-in/rate.ts';
+import { lastsUntil, type Session, type SignedOut } from './sign-in/session.ts';
+import { linkExpiresAt, type SignInLink } from './sign-in/sign-in-link.ts';
+import { type SignInMail, signInMailExpiresAt } from './sign-in/sign-in-mail.ts';
 import { dayMs, type Instant, isoInstant } from './time.ts';
 
 /** The schema version that is written. Readers accept it and the one before (there is none yet). */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { SafeReason } from './decline.ts';
+import type { SafeReason } from './decline/decline.ts';
 import {
   type ChargeId,
   type CustomerId,

@@ -1,4 +1,4 @@
-import type { DeclineKind } from './decline.ts';
+import type { DeclineKind } from './decline/decline.ts';
 
 /**
  * What decisions depend on beside what happened: rules that a business may set, as data. Which is

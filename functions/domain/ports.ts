@@ -1,6 +1,11 @@
 import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
 import type { NoticeMessage, RetryMessage, RetryQueueMessage, SignInMessage } from './messages.ts';
-import type { CustomerFacts, InvoiceFacts, PayAnswer, PaymentMethodFacts } from './stripe-facts.ts';
+import type {
+  CustomerFacts,
+  InvoiceFacts,
+  PayAnswer,
+  PaymentMethodFacts,
+} from './stripe/stripe-facts.ts';
 import type { Instant } from './time.ts';
 
 /** What the rooms need of the world outside. Each has a real adapter and an in-memory twin. */

@@ -14,7 +14,7 @@ import {
   handledEvents,
   isHandledEvent,
   isWorthALook,
-} from '../domain/stripe-events.ts';
+} from '../domain/stripe/stripe-events.ts';
 
 /** The whole of what is taken from an event: which object of Stripe's to look at. */
 export type Hint =

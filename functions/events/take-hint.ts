@@ -1,4 +1,4 @@
-import { hintedCase } from '../domain/dunning-case.ts';
+import { hintedCase } from '../domain/case/dunning-case.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import { messageVersion, type RetryQueueMessage } from '../domain/messages.ts';
 import type { Clock, Log, Metrics, Queues } from '../domain/ports.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { type Notice, type NoticeStatus, withStatus } from '../domain/notice.ts';
-import { noticeTagName, parseNoticeTag } from '../domain/notice-tag.ts';
+import { type Notice, type NoticeStatus, withStatus } from '../domain/notice/notice.ts';
+import { noticeTagName, parseNoticeTag } from '../domain/notice/notice-tag.ts';
 import type { Clock, Log, Metrics } from '../domain/ports.ts';
-import { parseSignInMailTag, signInMailTagName } from '../domain/sign-in-mail.ts';
+import { parseSignInMailTag, signInMailTagName } from '../domain/sign-in/sign-in-mail.ts';
 import type { Records } from '../runtime/records.ts';
 
 export interface MailEventDependencies {

@@ -1,8 +1,13 @@
-import type { Customer, Member } from '../domain/customer.ts';
+import type { Customer, Member } from '../domain/customer/customer.ts';
 import type { NoticeMessage } from '../domain/messages.ts';
-import { decideNotice, type Notice, type NoticeStatus, withStatus } from '../domain/notice.ts';
-import { whyNoticeIsGone } from '../domain/notice-gone.ts';
-import { noticeTag, noticeTagName } from '../domain/notice-tag.ts';
+import {
+  decideNotice,
+  type Notice,
+  type NoticeStatus,
+  withStatus,
+} from '../domain/notice/notice.ts';
+import { whyNoticeIsGone } from '../domain/notice/notice-gone.ts';
+import { noticeTag, noticeTagName } from '../domain/notice/notice-tag.ts';
 import type { MailAnswer } from '../domain/ports.ts';
 import { hashAddress } from '../runtime/hash.ts';
 import type { NotifyDependencies } from './dependencies.ts';

@@ -1,4 +1,4 @@
-import type { SafeReason } from '../domain/decline.ts';
+import type { SafeReason } from '../domain/decline/decline.ts';
 import type { CardLabel } from '../domain/messages.ts';
 
 /** How one reason is put to the customer. */

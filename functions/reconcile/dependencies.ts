@@ -1,6 +1,6 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Table } from '../domain/ports.ts';
-import type { StripeReconcile } from '../domain/stripe-reconcile.ts';
+import type { StripeReconcile } from '../domain/stripe/stripe-reconcile.ts';
 import type { HintDependencies } from '../events/take-hint.ts';
 import type { Records } from '../runtime/records.ts';
 

@@ -1,5 +1,5 @@
-import { isMirrorStale } from '../domain/customer.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
+import { isMirrorStale } from '../domain/customer/customer.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import { messageVersion } from '../domain/messages.ts';
 import type { Key } from '../domain/ports.ts';

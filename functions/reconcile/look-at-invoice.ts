@@ -1,7 +1,7 @@
 import { seeOwnEnd } from '../account/see-own-end.ts';
-import { findCloseReason } from '../domain/find-close-reason.ts';
+import { findCloseReason } from '../domain/case/find-close-reason.ts';
 import { messageVersion } from '../domain/messages.ts';
-import type { ListedInvoice } from '../domain/stripe-reconcile.ts';
+import type { ListedInvoice } from '../domain/stripe/stripe-reconcile.ts';
 import { takeHint } from '../events/take-hint.ts';
 import type { ReconcileDependencies } from './dependencies.ts';
 

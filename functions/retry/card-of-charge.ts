@@ -1,6 +1,6 @@
-import { ledgerCard } from '../domain/card-ledger.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { ChargeFacts } from '../domain/stripe-facts.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
+import { ledgerCard } from '../domain/decline/card-ledger.ts';
+import type { ChargeFacts } from '../domain/stripe/stripe-facts.ts';
 
 /** The key of the ledger: what the charge shows of its card, else what the record knows of it. */
 export function ledgerKeyOf(

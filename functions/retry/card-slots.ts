@@ -1,4 +1,6 @@
 import { changeLedger } from '../account/change-ledger.ts';
+import type { OpenAttempt } from '../domain/case/dunning-case.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import {
   keptFrom,
   nameSlot,
@@ -9,17 +11,15 @@ import {
   standingBlock,
   takeSlot,
   takeSlots,
-} from '../domain/card-ledger.ts';
+} from '../domain/decline/card-ledger.ts';
 import {
   blockScope,
   classifyDecline,
   type DeclineCodes,
   networkWaitMs,
-} from '../domain/decline.ts';
-import type { OpenAttempt } from '../domain/dunning-case.ts';
+} from '../domain/decline/decline.ts';
 import type { ChargeId } from '../domain/ids.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { Situation } from '../domain/situation.ts';
+import type { Situation } from '../domain/pass/situation.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 type LedgerDependencies = Pick<RetryDependencies, 'records' | 'clock'>;

@@ -1,11 +1,11 @@
-import { declinedOutcome } from '../domain/decide-open-attempt.ts';
-import type { AttemptOutcome, OwnAttempt } from '../domain/dunning-case.ts';
+import { declinedOutcome } from '../domain/attempt/decide-open-attempt.ts';
+import { mayStillCharge } from '../domain/attempt/may-still-charge.ts';
+import type { AttemptOutcome, OwnAttempt } from '../domain/case/dunning-case.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import type { ChargeId } from '../domain/ids.ts';
-import { mayStillCharge } from '../domain/may-still-charge.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { Situation } from '../domain/situation.ts';
-import type { PayAnswer } from '../domain/stripe-facts.ts';
+import type { Situation } from '../domain/pass/situation.ts';
+import type { PayAnswer } from '../domain/stripe/stripe-facts.ts';
 import { hourMs, minuteMs } from '../domain/time.ts';
 import { nameCardSlot, noteDecline, releaseCardSlot, takeCardSlot } from './card-slots.ts';
 import type { RetryDependencies } from './dependencies.ts';

@@ -1,7 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Clock, Log, Metrics, Queues, StripeGateway } from '../domain/ports.ts';
-import type { StripeDunning } from '../domain/stripe-dunning.ts';
-import type { StripeTroubles } from '../domain/stripe-troubles.ts';
+import type { StripeDunning } from '../domain/stripe/stripe-dunning.ts';
+import type { StripeTroubles } from '../domain/stripe/stripe-troubles.ts';
 import type { Records } from '../runtime/records.ts';
 
 export interface RetryDependencies {

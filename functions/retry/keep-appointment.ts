@@ -1,5 +1,5 @@
-import { decideEarlyStep, type EarlySituation } from '../domain/decide-next-step.ts';
-import { keepAppointment } from '../domain/keep-appointment.ts';
+import { keepAppointment } from '../domain/case/keep-appointment.ts';
+import { decideEarlyStep, type EarlySituation } from '../domain/pass/decide-next-step.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { takeEarly } from './take-step.ts';
 import type { Went } from './went.ts';

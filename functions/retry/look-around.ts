@@ -1,15 +1,15 @@
 import { mirrorMethod } from '../account/method-records.ts';
 import { seeOwnEnd } from '../account/see-own-end.ts';
-import { ledgerCard } from '../domain/card-ledger.ts';
+import type { DunningCase, OpenAttempt } from '../domain/case/dunning-case.ts';
+import { isPromoted } from '../domain/case/subscription-default.ts';
 import { chargingAllowed } from '../domain/charging-switch.ts';
-import { type Customer, recordCustomer } from '../domain/customer.ts';
-import type { EarlySituation } from '../domain/decide-next-step.ts';
-import type { DunningCase, OpenAttempt } from '../domain/dunning-case.ts';
+import { type Customer, recordCustomer } from '../domain/customer/customer.ts';
+import { isDebit } from '../domain/customer/is-debit.ts';
+import { ledgerCard } from '../domain/decline/card-ledger.ts';
 import type { PaymentMethodId } from '../domain/ids.ts';
-import { isDebit } from '../domain/is-debit.ts';
-import type { Candidate, Situation } from '../domain/situation.ts';
-import type { InvoiceFacts, PaymentMethodFacts } from '../domain/stripe-facts.ts';
-import { isPromoted } from '../domain/subscription-default.ts';
+import type { EarlySituation } from '../domain/pass/decide-next-step.ts';
+import type { Candidate, Situation } from '../domain/pass/situation.ts';
+import type { InvoiceFacts, PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 /** How often a record is read anew when another writer came first. */

@@ -1,9 +1,9 @@
 import { changeLedgerOf } from '../account/change-ledger.ts';
-import { noteWait, takeSlot } from '../domain/card-ledger.ts';
-import { networkWaitMs } from '../domain/decline.ts';
-import { canStillBlock } from '../domain/is-outlived.ts';
+import { noteWait, takeSlot } from '../domain/decline/card-ledger.ts';
+import { networkWaitMs } from '../domain/decline/decline.ts';
 import type { ChargeMessage } from '../domain/messages.ts';
-import type { KnownCharge } from '../domain/stripe-troubles.ts';
+import { canStillBlock } from '../domain/pass/is-outlived.ts';
+import type { KnownCharge } from '../domain/stripe/stripe-troubles.ts';
 import { ledgerKeyOf } from './card-of-charge.ts';
 import { noteDecline } from './card-slots.ts';
 import type { LookDependencies } from './dependencies.ts';

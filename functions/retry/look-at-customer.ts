@@ -1,13 +1,13 @@
 import type { FinishDependencies } from '../account/dependencies.ts';
 import { finishChange } from '../account/finish-change.ts';
 import { mirrorFromStripe } from '../account/mirror-customer.ts';
-import { type Customer, nextCustomer } from '../domain/customer.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
+import { type Customer, nextCustomer } from '../domain/customer/customer.ts';
+import { refreshPaymentMethod } from '../domain/customer/payment-method.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import { messageVersion } from '../domain/messages.ts';
-import { refreshPaymentMethod } from '../domain/payment-method.ts';
 import type { Queues } from '../domain/ports.ts';
-import type { PaymentMethodFacts } from '../domain/stripe-facts.ts';
+import type { PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Account } from '../runtime/records.ts';
 

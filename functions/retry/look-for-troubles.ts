@@ -1,9 +1,6 @@
 import { changeLedgerOf } from '../account/change-ledger.ts';
 import { changeMethodRecord } from '../account/method-records.ts';
-import { blockCard } from '../domain/card-ledger.ts';
-import type { DunningCase, HistoryEvent, Trouble } from '../domain/dunning-case.ts';
-import type { CustomerId } from '../domain/ids.ts';
-import { type ChargeMessage, messageVersion } from '../domain/messages.ts';
+import type { DunningCase, HistoryEvent, Trouble } from '../domain/case/dunning-case.ts';
 import {
   type FoundTrouble,
   isKnown,
@@ -11,8 +8,11 @@ import {
   standsAgainstMethod,
   troubleOfDispute,
   troubleOfWarning,
-} from '../domain/note-trouble.ts';
-import type { KnownCharge } from '../domain/stripe-troubles.ts';
+} from '../domain/case/note-trouble.ts';
+import { blockCard } from '../domain/decline/card-ledger.ts';
+import type { CustomerId } from '../domain/ids.ts';
+import { type ChargeMessage, messageVersion } from '../domain/messages.ts';
+import type { KnownCharge } from '../domain/stripe/stripe-troubles.ts';
 import { ledgerKeyOf } from './card-of-charge.ts';
 import type { LookDependencies } from './dependencies.ts';
 

@@ -1,8 +1,8 @@
-import { ledgerCard, type Slot } from '../domain/card-ledger.ts';
-import { canStillBlock } from '../domain/is-outlived.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { Candidate, Situation } from '../domain/situation.ts';
-import type { ChargeFacts } from '../domain/stripe-facts.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
+import { ledgerCard, type Slot } from '../domain/decline/card-ledger.ts';
+import { canStillBlock } from '../domain/pass/is-outlived.ts';
+import type { Candidate, Situation } from '../domain/pass/situation.ts';
+import type { ChargeFacts } from '../domain/stripe/stripe-facts.ts';
 import { countTries, noteDecline } from './card-slots.ts';
 import type { RetryDependencies } from './dependencies.ts';
 

@@ -1,9 +1,9 @@
 import { changeMethodRecord } from '../account/method-records.ts';
-import type { DunningCase, HistoryEvent, Owed } from '../domain/dunning-case.ts';
-import { keepsPaused, withdrawEnd } from '../domain/end-of-dunning.ts';
-import { findCloseReason } from '../domain/find-close-reason.ts';
+import type { DunningCase, HistoryEvent, Owed } from '../domain/case/dunning-case.ts';
+import { keepsPaused, withdrawEnd } from '../domain/case/end-of-dunning.ts';
+import { findCloseReason } from '../domain/case/find-close-reason.ts';
+import { noteOnMethod } from '../domain/customer/payment-method.ts';
 import { messageVersion } from '../domain/messages.ts';
-import { noteOnMethod } from '../domain/payment-method.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 type Of<Kind extends Owed['kind']> = Extract<Owed, { readonly kind: Kind }>;

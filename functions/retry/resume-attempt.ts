@@ -1,8 +1,8 @@
-import { reclaimAttempt } from '../domain/claim-attempt.ts';
-import { chargeOfAttempt, decideOpenAttempt } from '../domain/decide-open-attempt.ts';
-import type { AttemptOutcome, OwnAttempt } from '../domain/dunning-case.ts';
-import { mayStillCharge } from '../domain/may-still-charge.ts';
-import type { Situation } from '../domain/situation.ts';
+import { reclaimAttempt } from '../domain/attempt/claim-attempt.ts';
+import { chargeOfAttempt, decideOpenAttempt } from '../domain/attempt/decide-open-attempt.ts';
+import { mayStillCharge } from '../domain/attempt/may-still-charge.ts';
+import type { AttemptOutcome, OwnAttempt } from '../domain/case/dunning-case.ts';
+import type { Situation } from '../domain/pass/situation.ts';
 import { nameCardSlot, noteDecline, releaseCardSlot } from './card-slots.ts';
 import { chargeAttempt } from './charge.ts';
 import type { RetryDependencies } from './dependencies.ts';

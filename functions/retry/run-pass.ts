@@ -1,8 +1,8 @@
-import { closeCase, settleOwed } from '../domain/advance-case.ts';
+import { closeCase, settleOwed } from '../domain/case/advance-case.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
+import { needsAttention } from '../domain/case/needs-attention.ts';
 import { StripeConfigurationError } from '../domain/charging-switch.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
 import type { RetryMessage } from '../domain/messages.ts';
-import { needsAttention } from '../domain/needs-attention.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { keepAppointmentOf } from './keep-appointment.ts';
 import { lookAround, lookEarly } from './look-around.ts';

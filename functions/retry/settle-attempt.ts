@@ -1,13 +1,13 @@
-import { keepAttemptOpen } from '../domain/claim-attempt.ts';
-import { isUnknownDeclineCode } from '../domain/decline.ts';
+import { keepAttemptOpen } from '../domain/attempt/claim-attempt.ts';
+import { recordOutcome } from '../domain/attempt/record-outcome.ts';
 import type {
   AttemptOutcome,
   DunningCase,
   OpenAttempt,
   OwnAttempt,
-} from '../domain/dunning-case.ts';
-import { recordOutcome } from '../domain/record-outcome.ts';
-import type { Situation } from '../domain/situation.ts';
+} from '../domain/case/dunning-case.ts';
+import { isUnknownDeclineCode } from '../domain/decline/decline.ts';
+import type { Situation } from '../domain/pass/situation.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 /**

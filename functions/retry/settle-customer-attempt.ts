@@ -1,8 +1,8 @@
 import { agreeToBrand } from '../account/agree-to-brand.ts';
-import { decideCustomerAttempt } from '../domain/decide-customer-attempt.ts';
-import { chargesSince } from '../domain/decide-open-attempt.ts';
-import type { CustomerAttempt } from '../domain/dunning-case.ts';
-import type { Situation } from '../domain/situation.ts';
+import { decideCustomerAttempt } from '../domain/attempt/decide-customer-attempt.ts';
+import { chargesSince } from '../domain/attempt/decide-open-attempt.ts';
+import type { CustomerAttempt } from '../domain/case/dunning-case.ts';
+import type { Situation } from '../domain/pass/situation.ts';
 import { countTries, noteDecline } from './card-slots.ts';
 import type { RetryDependencies } from './dependencies.ts';
 import { lookAsClaimed } from './look-around.ts';

@@ -1,18 +1,18 @@
 import { takeOver } from '../account/take-over.ts';
-import { closeCase, unfreeze, waitUntil } from '../domain/advance-case.ts';
-import { claimAttempt } from '../domain/claim-attempt.ts';
+import { claimAttempt } from '../domain/attempt/claim-attempt.ts';
+import { recordDebit } from '../domain/attempt/record-outcome.ts';
+import { closeCase, unfreeze, waitUntil } from '../domain/case/advance-case.ts';
+import { attemptKey } from '../domain/case/dunning-case.ts';
+import { noteTriesOfOthers } from '../domain/case/observation.ts';
 import {
   decideEarlyStep,
   decideNextStep,
   type EarlySituation,
   type EarlyStep,
   type Step,
-} from '../domain/decide-next-step.ts';
-import { attemptKey } from '../domain/dunning-case.ts';
-import { endPass, recordObservation } from '../domain/end-pass.ts';
-import { noteTriesOfOthers } from '../domain/observation.ts';
-import { recordDebit } from '../domain/record-outcome.ts';
-import type { Situation } from '../domain/situation.ts';
+} from '../domain/pass/decide-next-step.ts';
+import { endPass, recordObservation } from '../domain/pass/end-pass.ts';
+import type { Situation } from '../domain/pass/situation.ts';
 import { nameCardSlot, noteDecline } from './card-slots.ts';
 import { chargeAttempt } from './charge.ts';
 import type { RetryDependencies } from './dependencies.ts';

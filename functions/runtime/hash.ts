@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type PersonId, personId } from '../domain/person.ts';
+import { type PersonId, personId } from '../domain/customer/person.ts';
 
 /** 128 bits of SHA-256 as hex: names a mail address without holding it. */
 export const hashAddress = (address: string): string => hash(address.trim().toLowerCase());

@@ -1,8 +1,10 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import { type CardLedger, emptyLedger } from '../domain/card-ledger.ts';
+import type { DunningCase, HistoryEntry } from '../domain/case/dunning-case.ts';
 import type { ChargingSwitch } from '../domain/charging-switch.ts';
-import type { Customer } from '../domain/customer.ts';
-import type { DunningCase, HistoryEntry } from '../domain/dunning-case.ts';
+import type { Customer } from '../domain/customer/customer.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
+import type { PersonId } from '../domain/customer/person.ts';
+import { type CardLedger, emptyLedger } from '../domain/decline/card-ledger.ts';
 import {
   type CustomerId,
   customerId,
@@ -32,15 +34,13 @@ import {
   signInMailItem,
   switchItem,
 } from '../domain/items.ts';
-import type { Notice } from '../domain/notice.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
-import type { PersonId } from '../domain/person.ts';
+import type { Notice } from '../domain/notice/notice.ts';
 import type { Item, Key, Table } from '../domain/ports.ts';
-import type { Rate } from '../domain/rate.ts';
 import { noReconciliation, type Reconciliation } from '../domain/reconciliation.ts';
-import type { Session, SignedOut } from '../domain/session.ts';
-import type { SignInLink } from '../domain/sign-in-link.ts';
-import type { SignInMail } from '../domain/sign-in-mail.ts';
+import type { Rate } from '../domain/sign-in/rate.ts';
+import type { Session, SignedOut } from '../domain/sign-in/session.ts';
+import type { SignInLink } from '../domain/sign-in/sign-in-link.ts';
+import type { SignInMail } from '../domain/sign-in/sign-in-mail.ts';
 import type { Instant } from '../domain/time.ts';
 import { personOf } from './hash.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/ports.ts';
-import { type RateLimit, takeRate } from '../domain/rate.ts';
+import { type RateLimit, takeRate } from '../domain/sign-in/rate.ts';
 import { hashAddress } from './hash.ts';
 import type { Records } from './records.ts';
 

@@ -1,11 +1,15 @@
 import { findCustomers, type Membership } from '../account/find-customers.ts';
 import type { SignInMessage } from '../domain/messages.ts';
-import { decideNotice, type NoticeStatus, withStatus } from '../domain/notice.ts';
+import { decideNotice, type NoticeStatus, withStatus } from '../domain/notice/notice.ts';
 import type { MailAnswer } from '../domain/ports.ts';
-import type { RateLimit } from '../domain/rate.ts';
-import { createLink, linkUrl } from '../domain/sign-in-link.ts';
-import { type SignInMail, signInMailTag, signInMailTagName } from '../domain/sign-in-mail.ts';
-import { sourceNetwork } from '../domain/source-network.ts';
+import type { RateLimit } from '../domain/sign-in/rate.ts';
+import { createLink, linkUrl } from '../domain/sign-in/sign-in-link.ts';
+import {
+  type SignInMail,
+  signInMailTag,
+  signInMailTagName,
+} from '../domain/sign-in/sign-in-mail.ts';
+import { sourceNetwork } from '../domain/sign-in/source-network.ts';
 import { hourMs } from '../domain/time.ts';
 import { hashSecret, personOf } from '../runtime/hash.ts';
 import { takeFromRate } from '../runtime/take-from-rate.ts';

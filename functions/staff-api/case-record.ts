@@ -4,8 +4,8 @@ import type {
   HistoryEntry,
   OpenAttempt,
   Trouble,
-} from '../domain/dunning-case.ts';
-import type { Explanation } from '../domain/explanation.ts';
+} from '../domain/case/dunning-case.ts';
+import type { Explanation } from '../domain/case/explanation.ts';
 import type { Money } from '../domain/money.ts';
 import type { EndAction, EndPolicy } from '../domain/policy.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';

@@ -1,8 +1,8 @@
 import { type Answer, refuse } from '../api/answer.ts';
 import type { Staff } from '../api/caller.ts';
 import { type ProblemName, problem } from '../api/problems.ts';
-import type { ByHandDecision, ByHandRefusal, Doing } from '../domain/by-hand.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import type { ByHandDecision, ByHandRefusal, Doing } from '../domain/case/by-hand.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
 import type { CustomerId, InvoiceId } from '../domain/ids.ts';
 import { messageVersion } from '../domain/messages.ts';
 import { isoInstant } from '../domain/time.ts';

@@ -3,7 +3,7 @@ import { ensureCustomer } from '../account/ensure-customer.ts';
 import { actorOf } from '../api/actor.ts';
 import { type Answer, refuse } from '../api/answer.ts';
 import type { Staff } from '../api/caller.ts';
-import type { Customer, Extension } from '../domain/customer.ts';
+import type { Customer, Extension } from '../domain/customer/customer.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
 import { noSuchCustomer } from './audit-log.ts';

@@ -1,7 +1,7 @@
 import { findCustomers as findMemberships, type Membership } from '../account/find-customers.ts';
-import type { Customer } from '../domain/customer.ts';
+import type { Customer } from '../domain/customer/customer.ts';
 import type { CustomerId, InvoiceId } from '../domain/ids.ts';
-import type { CustomerFacts } from '../domain/stripe-facts.ts';
+import type { CustomerFacts } from '../domain/stripe/stripe-facts.ts';
 import { personOf } from '../runtime/hash.ts';
 import type { StaffDependencies } from './dependencies.ts';
 

@@ -1,6 +1,6 @@
 import { type Answer, refuse } from '../api/answer.ts';
 import { problem } from '../api/problems.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
 import { shardCount } from '../domain/items.ts';
 import { dayMs } from '../domain/time.ts';
 import { type CaseRecord, caseRecord } from './case-record.ts';

@@ -1,12 +1,12 @@
-import type { DeclineCodes } from '../domain/decline.ts';
-import type { DunningCase, Role } from '../domain/dunning-case.ts';
-import type { Money } from '../domain/money.ts';
+import type { DunningCase, Role } from '../domain/case/dunning-case.ts';
 import {
   isOnlyObserved,
   type Observed,
   type ObservedPass,
   type ObservedTry,
-} from '../domain/observation.ts';
+} from '../domain/case/observation.ts';
+import type { DeclineCodes } from '../domain/decline/decline.ts';
+import type { Money } from '../domain/money.ts';
 import { type Instant, isoInstant } from '../domain/time.ts';
 
 /** What mode `observe` saw of one failed invoice. */

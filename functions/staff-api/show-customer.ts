@@ -1,8 +1,8 @@
 import { type CustomerView, viewCustomerForStaff } from '../account/view.ts';
 import { type Answer, refuse } from '../api/answer.ts';
-import { ledgerCard, standingBlock } from '../domain/card-ledger.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
+import { ledgerCard, standingBlock } from '../domain/decline/card-ledger.ts';
 import type { CustomerId } from '../domain/ids.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
 import { noSuchCustomer } from './audit-log.ts';
 import { type CaseRecord, caseRecord } from './case-record.ts';
 import type { StaffDependencies } from './dependencies.ts';

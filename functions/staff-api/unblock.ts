@@ -3,9 +3,9 @@ import { actorOf } from '../api/actor.ts';
 import { type Answer, refuse } from '../api/answer.ts';
 import type { Staff } from '../api/caller.ts';
 import { problem } from '../api/problems.ts';
-import { type CardBlock, ledgerCard, standingBlock } from '../domain/card-ledger.ts';
+import type { PaymentMethod } from '../domain/customer/payment-method.ts';
+import { type CardBlock, ledgerCard, standingBlock } from '../domain/decline/card-ledger.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
-import type { PaymentMethod } from '../domain/payment-method.ts';
 import { isoInstant } from '../domain/time.ts';
 import type { StaffDependencies } from './dependencies.ts';
 

@@ -1,5 +1,5 @@
-import { markQueued } from '../domain/advance-case.ts';
-import { sweepAt } from '../domain/dunning-case.ts';
+import { markQueued } from '../domain/case/advance-case.ts';
+import { sweepAt } from '../domain/case/dunning-case.ts';
 import { dueShard, isCustomer, shardCount } from '../domain/items.ts';
 import { messageVersion } from '../domain/messages.ts';
 import type { Clock, Key, Log, Metrics, Queues, Table } from '../domain/ports.ts';

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../functions/domain/dunning-case.ts';
+import type { HistoryEntry } from '../../functions/domain/case/dunning-case.ts';
 import {
   type CustomerId,
   customerId,
@@ -6,7 +6,7 @@ import {
   invoiceId,
 } from '../../functions/domain/ids.ts';
 import { formatMoney } from '../../functions/domain/money.ts';
-import type { ChargeFacts, InvoiceFacts } from '../../functions/domain/stripe-facts.ts';
+import type { ChargeFacts, InvoiceFacts } from '../../functions/domain/stripe/stripe-facts.ts';
 import { connectGateway } from './connect-stripe.ts';
 import type { DemoCustomer } from './demo-customer.ts';
 import type { LocalStack } from './local-stack.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { handledEventTypes } from '../../functions/domain/stripe-events.ts';
+import { handledEventTypes } from '../../functions/domain/stripe/stripe-events.ts';
 import { createMovableClock, type MovableClock } from '../clock.ts';
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 import { startLocalCloud } from '../cloud/start.ts';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { handledEventTypes } from '../../functions/domain/stripe-events.ts';
+import { handledEventTypes } from '../../functions/domain/stripe/stripe-events.ts';
 import { createMovableClock } from '../../local/clock.ts';
 import { type Console, startConsole } from '../../local/console/start-console.ts';
 import { connectStripe } from '../../local/start/connect-stripe.ts';

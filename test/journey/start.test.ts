@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { handledEventTypes } from '../../functions/domain/stripe-events.ts';
+import { handledEventTypes } from '../../functions/domain/stripe/stripe-events.ts';
 import { createMovableClock } from '../../local/clock.ts';
 import { startLocalStripe } from '../../local/stripe/server.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Standing } from '../../functions/domain/standing.ts';
+import type { Standing } from '../../functions/domain/case/standing.ts';
 import { connectStaffApi } from '../../tools/staff/staff-api.ts';
 import { withPolicy } from './other-policy.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hintedCase } from '../../functions/domain/dunning-case.ts';
+import { hintedCase } from '../../functions/domain/case/dunning-case.ts';
 import { customerId, invoiceId } from '../../functions/domain/ids.ts';
 import { secretNames } from '../../local/start/demo-configuration.ts';
 import { connectStaffApi } from '../../tools/staff/staff-api.ts';

@@ -5,7 +5,8 @@ import type {
   DunningCase,
   HistoryEntry,
   HistoryEvent,
-} from '../../functions/domain/dunning-case.ts';
+} from '../../functions/domain/case/dunning-case.ts';
+import type { Consent } from '../../functions/domain/customer/payment-method.ts';
 import {
   type CustomerId,
   customerId,
@@ -13,8 +14,7 @@ import {
   type PaymentMethodId,
   paymentMethodId,
 } from '../../functions/domain/ids.ts';
-import type { Consent } from '../../functions/domain/payment-method.ts';
-import type { StripeAccount } from '../../functions/domain/stripe-account.ts';
+import type { StripeAccount } from '../../functions/domain/stripe/stripe-account.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 import type { LocalMail } from '../../local/cloud/records.ts';
 import { connectAccount, connectStripe } from '../../local/start/connect-stripe.ts';

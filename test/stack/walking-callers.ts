@@ -1,4 +1,4 @@
-import { type Customer, recordCustomer } from '../../functions/domain/customer.ts';
+import { type Customer, recordCustomer } from '../../functions/domain/customer/customer.ts';
 import { type CustomerId, customerId } from '../../functions/domain/ids.ts';
 import {
   absoluteMs,
@@ -6,7 +6,7 @@ import {
   type Session,
   signOutEverywhere,
   startSession,
-} from '../../functions/domain/session.ts';
+} from '../../functions/domain/sign-in/session.ts';
 import { hashSecret, personOf } from '../../functions/runtime/hash.ts';
 import { noon } from '../twins/examples.ts';
 import { openPortalWorld, type PortalWorld, portalOrigin } from '../twins/portal-world.ts';

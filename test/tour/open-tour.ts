@@ -5,7 +5,7 @@ import { createStripeAccount } from '../../functions/adapters/stripe-account.ts'
 import { createStripeGateway } from '../../functions/adapters/stripe-gateway.ts';
 import { stripeSdk } from '../../functions/adapters/stripe-sdk.ts';
 import { retryMessageSchema, signInMessageSchema } from '../../functions/domain/messages.ts';
-import { startSession } from '../../functions/domain/session.ts';
+import { startSession } from '../../functions/domain/sign-in/session.ts';
 import { settingsSchema } from '../../functions/environment.ts';
 import { runPass } from '../../functions/retry/run-pass.ts';
 import { hashSecret, personOf } from '../../functions/runtime/hash.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { hintedCase } from '../../functions/domain/dunning-case.ts';
+import { hintedCase } from '../../functions/domain/case/dunning-case.ts';
 import { customerId, invoiceId } from '../../functions/domain/ids.ts';
 import { type ApiRequest, jsonOf } from '../twins/api-request.ts';
 import type { Units } from '../twins/table-units.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Trouble } from '../../functions/domain/dunning-case.ts';
+import type { Trouble } from '../../functions/domain/case/dunning-case.ts';
+import { noteTrouble } from '../../functions/domain/case/note-trouble.ts';
 import { chargeId, customerId, invoiceId, paymentMethodId } from '../../functions/domain/ids.ts';
-import { noteTrouble } from '../../functions/domain/note-trouble.ts';
 import type { ApiRequest } from '../twins/api-request.ts';
 import type { Route, TourWorld } from './open-tour.ts';
 import { type Renewal, type Tour, visit } from './take-tour.ts';

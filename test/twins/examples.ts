@@ -1,13 +1,18 @@
-import { noBillingInfo } from '../../functions/domain/billing-info.ts';
-import { type CardLedger, emptyLedger, ledgerCard } from '../../functions/domain/card-ledger.ts';
-import type { Customer } from '../../functions/domain/customer.ts';
-import type { DeclineCodes } from '../../functions/domain/decline.ts';
 import {
   type CustomerAttempt,
   type DunningCase,
   hintedCase,
   type OwnAttempt,
-} from '../../functions/domain/dunning-case.ts';
+} from '../../functions/domain/case/dunning-case.ts';
+import { noBillingInfo } from '../../functions/domain/customer/billing-info.ts';
+import type { Customer } from '../../functions/domain/customer/customer.ts';
+import type { Consent, PaymentMethod } from '../../functions/domain/customer/payment-method.ts';
+import {
+  type CardLedger,
+  emptyLedger,
+  ledgerCard,
+} from '../../functions/domain/decline/card-ledger.ts';
+import type { DeclineCodes } from '../../functions/domain/decline/decline.ts';
 import {
   chargeId,
   customerId,
@@ -15,14 +20,13 @@ import {
   paymentMethodId,
   subscriptionId,
 } from '../../functions/domain/ids.ts';
-import type { Consent, PaymentMethod } from '../../functions/domain/payment-method.ts';
+import type { Candidate, Situation } from '../../functions/domain/pass/situation.ts';
 import type { Policy } from '../../functions/domain/policy.ts';
-import type { Candidate, Situation } from '../../functions/domain/situation.ts';
 import type {
   ChargeFacts,
   InvoiceFacts,
   PaymentMethodFacts,
-} from '../../functions/domain/stripe-facts.ts';
+} from '../../functions/domain/stripe/stripe-facts.ts';
 import { minuteMs } from '../../functions/domain/time.ts';
 import { type Settings, settingsSchema } from '../../functions/environment.ts';
 import { policyOf } from '../../functions/runtime/settings.ts';

@@ -1,14 +1,14 @@
-import { declinedOutcome } from '../../functions/domain/decide-open-attempt.ts';
-import type { DeclineCodes } from '../../functions/domain/decline.ts';
+import { declinedOutcome } from '../../functions/domain/attempt/decide-open-attempt.ts';
+import type { DeclineCodes } from '../../functions/domain/decline/decline.ts';
 import { chargeId, type InvoiceId, type PaymentMethodId } from '../../functions/domain/ids.ts';
 import type { Clock, MandateStatus, StripeGateway } from '../../functions/domain/ports.ts';
-import type { StripeDunning } from '../../functions/domain/stripe-dunning.ts';
+import type { StripeDunning } from '../../functions/domain/stripe/stripe-dunning.ts';
 import type {
   ChargeFacts,
   InvoiceFacts,
   PayAnswer,
   PaymentMethodFacts,
-} from '../../functions/domain/stripe-facts.ts';
+} from '../../functions/domain/stripe/stripe-facts.ts';
 import { hourMs } from '../../functions/domain/time.ts';
 
 /** What the bank behind a method says to the next charge and all after it. */

@@ -1,4 +1,4 @@
-import type { Address } from '../../functions/domain/billing-info.ts';
+import type { Address } from '../../functions/domain/customer/billing-info.ts';
 import { type Given, type Option, text } from './command.ts';
 
 const line = (says: string): Option => ({ value: 'TEXT', says });

@@ -61,7 +61,7 @@ export const describeTrace = (history: readonly HistoryLine[]): string =>
     ? 'Nothing has happened yet.'
     : history.map((line) => `  ${time(line.at)}  pass ${line.pass}  ${sayEvent(line)}`).join('\n');
 
-/** The fields of each kind are those of `HistoryEvent` in functions/domain/dunning-case.ts. */
+/** The fields of each kind are those of `HistoryEvent` in functions/domain/case/dunning-case.ts. */
 function sayEvent({ event }: HistoryLine): string {
   const { kind } = event;
   switch (kind) {

@@ -9,7 +9,7 @@ import {
   endSession,
   type Session,
   signOutEverywhere,
-} from '../../domain/session.ts';
+} from '../../domain/sign-in/session.ts';
 import { noSessionCookie, sessionCookie } from '../cookie.ts';
 import { anybodyOperation, personOperation } from '../customer-operation.ts';
 import type { CustomerApiDependencies } from '../dependencies.ts';

@@ -1,4 +1,4 @@
-import type { Situation } from '../situation.ts';
+import type { Situation } from '../pass/situation.ts';
 import { dayMs, type Instant } from '../time.ts';
 import { jitterMs } from './jitter.ts';
 import { instantOf, type LocalDay, localDayOf } from './local-time.ts';

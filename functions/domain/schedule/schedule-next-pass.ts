@@ -1,9 +1,9 @@
-import { keptUntil } from '../choose-method.ts';
-import type { DeclineKind } from '../decline.ts';
-import type { Pass } from '../dunning-case.ts';
-import type { Explanation } from '../explanation.ts';
-import type { Situation } from '../situation.ts';
-import { standingRefusals } from '../standing-refusals.ts';
+import type { Pass } from '../case/dunning-case.ts';
+import type { Explanation } from '../case/explanation.ts';
+import type { DeclineKind } from '../decline/decline.ts';
+import { keptUntil } from '../pass/choose-method.ts';
+import type { Situation } from '../pass/situation.ts';
+import { standingRefusals } from '../pass/standing-refusals.ts';
 import { hourMs, type Instant } from '../time.ts';
 import { jitterMs } from './jitter.ts';
 import type { LocalDay } from './local-time.ts';

@@ -1,5 +1,5 @@
 import { tzOffset } from '@date-fns/tz';
-import type { InvoiceFacts, Place } from '../stripe-facts.ts';
+import type { InvoiceFacts, Place } from '../stripe/stripe-facts.ts';
 import { zoneOfPlace } from './zone-of-country.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Place } from '../stripe-facts.ts';
+import type { Place } from '../stripe/stripe-facts.ts';
 
 /**
  * The zone in which most people of each country live, by the first part of its name: every country

@@ -7,7 +7,7 @@ import {
   holdByHand,
   releaseByHand,
   retryByHand,
-} from '../../domain/by-hand.ts';
+} from '../../domain/case/by-hand.ts';
 import { caseRecord, historyLine } from '../case-record.ts';
 import { changeCase, noSuchCase } from '../change-case.ts';
 import { listCases, listedStates } from '../list-cases.ts';

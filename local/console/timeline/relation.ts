@@ -1,4 +1,4 @@
-import { noticeTagName, parseNoticeTag } from '../../../functions/domain/notice-tag.ts';
+import { noticeTagName, parseNoticeTag } from '../../../functions/domain/notice/notice-tag.ts';
 import type { LocalMail } from '../../cloud/records.ts';
 import type { LoggedRequest } from '../../stripe/control/control.ts';
 import { type Happening, type HappeningOf, recordsOf } from '../record.ts';

@@ -1,4 +1,4 @@
-import type { DunningCase, HistoryEntry } from '../../../functions/domain/dunning-case.ts';
+import type { DunningCase, HistoryEntry } from '../../../functions/domain/case/dunning-case.ts';
 import type { RequestRecord } from '../../cloud/records.ts';
 import { timeText, words } from '../../pages/words.ts';
 import { recordsOf } from '../record.ts';

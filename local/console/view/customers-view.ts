@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../functions/domain/audit.ts';
-import { type CardLedger, ledgerCard } from '../../../functions/domain/card-ledger.ts';
+import type { Consent, PaymentMethod } from '../../../functions/domain/customer/payment-method.ts';
+import { type CardLedger, ledgerCard } from '../../../functions/domain/decline/card-ledger.ts';
 import { formatMoney, type Money } from '../../../functions/domain/money.ts';
-import type { Consent, PaymentMethod } from '../../../functions/domain/payment-method.ts';
 import type { Item } from '../../../functions/domain/ports.ts';
 import { capitalise, words } from '../../pages/words.ts';
 import { type InWords, readNoticeId, sayHistory, sayNotice, sayProgress } from './explain.ts';

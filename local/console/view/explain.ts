@@ -5,13 +5,13 @@ import type {
   HistoryEvent,
   Progress,
   Trouble,
-} from '../../../functions/domain/dunning-case.ts';
-import type { Explanation, Rule } from '../../../functions/domain/explanation.ts';
-import type { NoticeStatus } from '../../../functions/domain/notice.ts';
+} from '../../../functions/domain/case/dunning-case.ts';
+import type { Explanation, Rule } from '../../../functions/domain/case/explanation.ts';
+import type { NoticeStatus } from '../../../functions/domain/notice/notice.ts';
 import type { EndAction, EndPolicy } from '../../../functions/domain/policy.ts';
 import { type TagKind, timeText, words } from '../../pages/words.ts';
 
-/** Each rule of `functions/domain/explanation.ts` as a sentence. */
+/** Each rule of `functions/domain/case/explanation.ts` as a sentence. */
 const sentences: Readonly<Record<Rule, string>> = {
   primary_first: 'The primary is always first.',
   decline_allows_another_try: 'The bank’s reason allows another try of the same card at once.',

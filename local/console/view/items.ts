@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../../../functions/domain/audit.ts';
-import type { CardLedger } from '../../../functions/domain/card-ledger.ts';
-import type { Customer } from '../../../functions/domain/customer.ts';
-import type { DunningCase, HistoryEntry } from '../../../functions/domain/dunning-case.ts';
+import type { DunningCase, HistoryEntry } from '../../../functions/domain/case/dunning-case.ts';
+import type { Customer } from '../../../functions/domain/customer/customer.ts';
+import type { PaymentMethod } from '../../../functions/domain/customer/payment-method.ts';
+import type { CardLedger } from '../../../functions/domain/decline/card-ledger.ts';
 import { customerOf, methodOf, recordOf } from '../../../functions/domain/items.ts';
-import type { Notice } from '../../../functions/domain/notice.ts';
-import type { PaymentMethod } from '../../../functions/domain/payment-method.ts';
+import type { Notice } from '../../../functions/domain/notice/notice.ts';
 import type { Item } from '../../../functions/domain/ports.ts';
 
 /** An item of the table with what its key says it is (docs/data-model.md). */

@@ -1,4 +1,3 @@
-import type { DeclineKind } from '../../../functions/domain/decline.ts';
 import type {
   AttemptOutcome,
   CloseReason,
@@ -8,10 +7,11 @@ import type {
   Progress,
   Trouble,
   TroubleEnd,
-} from '../../../functions/domain/dunning-case.ts';
-import type { Rule } from '../../../functions/domain/explanation.ts';
+} from '../../../functions/domain/case/dunning-case.ts';
+import type { Rule } from '../../../functions/domain/case/explanation.ts';
+import type { DeclineKind } from '../../../functions/domain/decline/decline.ts';
 import type { NoticeContent } from '../../../functions/domain/messages.ts';
-import type { NoticeStatus } from '../../../functions/domain/notice.ts';
+import type { NoticeStatus } from '../../../functions/domain/notice/notice.ts';
 import type { EndAction } from '../../../functions/domain/policy.ts';
 import type { Counts } from './coverage.ts';
 import { faultKinds, outsideKinds } from './features.ts';

@@ -1,8 +1,8 @@
 import type { Mailer, Queues, StripeGateway, Table } from '../../../functions/domain/ports.ts';
-import type { StripeAccount } from '../../../functions/domain/stripe-account.ts';
-import type { StripeDunning } from '../../../functions/domain/stripe-dunning.ts';
-import type { StripeReconcile } from '../../../functions/domain/stripe-reconcile.ts';
-import type { StripeTroubles } from '../../../functions/domain/stripe-troubles.ts';
+import type { StripeAccount } from '../../../functions/domain/stripe/stripe-account.ts';
+import type { StripeDunning } from '../../../functions/domain/stripe/stripe-dunning.ts';
+import type { StripeReconcile } from '../../../functions/domain/stripe/stripe-reconcile.ts';
+import type { StripeTroubles } from '../../../functions/domain/stripe/stripe-troubles.ts';
 import type { RoomName } from './limits.ts';
 
 /** What a process reaches of the world outside. */

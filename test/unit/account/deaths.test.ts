@@ -6,7 +6,7 @@ import { mirrorFromStripe } from '../../../functions/account/mirror-customer.ts'
 import { removeMethod } from '../../../functions/account/remove-method.ts';
 import { setRoles } from '../../../functions/account/roles.ts';
 import { takeOverSetUp } from '../../../functions/account/set-up-method.ts';
-import type { Customer } from '../../../functions/domain/customer.ts';
+import type { Customer } from '../../../functions/domain/customer/customer.ts';
 import { customerId, paymentMethodId, setupIntentId } from '../../../functions/domain/ids.ts';
 import { minuteMs } from '../../../functions/domain/time.ts';
 import { recordAuthorisation } from '../../../functions/staff-api/record-authorisation.ts';

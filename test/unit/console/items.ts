@@ -1,5 +1,6 @@
-import { noBillingInfo } from '../../../functions/domain/billing-info.ts';
-import { type DunningCase, hintedCase } from '../../../functions/domain/dunning-case.ts';
+import { type DunningCase, hintedCase } from '../../../functions/domain/case/dunning-case.ts';
+import { noBillingInfo } from '../../../functions/domain/customer/billing-info.ts';
+import type { PaymentMethod } from '../../../functions/domain/customer/payment-method.ts';
 import { customerId, invoiceId, paymentMethodId } from '../../../functions/domain/ids.ts';
 import {
   caseItem,
@@ -7,7 +8,6 @@ import {
   historyItem,
   methodItem,
 } from '../../../functions/domain/items.ts';
-import type { PaymentMethod } from '../../../functions/domain/payment-method.ts';
 
 export const cus = customerId('cus_ada');
 export const invoice = invoiceId('in_1');

@@ -3,10 +3,10 @@ import type {
   DunningCase,
   HistoryEntry,
   OpenAttempt,
-} from '../../../functions/domain/dunning-case.ts';
+} from '../../../functions/domain/case/dunning-case.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import { recordOf } from '../../../functions/domain/items.ts';
-import { noticeTag } from '../../../functions/domain/notice-tag.ts';
+import { noticeTag } from '../../../functions/domain/notice/notice-tag.ts';
 import type { Happening } from '../../../local/console/record.ts';
 import { buildTimeline, storyOf } from '../../../local/console/timeline/build-timeline.ts';
 import type { TimelineSources } from '../../../local/console/timeline/relation.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../../functions/domain/audit.ts';
-import type { Customer, Member } from '../../../functions/domain/customer.ts';
+import type { Customer, Member } from '../../../functions/domain/customer/customer.ts';
 import { customerId } from '../../../functions/domain/ids.ts';
 import { auditItem } from '../../../functions/domain/items.ts';
 import { personOf } from '../../../functions/runtime/hash.ts';

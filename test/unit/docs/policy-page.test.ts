@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { DeclineKind } from '../../../functions/domain/decline.ts';
-import { blockScope } from '../../../functions/domain/decline.ts';
-import type { Pass } from '../../../functions/domain/dunning-case.ts';
+import type { Pass } from '../../../functions/domain/case/dunning-case.ts';
+import type { DeclineKind } from '../../../functions/domain/decline/decline.ts';
+import { blockScope } from '../../../functions/domain/decline/decline.ts';
 import { scheduleNextPass } from '../../../functions/domain/schedule/schedule-next-pass.ts';
 import { dayMs, hourMs } from '../../../functions/domain/time.ts';
 import { defaultPolicy, policySchema } from '../../../functions/policy-settings.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { closeCase } from '../../../functions/domain/advance-case.ts';
-import type { DunningCase, Progress } from '../../../functions/domain/dunning-case.ts';
+import { closeCase } from '../../../functions/domain/case/advance-case.ts';
+import type { DunningCase, Progress } from '../../../functions/domain/case/dunning-case.ts';
+import { personId } from '../../../functions/domain/customer/person.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import {
   caseItem,
@@ -19,9 +20,8 @@ import {
   shardCount,
   signedOutItem,
 } from '../../../functions/domain/items.ts';
-import { personId } from '../../../functions/domain/person.ts';
-import { signOutEverywhere, startSession } from '../../../functions/domain/session.ts';
-import { createLink } from '../../../functions/domain/sign-in-link.ts';
+import { signOutEverywhere, startSession } from '../../../functions/domain/sign-in/session.ts';
+import { createLink } from '../../../functions/domain/sign-in/sign-in-link.ts';
 import { dayMs, hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
   agreed,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { handledEventTypes } from '../../../functions/domain/stripe-events.ts';
+import { handledEventTypes } from '../../../functions/domain/stripe/stripe-events.ts';
 import { interpretEvent } from '../../../functions/events/interpret-event.ts';
 
 interface Data {

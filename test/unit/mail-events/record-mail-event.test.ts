@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { NoticeStatus } from '../../../functions/domain/notice.ts';
-import { noticeTag } from '../../../functions/domain/notice-tag.ts';
+import type { NoticeStatus } from '../../../functions/domain/notice/notice.ts';
+import { noticeTag } from '../../../functions/domain/notice/notice-tag.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';
 import { createRecords, type Records } from '../../../functions/runtime/records.ts';
 import { noon, theCustomer } from '../../twins/examples.ts';

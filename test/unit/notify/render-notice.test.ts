@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SafeReason } from '../../../functions/domain/decline.ts';
+import type { SafeReason } from '../../../functions/domain/decline/decline.ts';
 import type { NoticeContent } from '../../../functions/domain/messages.ts';
 import type { MailReader } from '../../../functions/mail/layout-mail.ts';
 import { renderNotice } from '../../../functions/notify/render-notice.ts';

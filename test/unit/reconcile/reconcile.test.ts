@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createStripeReconcile } from '../../../functions/adapters/stripe-reconcile.ts';
 import { stripeSdk } from '../../../functions/adapters/stripe-sdk.ts';
-import { recordCustomer } from '../../../functions/domain/customer.ts';
-import { type DunningCase, hintedCase } from '../../../functions/domain/dunning-case.ts';
+import { type DunningCase, hintedCase } from '../../../functions/domain/case/dunning-case.ts';
+import { recordCustomer } from '../../../functions/domain/customer/customer.ts';
 import { chargeId, customerId, invoiceId } from '../../../functions/domain/ids.ts';
-import { handledEventTypes } from '../../../functions/domain/stripe-events.ts';
-import type { ListedInvoice, StripeReconcile } from '../../../functions/domain/stripe-reconcile.ts';
+import { handledEventTypes } from '../../../functions/domain/stripe/stripe-events.ts';
+import type {
+  ListedInvoice,
+  StripeReconcile,
+} from '../../../functions/domain/stripe/stripe-reconcile.ts';
 import { dayMs, hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import type { ReconcileDependencies } from '../../../functions/reconcile/dependencies.ts';
 import { reconcile } from '../../../functions/reconcile/reconcile.ts';

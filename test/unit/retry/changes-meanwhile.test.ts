@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Customer } from '../../../functions/domain/customer.ts';
+import type { Customer } from '../../../functions/domain/customer/customer.ts';
 import { paymentMethodId } from '../../../functions/domain/ids.ts';
 import type { StripeGateway, Table } from '../../../functions/domain/ports.ts';
-import type { StripeDunning } from '../../../functions/domain/stripe-dunning.ts';
+import type { StripeDunning } from '../../../functions/domain/stripe/stripe-dunning.ts';
 import {
   cardFacts,
   declined,

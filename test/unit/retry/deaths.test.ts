@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hasEnded, sweepAt } from '../../../functions/domain/dunning-case.ts';
+import { hasEnded, sweepAt } from '../../../functions/domain/case/dunning-case.ts';
 import { hourMs } from '../../../functions/domain/time.ts';
 import { declined, theCustomer, theInvoice } from '../../twins/examples.ts';
 import { type Death, startLife } from '../../twins/mortal-ports.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noteRefusal } from '../../../functions/domain/card-ledger.ts';
+import { noteRefusal } from '../../../functions/domain/decline/card-ledger.ts';
 import { hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import {
   cardMethod,
@@ -581,7 +581,7 @@ describe('a retry is wanted', () => {
 });
 
 async function wish({ records, theCase }: World): Promise<void> {
-  const { wantRetry } = await import('../../../functions/domain/advance-case.ts');
+  const { wantRetry } = await import('../../../functions/domain/case/advance-case.ts');
   expect(await records.saveCase(wantRetry(await theCase()))).toBe(true);
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type DunningCase, hintedCase, sweepAt } from '../../../functions/domain/dunning-case.ts';
-import { endDunning } from '../../../functions/domain/end-of-dunning.ts';
+import {
+  type DunningCase,
+  hintedCase,
+  sweepAt,
+} from '../../../functions/domain/case/dunning-case.ts';
+import { endDunning } from '../../../functions/domain/case/end-of-dunning.ts';
+import { standingOf } from '../../../functions/domain/case/standing.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import type { EndPolicy } from '../../../functions/domain/policy.ts';
-import { standingOf } from '../../../functions/domain/standing.ts';
 import { dayMs, hourMs } from '../../../functions/domain/time.ts';
 import {
   declined,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ledgerCard, standingBlock } from '../../../functions/domain/card-ledger.ts';
-import { hintedCase } from '../../../functions/domain/dunning-case.ts';
+import { hintedCase } from '../../../functions/domain/case/dunning-case.ts';
+import { recordPaymentMethod } from '../../../functions/domain/customer/payment-method.ts';
+import { ledgerCard, standingBlock } from '../../../functions/domain/decline/card-ledger.ts';
 import { chargeId, customerId, invoiceId, paymentMethodId } from '../../../functions/domain/ids.ts';
-import { recordPaymentMethod } from '../../../functions/domain/payment-method.ts';
 import { minuteMs } from '../../../functions/domain/time.ts';
 import { ProcessDied, startLife } from '../../twins/mortal-ports.ts';
 import { openPage, type Page } from '../customer-api/fixtures/page.ts';

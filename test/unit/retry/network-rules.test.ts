@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hintedCase } from '../../../functions/domain/dunning-case.ts';
+import { hintedCase } from '../../../functions/domain/case/dunning-case.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import { dayMs, hourMs } from '../../../functions/domain/time.ts';
 import {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Consent } from '../../../functions/domain/payment-method.ts';
+import type { Consent } from '../../../functions/domain/customer/payment-method.ts';
 import type { Queues, StripeGateway, Table } from '../../../functions/domain/ports.ts';
-import type { StripeDunning } from '../../../functions/domain/stripe-dunning.ts';
+import type { StripeDunning } from '../../../functions/domain/stripe/stripe-dunning.ts';
 import { hourMs, minuteMs } from '../../../functions/domain/time.ts';
 import { agreed, declined, theCustomer, theSecondary } from '../../twins/examples.ts';
 import type { Bank, Disturbance } from '../../twins/scripted-stripe.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Customer, Member } from '../../../functions/domain/customer.ts';
+import type { Customer, Member } from '../../../functions/domain/customer/customer.ts';
 import { customerId } from '../../../functions/domain/ids.ts';
 import type { SignInMessage } from '../../../functions/domain/messages.ts';
 import type { Mailer } from '../../../functions/domain/ports.ts';

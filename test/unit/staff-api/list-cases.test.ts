@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hintedCase, type Progress } from '../../../functions/domain/dunning-case.ts';
+import { hintedCase, type Progress } from '../../../functions/domain/case/dunning-case.ts';
 import { customerId, invoiceId } from '../../../functions/domain/ids.ts';
 import { dayMs, isoInstant } from '../../../functions/domain/time.ts';
 import { type Desk, openDesk } from './fixtures/desk.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hintedCase } from '../../../functions/domain/dunning-case.ts';
+import { hintedCase } from '../../../functions/domain/case/dunning-case.ts';
 import { customerId, invoiceId } from '../../../functions/domain/ids.ts';
 import { dayMs, isoInstant } from '../../../functions/domain/time.ts';
 import { showStanding } from '../../../functions/staff-api/operations/standing.ts';

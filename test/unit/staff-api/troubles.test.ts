@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ledgerCard, standingBlock } from '../../../functions/domain/card-ledger.ts';
+import { ledgerCard, standingBlock } from '../../../functions/domain/decline/card-ledger.ts';
 import { lastCharge, look, methodOf, openPaid, told } from '../retry/fixtures/looks.ts';
 
 const list = 'GET /staff/cases';

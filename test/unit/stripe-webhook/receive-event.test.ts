@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { isSignedByStripe } from '../../../functions/adapters/stripe-webhook-signature.ts';
-import { handledEventTypes } from '../../../functions/domain/stripe-events.ts';
+import { handledEventTypes } from '../../../functions/domain/stripe/stripe-events.ts';
 import { minuteMs, secondMs } from '../../../functions/domain/time.ts';
 import { createRecords } from '../../../functions/runtime/records.ts';
 import {

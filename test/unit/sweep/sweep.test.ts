@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DunningCase } from '../../../functions/domain/dunning-case.ts';
+import type { DunningCase } from '../../../functions/domain/case/dunning-case.ts';
 import { invoiceId } from '../../../functions/domain/ids.ts';
 import { keys } from '../../../functions/domain/items.ts';
 import { retryMessageSchema } from '../../../functions/domain/messages.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type HistoryEvent, hintedCase } from '../../../functions/domain/dunning-case.ts';
+import { type HistoryEvent, hintedCase } from '../../../functions/domain/case/dunning-case.ts';
 import {
   chargeId,
   customerId,

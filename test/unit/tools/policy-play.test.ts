@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyLedger } from '../../../functions/domain/card-ledger.ts';
+import { emptyLedger } from '../../../functions/domain/decline/card-ledger.ts';
 import { defaultPolicy, type PolicySettings } from '../../../functions/policy-settings.ts';
 import { runPass } from '../../../functions/retry/run-pass.ts';
 import type { RecordedFailure } from '../../../tools/policy/cases/cases-file.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Trouble } from '../../../functions/domain/dunning-case.ts';
+import type { Trouble } from '../../../functions/domain/case/dunning-case.ts';
+import { noteTrouble } from '../../../functions/domain/case/note-trouble.ts';
 import { chargeId } from '../../../functions/domain/ids.ts';
-import { noteTrouble } from '../../../functions/domain/note-trouble.ts';
 import { dayMs, hourMs, isoInstant } from '../../../functions/domain/time.ts';
 import { commands } from '../../../tools/staff/commands.ts';
 import { connectDesk } from '../../../tools/staff/connect-desk.ts';

@@ -4,9 +4,13 @@ import type { MembersView, MemberView } from '../../../functions/account/members
 import type { OpenCaseView } from '../../../functions/account/open-case-view.ts';
 import type { StandingView } from '../../../functions/account/standing-view.ts';
 import type { CustomerView, MethodView, UnderWayView } from '../../../functions/account/view.ts';
-import type { Address, BillingInfo, TaxId } from '../../../functions/domain/billing-info.ts';
-import type { SafeReason } from '../../../functions/domain/decline.ts';
-import type { SafeConsequence } from '../../../functions/domain/safe-timeline.ts';
+import type { SafeConsequence } from '../../../functions/domain/case/safe-timeline.ts';
+import type {
+  Address,
+  BillingInfo,
+  TaxId,
+} from '../../../functions/domain/customer/billing-info.ts';
+import type { SafeReason } from '../../../functions/domain/decline/decline.ts';
 import {
   answer,
   maybeMoney,

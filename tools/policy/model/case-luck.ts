@@ -1,4 +1,4 @@
-import { classifyDecline, type DeclineCodes } from '../../../functions/domain/decline.ts';
+import { classifyDecline, type DeclineCodes } from '../../../functions/domain/decline/decline.ts';
 import { zoneOfPlace } from '../../../functions/domain/schedule/zone-of-country.ts';
 import { dayMs, type Instant, minuteMs } from '../../../functions/domain/time.ts';
 import { createRandom } from '../../../local/seeded-random.ts';

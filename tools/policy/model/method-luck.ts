@@ -1,4 +1,4 @@
-import type { DeclineKind } from '../../../functions/domain/decline.ts';
+import type { DeclineKind } from '../../../functions/domain/decline/decline.ts';
 import { dayMs, type Instant } from '../../../functions/domain/time.ts';
 import type { RecordedRefusal } from '../cases/cases-file.ts';
 import { drawPurse, type Earner, fundedSpans } from './funds.ts';

@@ -1,4 +1,4 @@
-import { emptyLedger } from '../../../functions/domain/card-ledger.ts';
+import { emptyLedger } from '../../../functions/domain/decline/card-ledger.ts';
 import type { Table } from '../../../functions/domain/ports.ts';
 import { createRecords, type Records } from '../../../functions/runtime/records.ts';
 

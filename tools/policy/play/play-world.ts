@@ -1,8 +1,12 @@
-import { wakeCase } from '../../../functions/domain/advance-case.ts';
-import { recordCustomer } from '../../../functions/domain/customer.ts';
-import { type DunningCase, hintedCase, sweepAt } from '../../../functions/domain/dunning-case.ts';
+import { wakeCase } from '../../../functions/domain/case/advance-case.ts';
+import {
+  type DunningCase,
+  hintedCase,
+  sweepAt,
+} from '../../../functions/domain/case/dunning-case.ts';
+import { recordCustomer } from '../../../functions/domain/customer/customer.ts';
+import { recordPaymentMethod } from '../../../functions/domain/customer/payment-method.ts';
 import { messageVersion, type RetryMessage } from '../../../functions/domain/messages.ts';
-import { recordPaymentMethod } from '../../../functions/domain/payment-method.ts';
 import type { Policy } from '../../../functions/domain/policy.ts';
 import type { Instant } from '../../../functions/domain/time.ts';
 import type { RetryDependencies } from '../../../functions/retry/dependencies.ts';

@@ -12,7 +12,7 @@ import type {
   CustomerFacts,
   InvoiceFacts,
   PaymentMethodFacts,
-} from '../../../functions/domain/stripe-facts.ts';
+} from '../../../functions/domain/stripe/stripe-facts.ts';
 import { type Instant, secondMs } from '../../../functions/domain/time.ts';
 import type { RecordedFailure, RecordedMethod } from '../cases/cases-file.ts';
 import type { CaseLuck } from '../model/case-luck.ts';

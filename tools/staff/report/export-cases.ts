@@ -1,4 +1,4 @@
-import type { DeclineCodes } from '../../../functions/domain/decline.ts';
+import type { DeclineCodes } from '../../../functions/domain/decline/decline.ts';
 import type { ObservationRecord } from '../../../functions/staff-api/observation-record.ts';
 import type {
   RecordedFailure,

@@ -1,5 +1,9 @@
-import { countryOfTaxId, hasTaxIdFormat, taxIdTypes } from '../../../../functions/domain/tax-id.ts';
-import type { TaxIdType } from '../../../../functions/domain/tax-id-formats.ts';
+import {
+  countryOfTaxId,
+  hasTaxIdFormat,
+  taxIdTypes,
+} from '../../../../functions/domain/customer/tax-id.ts';
+import type { TaxIdType } from '../../../../functions/domain/customer/tax-id-formats.ts';
 import { beginVerification } from '../billing/verify-tax-id.ts';
 import { invalidRequest, resourceMissing } from '../protocol/answer.ts';
 import { listParameters, listRows } from '../protocol/list.ts';

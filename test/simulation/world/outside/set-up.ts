@@ -1,4 +1,4 @@
-import { handledEventTypes } from '../../../../functions/domain/stripe-events.ts';
+import { handledEventTypes } from '../../../../functions/domain/stripe/stripe-events.ts';
 import type { Params } from '../../../../local/stripe/engine/protocol/parameters.ts';
 import { fieldOf } from '../coverage.ts';
 import type { KnownCustomer, World } from '../world.ts';

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DunningCase, Pass, PassCause } from '../../../../functions/domain/dunning-case.ts';
+import type {
+  DunningCase,
+  Pass,
+  PassCause,
+} from '../../../../functions/domain/case/dunning-case.ts';
+import type { Situation } from '../../../../functions/domain/pass/situation.ts';
 import type { Policy } from '../../../../functions/domain/policy.ts';
 import { jitterMs } from '../../../../functions/domain/schedule/jitter.ts';
 import { scheduleNextPass } from '../../../../functions/domain/schedule/schedule-next-pass.ts';
-import type { Situation } from '../../../../functions/domain/situation.ts';
 import { dayMs, hourMs } from '../../../../functions/domain/time.ts';
 import {
   backup,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isTimeZone, zoneOf } from '../../../../functions/domain/schedule/time-zone.ts';
 import { zoneOfPlace } from '../../../../functions/domain/schedule/zone-of-country.ts';
-import type { Place } from '../../../../functions/domain/stripe-facts.ts';
+import type { Place } from '../../../../functions/domain/stripe/stripe-facts.ts';
 import { cardFacts, invoiceFactsOf } from '../../../twins/examples.ts';
 
 /** ISO 3166-1 alpha-2, the 249 codes that are officially assigned (iso.org, 2026-01). */
