@@ -54,7 +54,7 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   ['card ledgers that are not read', () => ledgersForgotten, /^(3|limits)/, 1],
   ['a switch that is not read', () => switchOverlooked, /^switch/, 91],
   ['changes that are not finished', () => finishSkipped, /^(audited|6 unfinished)/, 2],
-  ['invoices that another method does not wake', () => wakeSkipped, /^woken/, 12],
+  ['invoices that another method does not wake', () => wakeSkipped, /^woken/, 72],
   ['a viewer who is let in as an owner', viewerAdmitted, /^9 admitted/, 75],
   ['a page that pays without a claim', () => paymentUnclaimed, /^5 in the page/, 6],
   ['sessions that do not end', () => sessionsLastOn, /^9 admitted/, 58],
