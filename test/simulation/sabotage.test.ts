@@ -13,6 +13,7 @@ import {
   owedWorkDropped,
   paymentUnclaimed,
   primaryOverlooked,
+  reconcileOff,
   refusalsOfLongAgo,
   restoreForgotten,
   sessionsLastOn,
@@ -64,6 +65,7 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   ['an end before its date', () => endAtOnce, /^6 end of dunning/, 5],
   ['an end that knows no extension', () => extensionOverlooked, /^6 end of dunning/, 40],
   ['disputes that nobody sees', () => disputesOverlooked, /^troubles/, 17],
+  ['failures that nobody looks for', () => reconcileOff, /^6 found/, 6],
   ['a default that is not set back', () => restoreForgotten, /^restored default/, 6],
 ])('%s: the judge finds it', async (_what, sabotage, rules, from) => {
   expect(await findBreach(sabotage, rules, from)).toContainEqual(expect.stringMatching(rules));
