@@ -13,6 +13,8 @@ export const environment = {
   signInQueueUrl: 'SIGN_IN_QUEUE_URL',
   /** Where the customer's page stands, such as `https://billing.example.com`. */
   portalOrigin: 'PORTAL_ORIGIN',
+  /** Name of the secret that CloudFront sends with each request that came through it. */
+  portalOriginSecret: 'PORTAL_ORIGIN_SECRET',
   /** Name of the secret that holds the Stripe API key. */
   stripeApiKeySecret: 'STRIPE_API_KEY_SECRET',
   /** Name of the secret that holds the webhook signing secret(s), one `whsec_...` a line. */
@@ -24,6 +26,12 @@ export const environment = {
   /** Only on a laptop: the local Stripe, on a loopback address. In the cloud it is not set. */
   stripeApiBase: 'STRIPE_API_BASE',
 } as const;
+
+/** In this header CloudFront sends the secret of {@link environment.portalOriginSecret}. */
+export const originHeader = 'x-backstop-origin';
+
+/** In this one it sends the network address and port of whoever asked. */
+export const viewerAddressHeader = 'CloudFront-Viewer-Address';
 
 const billingReasons = ['subscription_cycle', 'subscription_threshold', 'subscription_update'];
 
@@ -98,7 +106,7 @@ export const settingsSchema = z.strictObject({
   }),
   portal: z._default(
     z.strictObject({
-      /** The origin of the customer's page; without it the page stands where the API does. */
+      /** The origin of the customer's page; without it the page stands where CloudFront puts it. */
       url: z.optional(
         webAddress.check(
           z.refine(

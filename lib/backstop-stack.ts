@@ -8,6 +8,7 @@ import { CustomerApi } from './customer-api.ts';
 import { Mail } from './mail.ts';
 import { MailEvents } from './mail-events.ts';
 import { Notify } from './notify.ts';
+import { PortalPage } from './portal-page.ts';
 import { PublicApi } from './public-api.ts';
 import { Reconcile } from './reconcile.ts';
 import { Retry } from './retry.ts';
@@ -33,6 +34,7 @@ export class BackstopStack extends Stack {
       ...props,
     });
     const { settings, mailIdentity, stripeApiKeySecretName, alarmEmail } = props.configuration;
+    const { page: pageSettings } = props.configuration;
 
     const table = new BackstopTable(this, 'Data');
     const secrets = new StripeSecrets(this, 'Secrets', {
@@ -47,17 +49,17 @@ export class BackstopStack extends Stack {
       identity: mailIdentity,
       events: mailEvents.queue,
     });
-    // The page stands where the API does, unless it has an address of its own.
-    const portalOrigin = settings.portal.url ?? api.api.apiEndpoint;
+    const page = new PortalPage(this, 'PortalPage', { settings, page: pageSettings, api });
+    const portalOrigin = page.origin;
     const notify = new Notify(this, 'Notify', { ...room, mail, portalOrigin });
     const retry = new Retry(this, 'Retry', { ...room, secrets, notify });
     const webhook = new StripeWebhook(this, 'StripeWebhook', { ...room, api, secrets, retry });
     const sweep = new Sweep(this, 'Sweep', { ...room, retry });
     const reconcile = new Reconcile(this, 'Reconcile', { ...room, retry, secrets });
     const signIn = new SignIn(this, 'SignIn', { ...room, mail, portalOrigin });
-    const doors = { ...room, portalOrigin, secrets, retry };
-    new CustomerApi(this, 'CustomerApi', { ...doors, api, signIn });
-    const staffApi = new StaffApi(this, 'StaffApi', doors);
+    const doors = { ...room, secrets, retry };
+    new CustomerApi(this, 'CustomerApi', { ...doors, api, page, signIn });
+    const staffApi = new StaffApi(this, 'StaffApi', { ...doors, portalOrigin });
     const policies = createStaffPolicies(this, staffApi);
 
     const alarms = new Alarms(this, 'Alarms', { email: alarmEmail });

@@ -11,6 +11,42 @@ const secretName = z.string().check(
   z.regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/),
 );
 
+const publishableKey = z.string().check(
+  z.refine((key) => !/^(sk|rk|whsec)_/.test(key), {
+    message:
+      'is a secret key, and everybody could read it in the page: revoke it in Stripe, because it stood in a file',
+    abort: true,
+  }),
+  z.regex(/^pk_(test|live)_[A-Za-z0-9]+$/),
+);
+
+/** What only the page and its place on the web need to know. */
+const pageSchema = z.strictObject({
+  /** Stripe's key for pages, which is no secret. */
+  stripePublishableKey: publishableKey,
+  /** An address on the web, or the path of a file in `portal/public`. */
+  logoUrl: z.optional(
+    z
+      .string()
+      .check(z.maxLength(500), z.refine(isLogo, 'is neither an https:// address nor a path')),
+  ),
+  /** The business's colour as `#rrggbb`. */
+  colour: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
+  /** How to pay by bank account, for customers who ask. */
+  bankInstructions: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
+  /** Of the host in `portal.url`; CloudFront takes certificates of us-east-1 only. */
+  certificateArn: z.optional(
+    z.string().check(z.regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/)),
+  ),
+});
+
+export type PageSettings = z.output<typeof pageSchema>;
+
+function isLogo(text: string): boolean {
+  if (/^\/[^/\\]/.test(text)) return true;
+  return URL.canParse(text) && new URL(text).protocol === 'https:';
+}
+
 /**
  * What a person writes under the CDK context key `backstop`: the settings that the functions
  * read, and what only the deployment needs to know.
@@ -23,6 +59,7 @@ const configurationSchema = z
     }),
     /** Name of the secret that holds the Stripe API key; a person makes it before deploying. */
     stripeApiKeySecretName: z._default(secretName, 'backstop/stripe-api-key'),
+    page: pageSchema,
     /** Who is told when an alarm rings; without it the topic has no subscriber yet. */
     alarmEmail: z.optional(z.email()),
   })
@@ -31,11 +68,20 @@ const configurationSchema = z
       path: ['mail', 'identity'],
       message: 'is neither mail.sender itself nor the domain of mail.sender',
     }),
+    z.refine(({ page, stripeMode }) => page.stripePublishableKey.startsWith(`pk_${stripeMode}_`), {
+      path: ['page', 'stripePublishableKey'],
+      message: 'is a key of the other mode than stripeMode',
+    }),
+    z.refine(({ page, portal }) => page.certificateArn === undefined || hasHost(portal.url), {
+      path: ['page', 'certificateArn'],
+      message: 'is a certificate for no host, because portal.url does not name one',
+    }),
   );
 
 export interface Configuration {
   /** What the functions read at run time. */
   readonly settings: Settings;
+  readonly page: PageSettings;
   /** The identity verified in SES that the sender belongs to. */
   readonly mailIdentity: string;
   readonly stripeApiKeySecretName: string;
@@ -61,17 +107,21 @@ export function readConfiguration(
   if (!parsed.success) {
     return { valid: false, problems: parsed.error.issues.flatMap(describeProblem) };
   }
-  const { stripeApiKeySecretName, alarmEmail, mail, ...rest } = parsed.data;
+  const { stripeApiKeySecretName, alarmEmail, mail, page, ...rest } = parsed.data;
   const { identity, ...sender } = mail;
   const configuration: Configuration = {
     settings: { ...rest, mail: sender },
+    page,
     mailIdentity: identity ?? sender.sender,
     stripeApiKeySecretName,
     alarmEmail,
   };
-  const problems = target.account === undefined ? [] : refuseExampleAddresses(configuration);
+  const problems = target.account === undefined ? [] : refuseExamples(configuration);
   return problems.length === 0 ? { valid: true, configuration } : { valid: false, problems };
 }
+
+/** Whether an origin is one that CloudFront can answer under. */
+const hasHost = (url: string | undefined): boolean => url?.startsWith('https:') ?? false;
 
 /** Whether SES lets `sender` send under the verified `identity`: a domain covers its subdomains. */
 function sends(identity: string, sender: string): boolean {
@@ -84,6 +134,19 @@ function sends(identity: string, sender: string): boolean {
 
 /** RFC 2606 keeps these domains for documentation; mail to them reaches nobody. */
 const exampleDomain = /(^|[@.])example\.(com|org|net)$/i;
+
+/** Stands in cdk.json as it comes. */
+const examplePublishableKey = 'pk_test_example';
+
+function refuseExamples(configuration: Configuration): string[] {
+  const key =
+    configuration.page.stripePublishableKey === examplePublishableKey
+      ? [
+          `backstop.page.stripePublishableKey is still the example "${examplePublishableKey}": put the publishable key of your Stripe account into cdk.json before you deploy to an AWS account.`,
+        ]
+      : [];
+  return [...key, ...refuseExampleAddresses(configuration)];
+}
 
 function refuseExampleAddresses(configuration: Configuration): string[] {
   const addresses: Record<string, string | undefined> = {

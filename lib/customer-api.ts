@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type Access, customerRoutes } from '../functions/access.ts';
 import { environment } from '../functions/environment.ts';
 import { integrationOf } from './open-stage.ts';
+import type { PortalPage } from './portal-page.ts';
 import type { PublicApi } from './public-api.ts';
 import type { Retry } from './retry.ts';
 import { RoomFunction, type RoomProps } from './room-function.ts';
@@ -11,8 +12,7 @@ import type { StripeSecrets } from './stripe-secrets.ts';
 
 export interface CustomerApiProps extends RoomProps {
   readonly api: PublicApi;
-  /** Where the customer's page stands. */
-  readonly portalOrigin: string;
+  readonly page: PortalPage;
   readonly secrets: StripeSecrets;
   readonly retry: Retry;
   readonly signIn: SignIn;
@@ -33,7 +33,8 @@ export class CustomerApi extends Construct {
       settings: props.settings,
       bundles: props.bundles,
     });
-    this.function.setEnvironment(environment.portalOrigin, props.portalOrigin);
+    this.function.setEnvironment(environment.portalOrigin, props.page.origin);
+    props.page.grantReadOriginSecret(this.function);
     props.table.grantGetAndPut(this.function);
     props.table.grantQuery(this.function);
     props.secrets.grantReadApiKey(this.function);

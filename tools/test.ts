@@ -77,6 +77,8 @@ function projectNames(): string[] {
 
 const tally = addTallies([
   await check('Types', 'tsc', ['--noEmit']),
+  await check('Types of Stripe.js', 'tsc', ['--noEmit', '-p', 'local/stripe/stripe-js/browser']),
+  await check('Types of the page', 'tsc', ['--noEmit', '-p', 'portal']),
   await check('Style', 'biome', ['check', '--error-on-warnings', '.']),
   await runTests(),
 ]);

@@ -22,6 +22,11 @@ export interface Served<Dependencies, Who extends Caller> {
     request: APIGatewayProxyEventV2,
     access: Access,
   ): Promise<{ readonly caller: Who } | { readonly problem: Problem }>;
+  /**
+   * The network address of whoever is calling.
+   * @default the one that API Gateway saw
+   */
+  readonly addressOf?: (request: APIGatewayProxyEventV2) => Promise<string>;
   readonly dependencies: Dependencies;
   readonly log: Log;
 }
@@ -44,7 +49,7 @@ export const serve =
   };
 
 async function answerOf<Dependencies, Who extends Caller>(
-  { operations, access, admit, dependencies, log }: Served<Dependencies, Who>,
+  { operations, access, admit, addressOf, dependencies, log }: Served<Dependencies, Who>,
   request: APIGatewayProxyEventV2,
 ): Promise<Answer> {
   const operation = own(operations, request.routeKey);
@@ -62,7 +67,8 @@ async function answerOf<Dependencies, Who extends Caller>(
   const read = readBody(request, operation.excused);
   if (!read.ok) return refuse(read.problem);
   try {
-    const call = { caller, request: infoOf(request), path, query, body: read.body };
+    const address = (await addressOf?.(request)) ?? request.requestContext.http.sourceIp;
+    const call = { caller, request: infoOf(request, address), path, query, body: read.body };
     return await operation.run(dependencies, call);
   } catch (error) {
     if (!isStripeSilent(error)) throw error;
@@ -77,9 +83,9 @@ const own = <Value>(rows: Readonly<Record<string, Value>>, name: string): Value 
 
 const isCardNumber = (text: string | undefined) => text !== undefined && holdsCardNumber(text);
 
-const infoOf = ({ requestContext }: APIGatewayProxyEventV2): RequestInfo => ({
+const infoOf = ({ requestContext }: APIGatewayProxyEventV2, address: string): RequestInfo => ({
   id: requestContext.requestId,
-  address: requestContext.http.sourceIp,
+  address,
   // The types promise a text; whether a request without the header has one, no page of AWS says.
   userAgent: String(requestContext.http.userAgent ?? '').slice(0, 512),
 });

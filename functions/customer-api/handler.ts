@@ -3,7 +3,7 @@ import { createStripeAccount } from '../adapters/stripe-account.ts';
 import { interactiveTimeoutMs } from '../adapters/stripe-sdk.ts';
 import { serve } from '../api/serve.ts';
 import { environment } from '../environment.ts';
-import { connectQueues, connectRecords } from '../runtime/clients.ts';
+import { connectQueues, connectRecords, connectSecret } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { httpFunction } from '../runtime/http.ts';
 import { randomToken } from '../runtime/random.ts';
@@ -12,6 +12,7 @@ import { stripeAccess } from '../runtime/stripe-access.ts';
 import { createTelemetry } from '../runtime/telemetry.ts';
 import { admitCustomer } from './admit.ts';
 import { operations } from './operations.ts';
+import { viewerAddress } from './viewer-address.ts';
 
 const telemetry = createTelemetry('customer-api');
 const { log, metrics } = telemetry;
@@ -33,6 +34,7 @@ export const handler = httpFunction(
     operations,
     access: customerRoutes,
     admit: admitCustomer(dependencies),
+    addressOf: viewerAddress(connectSecret(environment.portalOriginSecret, systemClock)),
     dependencies,
     log,
   }),

@@ -30,7 +30,10 @@ export const connectQueues = (): Queues =>
 export const connectMailer = (): Mailer =>
   createSesMailer(new SESClient({ maxAttempts: 1 }), required(environment.mailConfigurationSet));
 
-export const connectSecret = (
-  name: typeof environment.stripeApiKeySecret | typeof environment.stripeWebhookSecret,
-  clock: Clock,
-): Secret => createSecret(new SecretsManagerClient({}), required(name), clock);
+type SecretName = (typeof environment)[
+  | 'stripeApiKeySecret'
+  | 'stripeWebhookSecret'
+  | 'portalOriginSecret'];
+
+export const connectSecret = (name: SecretName, clock: Clock): Secret =>
+  createSecret(new SecretsManagerClient({}), required(name), clock);

@@ -45,6 +45,8 @@ export interface LocalCloud {
   readonly apiUrl: string;
   /** Address of one of the HTTP APIs. */
   apiUrlOf(api: string): string;
+  /** Address of the template's first distribution of CloudFront; empty where it has none. */
+  readonly pageUrl: string;
   /** The page that shows the mails. */
   readonly inboxUrl: string;
   /** Answers a person's requests to the table and the queues, whatever part is stopped. */
@@ -137,11 +139,12 @@ type Lifecycle = 'stopPart' | 'resumePart' | 'stop';
 
 /** What only looks. */
 function viewOf(running: RunningCloud): Omit<LocalCloud, Commands | Lifecycle> {
-  const { plan, apis, mail, tables, queues, bus, feed, requests } = running;
+  const { plan, apis, pages, mail, tables, queues, bus, feed, requests } = running;
   const urlOf = ({ logicalId }: ApiPlan) => apis.get(logicalId)?.url ?? '';
   return {
     apiUrl: plan.apis.slice(0, 1).map(urlOf).join(),
     apiUrlOf: (wanted) => urlOf(find(plan.apis, wanted, 'API')),
+    pageUrl: plan.pages.map(({ logicalId }) => pages.get(logicalId)?.url).at(0) ?? '',
     inboxUrl: mail.inboxUrl,
     operatorUrl: running.operatorUrl,
     functions: () => plan.functions,

@@ -26,6 +26,7 @@ export interface RunningCloud {
   readonly bus: EventBus;
   readonly pools: ReadonlyMap<string, FunctionPool>;
   readonly apis: ReadonlyMap<string, Listener>;
+  readonly pages: ReadonlyMap<string, Listener>;
   readonly stopped: Set<Part>;
   readonly requests: RequestLog;
   readonly interception: Interception;

@@ -15,6 +15,7 @@ import type { Listener } from './http/loopback.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud.ts';
 import { startMailService } from './mail/mail-service.ts';
 import { senderIdentity } from './mail/sender-identity.ts';
+import { startPage } from './page/start-page.ts';
 import { type AcceptedTimes, acceptTimes } from './permissions/accepted-times.ts';
 import { type Authority, createAuthority } from './permissions/authority.ts';
 import { functionCredentials } from './permissions/function-credentials.ts';
@@ -53,6 +54,13 @@ export interface LocalCloudOptions {
   readonly apiPort?: number;
   /** Of its other HTTP APIs, by their logical ids without CDK's letters. */
   readonly otherApiPorts?: Readonly<Record<string, number>>;
+  /** Of the template's first distribution of CloudFront; by default any free port. */
+  readonly pagePort?: number;
+  /**
+   * What stands in for origins of the internet, in the page's documents and headers: a page that
+   * names them asks this machine instead.
+   */
+  readonly standIns?: Readonly<Record<string, string>>;
   /** By default any free port. */
   readonly inboxPort?: number;
   /** Users of the local account, who may call IAM routes with their keys. */
@@ -90,6 +98,7 @@ interface Shared {
   readonly stopped: Set<Part>;
   readonly pools: Map<string, FunctionPool>;
   readonly apis: Map<string, Listener>;
+  readonly pages: Map<string, Listener>;
   readonly authority: Authority;
   readonly times: AcceptedTimes;
   /** Registers a part's end as soon as it runs, whether or not the others come up. */
@@ -114,6 +123,7 @@ async function startParts(
     stopped: new Set(options.stopped),
     pools: new Map(),
     apis: new Map(),
+    pages: new Map(),
     authority: createAuthority(plan.resourcePolicies),
     times: acceptTimes(options.clock),
     ends(one) {
@@ -131,6 +141,7 @@ async function startParts(
   openPools(shared, services, { requests, interception, troubleMaker });
   const operator = shared.ends(await openOperatorAccess(shared, services));
   await startApis(shared);
+  await startPages(shared, services);
   return {
     ...shared,
     ...services,
@@ -197,6 +208,7 @@ function openPools(
   { requests, interception, troubleMaker }: FunctionParts,
 ): void {
   const { plan, options, clock, activity, feed, stopped, pools, apis, ends } = shared;
+  const pageAt = (value: string) => plan.pages.find(({ origins }) => origins.includes(value));
   const gateway = createGateway({
     clock,
     activity,
@@ -221,7 +233,11 @@ function openPools(
       },
       coldStarts: () => troubleMaker.troubles().coldStarts,
       variables: options.environment ?? {},
-      apiUrl: (logicalId) => apiUrlOf(apis, logicalId),
+      apiUrl: (logicalId) => urlOf(apis, logicalId),
+      atHome(value) {
+        const page = pageAt(value);
+        return page === undefined ? value : urlOf(shared.pages, page.logicalId);
+      },
       log: (record) => feed.emit('log', record),
       tell: (record) => feed.emit('invocation', record),
     });
@@ -240,6 +256,8 @@ async function startApis(shared: Shared): Promise<void> {
       activity,
       access,
       poolOf: (logicalId: string) => poolOf(pools, logicalId),
+      isPage: (origin: string | undefined) =>
+        [...shared.pages.values()].some(({ url }) => url === origin),
     };
     const listener = await startHttpApi(api, port, parts);
     ends({ stop: () => listener.close() });
@@ -247,10 +265,25 @@ async function startApis(shared: Shared): Promise<void> {
   }
 }
 
-/** A function's links name an API that listens by the time at which anything calls the function. */
-function apiUrlOf(apis: ReadonlyMap<string, Listener>, logicalId: string): string {
-  const listener = apis.get(logicalId);
-  if (listener === undefined) throw new Error(`The API ${logicalId} does not listen yet.`);
+/** The distributions come after the APIs, to which they pass requests on. */
+async function startPages(shared: Shared, { secrets }: Services): Promise<void> {
+  const { plan, options, activity, apis, pages, ends } = shared;
+  for (const [index, page] of plan.pages.entries()) {
+    const listener = await startPage(page, (index === 0 ? options.pagePort : undefined) ?? 0, {
+      activity,
+      standIns: options.standIns ?? {},
+      apiUrl: (logicalId) => urlOf(apis, logicalId),
+      secretValue: (arn) => secrets.valueOf(arn),
+    });
+    ends({ stop: () => listener.close() });
+    pages.set(page.logicalId, listener);
+  }
+}
+
+/** A function's links name what listens by the time at which anything calls the function. */
+function urlOf(listeners: ReadonlyMap<string, Listener>, logicalId: string): string {
+  const listener = listeners.get(logicalId);
+  if (listener === undefined) throw new Error(`${logicalId} does not listen yet.`);
   return listener.url;
 }
 

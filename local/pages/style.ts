@@ -87,17 +87,29 @@ export interface Look {
  * their own server, nothing else: no script, no picture.
  *
  * @param permissions More directives of the policy, such as `frame-src 'self'`.
+ * @param ancestors Which pages may show it in a frame.
  */
-export function createLook(own = '', permissions: readonly string[] = []): Look {
-  const whole = `${style}${own}`;
+export function createLook(
+  own = '',
+  permissions: readonly string[] = [],
+  ancestors = "'none'",
+): Look {
+  return lookOf(`${style}${own}`, { permissions, ancestors });
+}
+
+/** A style of its own, and the policy that allows it with what is given. */
+export function lookOf(
+  whole: string,
+  given: { readonly permissions: readonly string[]; readonly ancestors: string },
+): Look {
   const hash = createHash('sha256').update(whole).digest('base64');
   const directives = [
     "default-src 'none'",
     `style-src 'sha256-${hash}'`,
-    ...permissions,
+    ...given.permissions,
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${given.ancestors}`,
   ];
   return { style: whole, contentSecurityPolicy: directives.join('; ') };
 }

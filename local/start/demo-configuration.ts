@@ -1,3 +1,5 @@
+import { localPublishableKey } from '../stripe/api/api-caller.ts';
+
 /** The business of the demo; `.example` is a domain that can never get mail (RFC 2606). */
 export const demoConfiguration = {
   mode: 'own',
@@ -9,6 +11,12 @@ export const demoConfiguration = {
     timeZone: 'America/New_York',
   },
   mail: { sender: 'billing@lumen-weather.example' },
+  page: {
+    stripePublishableKey: localPublishableKey,
+    colour: '#1f5f8b',
+    bankInstructions:
+      'To pay by bank transfer, write to us with the number of your invoice. We answer with our bank details.',
+  },
 } as const;
 
 /** Where the demo's customer gets mail. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** All that the template and the bundles are made of; packages are named by their lock. */
-const sources = ['bin/**/*.ts', 'lib/**/*.ts', 'functions/**/*.ts'];
+const sources = ['bin/**/*.ts', 'lib/**/*.ts', 'functions/**/*.ts', 'portal/**/*.*'];
 const settings = ['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /**

@@ -8,7 +8,7 @@ import { readIfThere } from '../read-if-there.ts';
 import { type LocalStripe, startLocalStripe } from '../stripe/server.ts';
 import { connectStripe } from './connect-stripe.ts';
 import { demoConfiguration, secretNames } from './demo-configuration.ts';
-import { type Sandbox, staffApiPort } from './options.ts';
+import { apiPort, type Sandbox, staffApiPort } from './options.ts';
 import {
   createStaffUsers,
   type StaffAccess,
@@ -20,7 +20,7 @@ export interface LocalStackOptions {
   /** Where the stack was synthesized. */
   readonly assemblyDirectory: string;
   /**
-   * The API's port; the inbox, the local Stripe and, past the console's, the staff API take those
+   * The page's port; the inbox, the local Stripe and, past the console's, the two APIs take those
    * after it. 0 takes free ones.
    */
   readonly port: number;
@@ -141,7 +141,12 @@ function startCloud(
     ...(apiBase !== undefined && { outside: { stripe: apiBase } }),
     ...(data !== undefined && { dataDirectory: join(data, 'cloud') }),
     users: [users.staff, users.backend],
-    apiPort: port,
+    pagePort: port,
+    apiPort: apiPort(port),
+    // The page asks the Stripe of this machine for what a page on the web has from Stripe itself.
+    ...(apiBase !== undefined && {
+      standIns: { 'https://js.stripe.com': apiBase, 'https://api.stripe.com': apiBase },
+    }),
     otherApiPorts: { StaffApi: staffApiPort(port) },
     inboxPort: port === 0 ? 0 : port + 1,
   });

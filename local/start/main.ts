@@ -13,6 +13,7 @@ import {
   demoCustomerSchema,
   renewInSandbox,
 } from './demo-customer.ts';
+import { createDemoLink } from './demo-link.ts';
 import { runJourney } from './journey.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { narrate } from './narrate.ts';
@@ -26,7 +27,7 @@ import { StoryEnded } from './watch.ts';
 /** `npm start`: the whole of Backstop on this machine, and one renewal from failure to mail. */
 async function main(): Promise<void> {
   const options = readStartOptions(process.argv.slice(2), process.env);
-  const synthesized = await openSynthesizedStack(demoConfiguration, {
+  const synthesized = await openSynthesizedStack(configurationFor(options), {
     begins: () => say('Backstop, whole on this machine: synthesizing the stack ...'),
     isReused: () => say('Backstop, whole on this machine: the stack is as it was last time.'),
   });
@@ -50,6 +51,15 @@ async function main(): Promise<void> {
   }
 }
 
+/** In Stripe's sandbox the page has the key of that account. */
+const configurationFor = ({ sandbox }: StartOptions): object =>
+  sandbox === undefined
+    ? demoConfiguration
+    : {
+        ...demoConfiguration,
+        page: { ...demoConfiguration.page, stripePublishableKey: sandbox.publishableKey },
+      };
+
 interface Running {
   readonly stack: LocalStack;
   readonly operator: Operator;
@@ -68,11 +78,12 @@ async function show(
   say('');
   say('The journey ended as it should: paid once, by the backup, and the customer knows.');
   if (consoleUrl === undefined) return;
-  const port = Number(new URL(cloud.apiUrl).port);
+  const port = Number(new URL(cloud.pageUrl).port);
   const { staff, backend } = stack;
   const access = { operatorAccess: operatorAccess(cloud), staff, backend };
   await writeRun(port, { stripeUrl: stripe?.url, ...access, demo });
-  sayWhereToLook(stack, { port, consoleUrl });
+  const link = await createDemoLink(stack, operator, demo);
+  sayWhereToLook(stack, { port, consoleUrl, link });
   const ended = narrate(stack);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

@@ -7,8 +7,8 @@ export interface StartOptions {
   /** Folder that keeps the state between runs; by default nothing is kept. */
   readonly data: string | undefined;
   /**
-   * The API's port; inbox, local Stripe, console and staff API take the four after it. 0 takes free
-   * ones.
+   * The page's port; inbox, local Stripe, console, staff API and public API take the five after
+   * it. 0 takes free ones.
    */
   readonly port: number;
   /** A part that does not answer, to see that the journey notices. */
@@ -20,6 +20,8 @@ export interface StartOptions {
 export interface Sandbox {
   readonly apiKey: string;
   readonly webhookSecret: string;
+  /** For the page, which gets the key of its account. */
+  readonly publishableKey: string;
   /** Another Stripe on this machine in the sandbox's place, such as one from `npm run stripe`. */
   readonly apiBase: string | undefined;
 }
@@ -27,14 +29,17 @@ export interface Sandbox {
 const parts: readonly Part[] = ['queue', 'secret', 'mail', 'table'];
 export const defaultPort = 7400;
 
-/** The last port that leaves room for the four beside it. */
-const lastPort = 65_531;
+/** The last port that leaves room for the five beside it. */
+const lastPort = 65_530;
 
-/** Where the console listens, beside the API's port. */
+/** Where the console listens, beside the page's port. */
 export const consolePort = (port: number): number => (port === 0 ? 0 : port + 3);
 
-/** Where the staff API listens, beside the API's port. */
+/** Where the staff API listens, beside the page's port. */
 export const staffApiPort = (port: number): number => (port === 0 ? 0 : port + 4);
+
+/** Where the public API listens, beside the page's port: Stripe's webhooks go there. */
+export const apiPort = (port: number): number => (port === 0 ? 0 : port + 5);
 
 export const startUsage = `Usage: npm start -- [--once] [--data DIR] [--port N] [--stop ${parts.join('|')}]`;
 
@@ -109,10 +114,18 @@ function readSandbox(
   if (!webhookSecret.startsWith('whsec_')) {
     throw new StartRefusal(
       'STRIPE_SECRET_KEY is set but STRIPE_WEBHOOK_SECRET is not. Run "stripe listen --forward-to ' +
-        `127.0.0.1:${defaultPort}/webhooks/stripe" and put the whsec_... that it prints there.`,
+        `127.0.0.1:${apiPort(defaultPort)}/webhooks/stripe" and put the whsec_... that it prints there.`,
     );
   }
-  return { apiKey, webhookSecret, apiBase: readApiBase(environment.STRIPE_API_BASE) };
+  const publishableKey = environment.STRIPE_PUBLISHABLE_KEY ?? '';
+  if (!/^pk_test_[A-Za-z0-9]+$/.test(publishableKey)) {
+    throw new StartRefusal(
+      'STRIPE_SECRET_KEY is set but STRIPE_PUBLISHABLE_KEY is not: the page needs the test key of the ' +
+        'same account that is for pages. Put pk_test_... there.',
+    );
+  }
+  const apiBase = readApiBase(environment.STRIPE_API_BASE);
+  return { apiKey, webhookSecret, publishableKey, apiBase };
 }
 
 function readApiBase(text: string | undefined): string | undefined {

@@ -23,13 +23,23 @@ export function sayWhatRuns({ cloud, stripe }: LocalStack, milliseconds: number)
   say('');
 }
 
+interface Places {
+  readonly port: number;
+  readonly consoleUrl: string;
+  /** Signs the demo's customer in. */
+  readonly link: string;
+}
+
 /** Where a person can look, and what there is to try. */
 export function sayWhereToLook(
   { cloud, stripe, staff }: LocalStack,
-  { port, consoleUrl }: { readonly port: number; readonly consoleUrl: string },
+  { port, consoleUrl, link }: Places,
 ): void {
   const again = port === 7400 ? '' : ` --port ${port}`;
   say('');
+  say(`  page          ${cloud.pageUrl}`);
+  say(`                as ${demoCustomerEmail}, once and for 10 minutes:`);
+  say(`                ${link}`);
   say(`  console       ${consoleUrl}`);
   say(`  inbox         ${cloud.inboxUrl}`);
   if (stripe !== undefined) say(`  local Stripe  ${stripe.url}`);
@@ -51,10 +61,8 @@ export function sayWhereToLook(
   say(`  npm run staff -- retry --port ${port} --invoice IN`);
   say('      try an invoice again by hand; npm run staff alone lists all that staff can do');
   say(`  npm run staff -- link --port ${port} --mail ${demoCustomerEmail}`);
-  say("      an address that signs the demo's customer in, for the page to open");
-  say(`  curl -H 'origin: ${cloud.apiUrl}' -H 'content-type: application/json' \\`);
-  say(`      -d '{"email":"${demoCustomerEmail}"}' ${cloud.apiUrl}/portal/login`);
-  say('      what the page sends of somebody who wants to sign in: the mail is in the inbox');
+  say("      another address that signs the demo's customer in; or ask on the page for a mail,");
+  say('      which is in the inbox then');
   say(`Reasons: ${wrap(reasons, 88).join(',\n         ')}`);
   say('');
   say('Stop with Ctrl+C. What happens from now on is told here.');

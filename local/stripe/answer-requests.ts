@@ -13,6 +13,8 @@ import { createHostedPages, isHosted } from './hosted/serve-hosted.ts';
 import { whereFrom } from './own-address.ts';
 import { createControlPage } from './page/serve-page.ts';
 import { BodyTooLarge } from './read-body.ts';
+import { createChallenge, isChallenge } from './stripe-js/serve-challenge.ts';
+import { createStripeJs, isStripeJs } from './stripe-js/serve-stripe-js.ts';
 import type { Deliveries } from './webhooks/deliveries.ts';
 
 interface Parts {
@@ -34,6 +36,8 @@ export function answerRequests(parts: Parts): RequestListener {
   const serve = createApi({ account, clock, faults, log, rateLimits });
   const page = createControlPage({ account, control, clock, look: () => lookAt(parts, own) });
   const hosted = createHostedPages(account);
+  const stripeJs = createStripeJs();
+  const challenge = createChallenge(account);
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const where = whereFrom(request, port);
@@ -42,7 +46,8 @@ export function answerRequests(parts: Parts): RequestListener {
     const isApi = /^\/v\d+\//.test(url.pathname);
     if (isApi) {
       if ((await serve(request, response, url, where)) === 'foreign') refuseForeign(response);
-    } else if (where.from === 'here') await respondHere(request, response, url);
+    } else if (isStripeJs(url.pathname)) await stripeJs(request, response, url.pathname);
+    else if (where.from === 'here') await respondHere(request, response, url);
     else refuseForeign(response);
   }
 
@@ -58,6 +63,7 @@ export function answerRequests(parts: Parts): RequestListener {
     else if (path.startsWith('/_local/')) {
       sendJson(response, 200, await serveControl({ control, clock }, request, path));
     } else if (isHosted(path)) await hosted(request, response, path);
+    else if (isChallenge(path)) await challenge(request, response, url);
     else throw new ControlRefusal(404, nothingAt(path));
   }
 

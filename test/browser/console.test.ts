@@ -356,11 +356,11 @@ test("with Stripe's sandbox pages say that nothing happened yet, then what our s
   // A Stripe of which the stack knows the key and the address alone stands in for the sandbox.
   const clock = createMovableClock();
   const sandbox = await startLocalStripe({ clock });
-  const { apiKey, url: apiBase } = sandbox;
+  const { apiKey, publishableKey, url: apiBase } = sandbox;
   const stack = await startLocalStack({
     assemblyDirectory: inject('assembly'),
     port: 0,
-    sandbox: { apiKey, webhookSecret: 'whsec_none_yet', apiBase },
+    sandbox: { apiKey, publishableKey, webhookSecret: 'whsec_none_yet', apiBase },
   });
   const watched = await startConsole(stack, 0);
   const operator = connectOperator(operatorAccess(stack.cloud));

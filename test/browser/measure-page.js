@@ -1,8 +1,10 @@
 // Runs inside the page, as one expression; the compiler reads no JavaScript, and the project's
 // TypeScript knows no DOM. Gives what a reader of the page would stumble over.
 (() => {
+  /** What lies beneath a dialog is inert: nobody reads it there. */
   const visible = (element) =>
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    element.closest('[inert]') === null;
 
   /** Every piece of text that is shown, with the rectangles of its lines. */
   const texts = [];

@@ -25,14 +25,26 @@ export interface OpenPage {
 /** Connects to the browser that all files share. */
 export const connectBrowser = (): Promise<Browser> => chromium.connect(inject('browser'));
 
-/** A fresh page with nothing kept from others; it closes when the test has finished. */
-export async function openPage(browser: Browser, { width, scheme }: Screen): Promise<OpenPage> {
+/**
+ * A fresh page with nothing kept from others; it closes when the test has finished.
+ * @param locale BCP 47 tag; where it is left out, the browser's own, which may be none.
+ */
+export async function openPage(
+  browser: Browser,
+  { width, scheme }: Screen,
+  locale?: string,
+): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: scheme,
+    ...(locale !== undefined && { locale }),
   });
   onTestFinished(() => context.close());
-  const page = await context.newPage();
+  return watchPage(await context.newPage());
+}
+
+/** Listens to what a page complains of from now on. */
+export function watchPage(page: Page): OpenPage {
   const complaints: string[] = [];
   // A violated content security policy is told on the console.
   page.on('console', (message) => {

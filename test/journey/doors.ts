@@ -33,15 +33,15 @@ export async function askStaff(
   );
 }
 
-/** Asks the public API over HTTP, as the page does. */
+/** Asks the public API over HTTP, as the page does: by the page's own address. */
 export async function askPage(
   { stack }: World,
   route: CustomerRoute,
   { cookie, ...request }: DoorRequest & { readonly cookie?: string | undefined } = {},
 ): Promise<DoorAnswer> {
-  const { method, url, body } = httpOf(stack.cloud.apiUrl, route, request);
+  const { method, url, body } = httpOf(stack.cloud.pageUrl, route, request);
   const headers = {
-    origin: stack.cloud.apiUrl,
+    origin: stack.cloud.pageUrl,
     ...(cookie !== undefined && { cookie }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
   };

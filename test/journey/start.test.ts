@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { handledEventTypes } from '../../functions/domain/stripe/stripe-events.ts';
 import { createMovableClock } from '../../local/clock.ts';
+import { apiPort } from '../../local/start/options.ts';
 import { startLocalStripe } from '../../local/stripe/server.ts';
 
 interface Ended {
@@ -111,7 +112,18 @@ describe('npm start with a Stripe key', () => {
   it('wants the webhook secret too, and says where it comes from', async () => {
     const { code, problems } = await start(['--once'], { STRIPE_SECRET_KEY: 'sk_test_abc' });
     expect(code).toBe(1);
-    expect(problems).toContain('stripe listen --forward-to 127.0.0.1:7400/webhooks/stripe');
+    expect(problems).toContain('stripe listen --forward-to 127.0.0.1:7405/webhooks/stripe');
+  });
+
+  it('wants the key for the page too', async () => {
+    const { code, problems } = await start(['--once'], {
+      STRIPE_SECRET_KEY: 'sk_test_abc',
+      STRIPE_WEBHOOK_SECRET: 'whsec_abc',
+      STRIPE_PUBLISHABLE_KEY: 'sk_test_abc',
+    });
+    expect(code).toBe(1);
+    expect(problems).toContain('STRIPE_PUBLISHABLE_KEY');
+    expect(problems).not.toContain('sk_test_abc');
   });
 
   it('runs the same journey against that Stripe, and touches only the customer it made', async () => {
@@ -121,12 +133,13 @@ describe('npm start with a Stripe key', () => {
     try {
       const port = await freePort();
       const { secret } = sandbox.addWebhookEndpoint({
-        url: `http://127.0.0.1:${port}/webhooks/stripe`,
+        url: `http://127.0.0.1:${apiPort(port)}/webhooks/stripe`,
         enabledEvents: handledEventTypes,
       });
       const { code, output, problems } = await start(['--once', '--port', String(port)], {
         STRIPE_SECRET_KEY: sandbox.apiKey,
         STRIPE_WEBHOOK_SECRET: secret,
+        STRIPE_PUBLISHABLE_KEY: sandbox.publishableKey,
         STRIPE_API_BASE: sandbox.url,
       });
       expect([code, problems]).toEqual([0, '']);
@@ -149,7 +162,15 @@ describe('npm start that stays up', () => {
     const end = once(child, 'close');
     try {
       const said = await says(child, 'Stop with Ctrl+C');
-      expect(said).toContain(`http://127.0.0.1:${port}`);
+      const [link = ''] =
+        new RegExp(`http://127\\.0\\.0\\.1:${port}/#/sign-in/\\S+`).exec(said) ?? [];
+      const token = link.slice(link.lastIndexOf('/') + 1);
+      const signedIn = await fetch(`http://127.0.0.1:${port}/portal/session`, {
+        method: 'POST',
+        headers: { origin: `http://127.0.0.1:${port}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ token }),
+      });
+      expect(await signedIn.json()).toMatchObject({ email: 'ada@customer.example' });
       expect(said).toContain(`console       http://127.0.0.1:${port + 3}`);
       const page = await fetch(`http://127.0.0.1:${port + 3}/invoices`);
       expect(await page.text()).toContain('paid by the secondary');

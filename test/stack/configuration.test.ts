@@ -5,10 +5,12 @@ import { readConfiguration } from '../../lib/configuration.ts';
 import { context, example } from './synthesize-example.ts';
 
 const account = '111122223333';
+const certificate = `arn:aws:acm:us-east-1:${account}:certificate/12345678-1234-1234-1234-123456789012`;
 const own = {
   stripeMode: 'live',
   business: { name: 'Acme', supportEmail: 'help@acme.dev' },
   mail: { sender: 'billing@mail.acme.dev' },
+  page: { stripePublishableKey: 'pk_live_abc' },
 };
 
 function problemsOf(value: unknown, target: { account: string | undefined } = { account }) {
@@ -17,7 +19,7 @@ function problemsOf(value: unknown, target: { account: string | undefined } = { 
 }
 
 describe('a right configuration', () => {
-  test('needs four values; the rest has defaults', () => {
+  test('needs five values; the rest has defaults', () => {
     expect(readConfiguration(own, { account })).toEqual({
       valid: true,
       configuration: {
@@ -61,6 +63,7 @@ describe('a right configuration', () => {
             end: { afterDays: 7, access: 'keep', action: 'leave_open' },
           },
         },
+        page: { stripePublishableKey: 'pk_live_abc' },
         mailIdentity: 'billing@mail.acme.dev',
         stripeApiKeySecretName: 'backstop/stripe-api-key',
         alarmEmail: undefined,
@@ -121,7 +124,7 @@ describe('a wrong configuration says what to do', () => {
     [
       'has a misspelt key',
       { ...own, alarmMail: 'a@acme.dev' },
-      'backstop.alarmMail is not a key that Backstop knows: remove it, or correct its name to one of mode, stripeMode, billingReasons, business, mail, portal, consent, policy, stripeApiKeySecretName, alarmEmail.',
+      'backstop.alarmMail is not a key that Backstop knows: remove it, or correct its name to one of mode, stripeMode, billingReasons, business, mail, portal, page, consent, policy, stripeApiKeySecretName, alarmEmail.',
     ],
     [
       'has a misspelt key inside',
@@ -197,6 +200,50 @@ describe('a wrong configuration says what to do', () => {
       'lets nobody add anything',
       { ...own, portal: { methodTypes: [] } },
       'backstop.portal.methodTypes is [], which does not fit: set it to a list of "card", "link", "sepa_debit" and "us_bank_account", such as ["card"].',
+    ],
+    [
+      'has no key for the page',
+      { ...own, page: {} },
+      'backstop.page.stripePublishableKey is missing: set it to the publishable key of your Stripe account, "pk_test_..." or "pk_live_...", of the same mode as stripeMode.',
+    ],
+    [
+      'has a key of the other mode for the page',
+      { ...own, page: { stripePublishableKey: 'pk_test_abc' } },
+      'backstop.page.stripePublishableKey is a key of the other mode than stripeMode: set it to the publishable key of your Stripe account, "pk_test_..." or "pk_live_...", of the same mode as stripeMode.',
+    ],
+    [
+      'has a logo in clear',
+      { ...own, page: { ...own.page, logoUrl: 'http://acme.dev/logo.svg' } },
+      'backstop.page.logoUrl is neither an https:// address nor a path: set it to an address such as "https://your-domain.com/logo.svg", a path such as "/logo.svg" of a file in portal/public, or leave it out.',
+    ],
+    [
+      'has a logo of another host that looks like a path',
+      { ...own, page: { ...own.page, logoUrl: '//evil.dev/logo.svg' } },
+      'backstop.page.logoUrl is neither an https:// address nor a path: set it to an address such as "https://your-domain.com/logo.svg", a path such as "/logo.svg" of a file in portal/public, or leave it out.',
+    ],
+    [
+      'has a colour by name',
+      { ...own, page: { ...own.page, colour: 'red' } },
+      'backstop.page.colour is "red", which does not fit: set it to a colour such as "#1a5fb4", or leave it out.',
+    ],
+    [
+      'says nothing about the bank',
+      { ...own, page: { ...own.page, bankInstructions: '' } },
+      'backstop.page.bankInstructions is "", which does not fit: set it to how to pay by bank account, in 1 to 1000 letters, or leave it out.',
+    ],
+    [
+      'has a certificate of another region',
+      {
+        ...own,
+        portal: { url: 'https://billing.acme.dev' },
+        page: { ...own.page, certificateArn: certificate.replace('us-east-1', 'eu-central-1') },
+      },
+      `backstop.page.certificateArn is "${certificate.replace('us-east-1', 'eu-central-1')}", which does not fit: set it to the ARN of a certificate in us-east-1 for the https host of portal.url, or leave it out.`,
+    ],
+    [
+      'has a certificate for no host',
+      { ...own, page: { ...own.page, certificateArn: certificate } },
+      'backstop.page.certificateArn is a certificate for no host, because portal.url does not name one: set it to the ARN of a certificate in us-east-1 for the https host of portal.url, or leave it out.',
     ],
     [
       'asks for consent to nothing',
@@ -277,6 +324,16 @@ describe('a wrong configuration says what to do', () => {
     ]);
   });
 
+  test.each(['sk_live_51Habcdef', 'rk_test_51Habcdef'])(
+    'and never repeats the secret key %s that was put into the page',
+    (key) => {
+      const [problem, ...more] = problemsOf({ ...own, page: { stripePublishableKey: key } });
+      expect(more).toEqual([]);
+      expect(problem).toContain('is a secret key, and everybody could read it in the page');
+      expect(problem).not.toContain(key);
+    },
+  );
+
   test('with one sentence for each problem', () => {
     expect(problemsOf({ ...own, mode: 'on', mial: {}, stripeMode: 1 })).toHaveLength(3);
   });
@@ -287,15 +344,20 @@ describe('the example configuration of cdk.json', () => {
     expect(problemsOf(example, { account: undefined })).toEqual([]);
   });
 
-  test('is refused for an account, address by address', () => {
+  test('is refused for an account, value by value', () => {
     expect(problemsOf(example)).toEqual(
       [
-        ['business.supportEmail', 'support@example.com'],
-        ['mail.sender', 'billing@example.com'],
-        ['alarmEmail', 'operations@example.com'],
+        [
+          'page.stripePublishableKey',
+          'pk_test_example',
+          'the publishable key of your Stripe account',
+        ],
+        ['business.supportEmail', 'support@example.com', 'your own address'],
+        ['mail.sender', 'billing@example.com', 'your own address'],
+        ['alarmEmail', 'operations@example.com', 'your own address'],
       ].map(
-        ([path, address]) =>
-          `backstop.${path} is still the example "${address}": put your own address into cdk.json before you deploy to an AWS account.`,
+        ([path, given, what]) =>
+          `backstop.${path} is still the example "${given}": put ${what} into cdk.json before you deploy to an AWS account.`,
       ),
     );
   });

@@ -76,7 +76,7 @@ test('a function answers before API Gateway gives up, and its policy stays small
   expect(Object.keys(permissions)).toHaveLength(3);
 });
 
-test('the page stands where the configuration says, or where the API does', () => {
+test('the page stands where the configuration says, or where CloudFront puts it', () => {
   const origin = (url?: string) => {
     const { app, remove } = createApp();
     try {
@@ -93,8 +93,9 @@ test('the page stands where the configuration says, or where the API does', () =
       remove();
     }
   };
-  const api = { 'Fn::GetAtt': [expect.stringMatching(/^PublicApi[0-9A-F]{8}$/), 'ApiEndpoint'] };
-  expect(origin()).toEqual([api, api, api, api]);
+  const host = [expect.stringMatching(/^PortalPageDistribution[0-9A-F]{8}$/), 'DomainName'];
+  const given = { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': host }]] };
+  expect(origin()).toEqual([given, given, given, given]);
   const own = 'https://billing.example.com';
   expect(origin(own)).toEqual([own, own, own, own]);
 });

@@ -85,6 +85,7 @@ test.each([
       'dynamodb:GetItem DataTable',
       'dynamodb:PutItem DataTable',
       'dynamodb:Query DataTable',
+      'secretsmanager:GetSecretValue PortalPageOriginSecret',
       'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
       'sqs:SendMessage RetryNowQueue',
       'sqs:SendMessage SignInLinksQueue',
@@ -167,11 +168,31 @@ test.each([
 test('each function has a role of its own, without managed or inline policies beside', () => {
   expect(functions.size).toBe(9);
   expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(9);
-  expect(policies.size).toBe(9);
+  // The tenth belongs to what copies the page during a deploy.
+  expect(policies.size).toBe(10);
   template.allResourcesProperties('AWS::IAM::Role', {
     ManagedPolicyArns: Match.absent(),
     Policies: Match.absent(),
   });
+});
+
+test("what copies the page's files reads assets and writes that bucket, and no other", () => {
+  const [copier] = propertiesOf(
+    template,
+    'AWS::IAM::Policy',
+    z.object({
+      PolicyName: z.string(),
+      PolicyDocument: z.object({ Statement: z.array(z.unknown()) }),
+    }),
+  )
+    .values()
+    .filter(({ PolicyName }) => PolicyName.startsWith('PortalPageCopierRole'));
+  const statements = (copier?.PolicyDocument.Statement ?? []).map((each) => JSON.stringify(each));
+  const writing = statements.filter((each) => /s3:(Put|Delete)/.test(each));
+  expect(writing).toHaveLength(1);
+  expect(writing[0]).toMatch(/"Resource":\[\{"Fn::GetAtt":\["PortalPageFiles\w+","Arn"\]\}/);
+  expect(writing[0]).not.toContain('cdk-hnb659fds-assets');
+  expect(statements.join()).not.toContain('"Resource":"*"');
 });
 
 test('mail is sent from the one sender only', () => {
@@ -257,6 +278,8 @@ describe('what a person attaches', () => {
       'Fn::GetAtt': [Match.stringLikeRegexp(`^${api}[0-9A-F]{8}$`), 'ApiEndpoint'],
     });
     template.hasOutput('StaffApiUrl', { Value: endpoint('StaffApi') });
-    template.hasOutput('PortalUrl', { Value: endpoint('PublicApi') });
+    template.hasOutput('PortalUrl', {
+      Value: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith(['https://'])] }),
+    });
   });
 });

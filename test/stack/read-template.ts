@@ -30,17 +30,20 @@ export function plainId(id: string): string {
   return id.replace(/[0-9A-F]{8}$/, '');
 }
 
-/** The functions of the template, by logical id. */
+const room = z.object({
+  Timeout: z.number(),
+  Role: arnOf,
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+  LoggingConfig: z.object({ LogGroup: reference }),
+});
+
+/** The functions of the rooms, by logical id: without CDK's own, which works during a deploy. */
 export function functionsOf(template: Template) {
-  return propertiesOf(
-    template,
-    'AWS::Lambda::Function',
-    z.object({
-      Timeout: z.number(),
-      Role: arnOf,
-      Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
-      LoggingConfig: z.object({ LogGroup: reference }),
-    }),
+  const all = propertiesOf(template, 'AWS::Lambda::Function', z.unknown());
+  return new Map(
+    [...all]
+      .filter(([id]) => !id.startsWith('CustomCDKBucketDeployment'))
+      .map(([id, properties]) => [id, room.parse(properties)]),
   );
 }
 

@@ -40,6 +40,8 @@ export interface EnvironmentParts {
   readonly variables: Readonly<Record<string, string>>;
   /** Where a person reaches the HTTP API with this logical id. */
   apiUrl(logicalId: string): string;
+  /** Where an address of the template's page is at home; what is none stays as it is. */
+  atHome(value: string): string;
   log(record: LogRecord): void;
 }
 
@@ -81,6 +83,7 @@ export async function openEnvironment(
       env: variablesOf(plan, {
         gatewayUrl: entrance.url,
         apiUrl: parts.apiUrl,
+        atHome: parts.atHome,
         credentials: parts.known.credentials,
         more: { ...parts.variables, ...entrance.outsideVariables },
       }),

@@ -6,6 +6,8 @@ export interface FunctionSurroundings {
   readonly gatewayUrl: string;
   /** What stands in links to an HTTP API; the function itself does not reach it. */
   readonly apiUrl: (logicalId: string) => string;
+  /** Where an address of the template's page is at home; what is none stays as it is. */
+  readonly atHome: (value: string) => string;
   readonly credentials: KnownCaller['credentials'];
   /** They win over the template's. */
   readonly more: Readonly<Record<string, string>>;
@@ -17,11 +19,12 @@ const endpointNames = ['DYNAMODB', 'SQS', 'SES', 'SECRETS_MANAGER', 'EVENTBRIDGE
 /** The environment variables of a function: the template's, and those that Lambda sets itself. */
 export function variablesOf(
   plan: FunctionPlan,
-  { gatewayUrl, apiUrl, credentials, more }: FunctionSurroundings,
+  { gatewayUrl, apiUrl, atHome, credentials, more }: FunctionSurroundings,
 ): Record<string, string> {
+  const inTemplate = plan.environmentAt({ queueUrlBase: gatewayUrl, apiUrl });
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
-    ...plan.environmentAt({ queueUrlBase: gatewayUrl, apiUrl }),
+    ...Object.fromEntries(Object.entries(inTemplate).map(([name, value]) => [name, atHome(value)])),
     ...more,
     ...Object.fromEntries(endpointNames.map((name) => [`AWS_ENDPOINT_URL_${name}`, gatewayUrl])),
     AWS_REGION: 'us-east-1',

@@ -17,6 +17,8 @@ export interface ApiParts {
   readonly activity: Activity;
   readonly access: ApiAccess;
   poolOf(functionLogicalId: string): FunctionPool;
+  /** Whether an `Origin` is a page's of the template, which passes requests on to the API. */
+  isPage(origin: string | undefined): boolean;
 }
 
 /**
@@ -40,7 +42,12 @@ export function startHttpApi(plan: ApiPlan, port: number, parts: ApiParts): Prom
         ended();
       }
     },
-    { port, purpose: 'the API', option: 'apiPort or otherApiPorts' },
+    {
+      port,
+      purpose: 'the API',
+      option: 'apiPort or otherApiPorts',
+      isPage: (origin) => parts.isPage(origin),
+    },
   );
 }
 

@@ -29,19 +29,27 @@ export class PortInUseError extends Error {
   }
 }
 
+export interface ListeningPlace {
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly purpose: string;
+  /** What chooses another port. */
+  readonly option: string;
+  /** Whether an `Origin` is that of another page on this machine that is let in too. */
+  readonly isPage?: (origin: string | undefined) => boolean;
+}
+
 /**
  * Serves HTTP on 127.0.0.1 alone. A request with a foreign `Host` or `Origin` is refused with
  * 403: a page of the internet that runs in a browser on this machine must not reach it.
  *
- * @param place `port` 0 takes any free one; `option` is what chooses another port.
  * @throws PortInUseError
  */
-export async function listenOnLoopback(
-  handle: Handle,
-  place: { readonly port: number; readonly purpose: string; readonly option: string },
-): Promise<Listener> {
+export async function listenOnLoopback(handle: Handle, place: ListeningPlace): Promise<Listener> {
   const server = createServer((request, response) => {
-    if (isForeign(request.headers, portOf(server))) return refuse(response);
+    const { host, origin } = request.headers;
+    const isOfPage = place.isPage?.(origin) ?? false;
+    if (isForeign(isOfPage ? { host } : { host, origin }, portOf(server))) return refuse(response);
     handle(request, response).catch((error: unknown) => {
       response.destroy();
       // The caller went away in the middle of its request: there is nobody to tell.

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { MovableClock } from '../../clock.ts';
 import { arnOf } from '../account.ts';
@@ -8,6 +9,8 @@ export interface SecretService extends Service {
   set(name: string, value: string): void;
   /** @param id A name, an ARN, or an ARN without its six letters. */
   arnOf(id: string): string | undefined;
+  /** What the template's own reference to the secret stands for. @param id as for `arnOf` */
+  valueOf(id: string): string | undefined;
 }
 
 const requestSchema = z.object({ SecretId: z.string() });
@@ -20,8 +23,9 @@ export function createSecretService(
 ): SecretService {
   const names = new Set([...plans.map(({ name }) => name), ...Object.keys(given)]);
   const values = new Map(Object.entries(given));
-  for (const { name, value } of plans) {
-    if (value !== undefined && !values.has(name)) values.set(name, value);
+  for (const { name, value, isGenerated } of plans) {
+    const first = isGenerated ? randomBytes(24).toString('hex') : value;
+    if (first !== undefined && !values.has(name)) values.set(name, first);
   }
 
   return {
@@ -33,6 +37,10 @@ export function createSecretService(
     arnOf(id) {
       const name = findName(names, id);
       return name === undefined ? undefined : secretArn(name);
+    },
+    valueOf(id) {
+      const name = findName(names, id);
+      return name === undefined ? undefined : values.get(name);
     },
     async handle({ aws, http }) {
       if (aws.action !== 'GetSecretValue') {

@@ -13,11 +13,22 @@ export class Resolver {
   readonly #template: Template;
   readonly #references: References;
   readonly #pseudoParameters: Readonly<Record<string, string>>;
+  readonly #keepsSecretReferences: boolean;
 
-  constructor(template: Template, stackName: string, references: References) {
+  /**
+   * @param options.keepsSecretReferences whether references to secrets stay as they are, for a
+   *   reader that looks them up; otherwise they are refused, as all dynamic references are.
+   */
+  constructor(
+    template: Template,
+    stackName: string,
+    references: References,
+    options: { readonly keepsSecretReferences: boolean },
+  ) {
     this.#template = template;
     this.#references = references;
     this.#pseudoParameters = pseudoParameters(stackName);
+    this.#keepsSecretReferences = options.keepsSecretReferences;
   }
 
   /**
@@ -27,7 +38,7 @@ export class Resolver {
    * @throws TemplateError for an intrinsic, a condition or a reference that is not known.
    */
   resolve(value: Json, at: string): Json | undefined {
-    if (typeof value === 'string') return refuseDynamicReference(value, at);
+    if (typeof value === 'string') return this.#refuseDynamicReference(value, at);
     if (value === null || typeof value !== 'object') return value;
     if (isList(value)) {
       return value.map((item) => this.resolve(item, at)).filter((item) => item !== undefined);
@@ -51,6 +62,16 @@ export class Resolver {
       throw new TemplateError(`${at} uses the condition "${name}", which the template has not.`);
     }
     return this.#holds(condition, `Condition ${name}`);
+  }
+
+  #refuseDynamicReference(value: string, at: string): string {
+    const isSecret = value.includes('{{resolve:secretsmanager:');
+    if (value.includes('{{resolve:') && !(isSecret && this.#keepsSecretReferences)) {
+      throw new TemplateError(
+        `${at} uses the dynamic reference "${value}", which the local cloud does not know.`,
+      );
+    }
+    return value;
   }
 
   #ref(name: string, at: string): Json | undefined {
@@ -150,15 +171,6 @@ function intrinsicCall(
   const [name, argument] = entry;
   const isCall = name === 'Ref' || name === 'Condition' || name.startsWith('Fn::');
   return isCall ? { name, argument } : undefined;
-}
-
-function refuseDynamicReference(value: string, at: string): string {
-  if (value.includes('{{resolve:')) {
-    throw new TemplateError(
-      `${at} uses the dynamic reference "${value}", which the local cloud does not know.`,
-    );
-  }
-  return value;
 }
 
 function pseudoParameters(stackName: string): Record<string, string> {

@@ -9,6 +9,7 @@ import {
   readFunctions,
 } from './read-functions.ts';
 import { type ManagedPolicyPlan, readManagedPolicies } from './read-managed-policies.ts';
+import { type PagePlan, readPages } from './read-pages.ts';
 import { type QueuePlan, readQueues } from './read-queues.ts';
 import { type ResourcePolicies, readResourcePolicies } from './read-resource-policies.ts';
 import { readRoles } from './read-roles.ts';
@@ -24,6 +25,7 @@ export interface CloudPlan {
   readonly functions: readonly FunctionPlan[];
   readonly eventSources: readonly EventSourcePlan[];
   readonly apis: readonly ApiPlan[];
+  readonly pages: readonly PagePlan[];
   readonly rules: readonly RulePlan[];
   readonly secrets: readonly SecretPlan[];
   readonly configurationSets: readonly ConfigurationSetPlan[];
@@ -38,13 +40,15 @@ export function planCloud(stack: Stack, assetFolders: ReadonlyMap<string, string
   const functions = readFunctions(stack, assetFolders, readRoles(stack));
   const eventSources = readEventSources(stack, { queues, functions });
   const resourcePolicies = readResourcePolicies(stack, { queues, functions });
+  const apis = readApis(stack, functions);
   checkWhatLambdaNeeds(functions, eventSources, createAuthority(resourcePolicies));
   return {
     tables: readTables(stack),
     queues,
     functions,
     eventSources,
-    apis: readApis(stack, functions),
+    apis,
+    pages: readPages(stack, apis, assetFolders),
     rules: readRules(stack, { queues, functions }),
     secrets: readSecrets(stack),
     configurationSets: readConfigurationSets(stack),

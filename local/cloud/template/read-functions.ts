@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { arnOf, nameInArn } from '../account.ts';
 import { functionLimits } from '../functions/function-limits.ts';
 import { checkEnvironment, checkEventSource } from './check-limits.ts';
+import { readHelpers } from './read-bucket-deployments.ts';
 import type { QueuePlan } from './read-queues.ts';
 import { findRole, type RolePlan } from './read-roles.ts';
 import type { Addresses } from './resource-kinds.ts';
@@ -111,10 +112,14 @@ export function readFunctions(
   const invokeConfigs = stack
     .ofType('AWS::Lambda::EventInvokeConfig')
     .map((resource) => stack.read(resource, invokeConfigSchema));
-  return stack.ofType('AWS::Lambda::Function').map((resource) => {
+  const helpers = readHelpers(stack);
+  const resources = stack
+    .ofType('AWS::Lambda::Function')
+    .map((resource) => ({ resource, name: stack.nameOf(resource.logicalId, 'FunctionName') }))
+    .filter(({ name }) => !helpers.has(functionArn(name)));
+  return resources.map(({ resource, name }) => {
     const { logicalId } = resource;
     const plan = stack.read(resource, functionSchema);
-    const name = stack.nameOf(logicalId, 'FunctionName');
     const codeFolder = assetFolders.get(plan.Code.S3Key);
     if (codeFolder === undefined) {
       throw new TemplateError(
@@ -127,7 +132,7 @@ export function readFunctions(
     return {
       logicalId,
       name,
-      arn: arnOf('lambda', `function:${name}`),
+      arn: functionArn(name),
       codeFolder,
       handler: plan.Handler,
       timeoutSeconds: plan.Timeout,
@@ -151,6 +156,8 @@ export function readFunctions(
     };
   });
 }
+
+const functionArn = (name: string) => arnOf('lambda', `function:${name}`);
 
 function environmentOf(plan: z.output<typeof functionSchema>): Record<string, string> {
   const variables = Object.entries(plan.Environment?.Variables ?? {});

@@ -7,7 +7,6 @@ const secretSchema = z.strictObject({
   Name: z.optional(z.string()),
   SecretString: z.optional(z.string()),
   Description: ignored,
-  // AWS would make up a value; on the laptop the value is given at the start, or absent.
   GenerateSecretString: ignored,
   KmsKeyId: ignored,
   Tags: ignored,
@@ -18,14 +17,17 @@ export interface SecretPlan {
   readonly name: string;
   /** The value that stands in the template itself. */
   readonly value?: string;
+  /** Whether AWS makes up a value. */
+  readonly isGenerated: boolean;
 }
 
 export function readSecrets(stack: Stack): readonly SecretPlan[] {
   return stack.ofType('AWS::SecretsManager::Secret').map((resource) => {
-    const { SecretString } = stack.read(resource, secretSchema);
+    const { SecretString, GenerateSecretString } = stack.read(resource, secretSchema);
     return {
       logicalId: resource.logicalId,
       name: stack.nameOf(resource.logicalId, 'Name'),
+      isGenerated: GenerateSecretString !== undefined,
       ...(SecretString !== undefined && { value: SecretString }),
     };
   });

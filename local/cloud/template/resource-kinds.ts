@@ -56,6 +56,7 @@ const queueUrl = (resource: Referred) =>
 const queueArn = (resource: Referred) => arnOf('sqs', resource.name('QueueName'));
 const secretArn = (resource: Referred) =>
   arnOf('secretsmanager', `secret:${resource.name('Name')}-LOCAL1`);
+const s3Arn = (name: string) => `arn:${account.partition}:s3:::${name}`;
 const topicArn = (resource: Referred) => arnOf('sns', resource.name('TopicName'));
 const roleArn = (name: string) => `arn:${account.partition}:iam::${account.id}:role/${name}`;
 const managedPolicyArn = (resource: Referred) =>
@@ -99,6 +100,19 @@ export const runningKinds = {
   'AWS::IAM::Policy': named('PolicyName'),
   'AWS::IAM::Role': named('RoleName', { Arn: roleArn, RoleId: (name) => name }),
   'AWS::Lambda::Permission': byLogicalId,
+  'AWS::S3::Bucket': named('BucketName', {
+    Arn: s3Arn,
+    RegionalDomainName: (name) => `${name}.s3.${account.region}.${account.urlSuffix}`,
+  }),
+  'AWS::CloudFront::Distribution': {
+    ref: (resource) => resource.logicalId,
+    attributes: {
+      DomainName: ({ logicalId }) => `${logicalId.toLowerCase()}.cloudfront.net`,
+    },
+  },
+  'AWS::CloudFront::OriginRequestPolicy': byLogicalId,
+  'AWS::CloudFront::ResponseHeadersPolicy': byLogicalId,
+  'Custom::CDKBucketDeployment': byLogicalId,
   'AWS::SQS::QueuePolicy': byLogicalId,
 } as const satisfies Record<string, ResourceKind>;
 
@@ -116,17 +130,23 @@ export const restingKinds: Readonly<Record<string, ResourceKind>> = {
     Arn: (name) => arnOf('cloudwatch', `alarm:${name}`),
   }),
   'AWS::CloudWatch::Dashboard': named('DashboardName'),
+  'AWS::CloudFront::OriginAccessControl': {
+    ref: (resource) => resource.logicalId,
+    attributes: { Id: (resource) => resource.logicalId },
+  },
   'AWS::KMS::Alias': named('AliasName'),
   'AWS::KMS::Key': {
     ref: (resource) => resource.logicalId,
     attributes: { Arn: (resource) => arnOf('kms', `key/${resource.logicalId}`) },
   },
+  'AWS::Lambda::LayerVersion': byLogicalId,
   'AWS::Logs::LogGroup': named('LogGroupName', {
     Arn: (name) => arnOf('logs', `log-group:${name}:*`),
   }),
   'AWS::Logs::MetricFilter': byLogicalId,
   'AWS::Logs::QueryDefinition': byLogicalId,
   'AWS::Logs::ResourcePolicy': byLogicalId,
+  'AWS::S3::BucketPolicy': byLogicalId,
   'AWS::SES::EmailIdentity': {
     ref: (resource) => resource.text('EmailIdentity') ?? resource.logicalId,
     attributes: {},

@@ -28,16 +28,16 @@ export class Stack {
   constructor(template: Template, name: string) {
     this.name = name;
     this.#template = template;
-    const resolver = this.#resolver(awayFromHome);
+    const conditions = this.#resolver(awayFromHome, '');
     const resources = Object.entries(template.Resources).filter(
       ([logicalId, { Condition }]) =>
-        Condition === undefined || resolver.conditionHolds(Condition, logicalId),
+        Condition === undefined || conditions.conditionHolds(Condition, logicalId),
     );
     this.#resources = new Map(
       resources.map(([logicalId, resource]) => [logicalId, known(logicalId, resource)]),
     );
-    for (const { logicalId, properties } of this.#resources.values()) {
-      resolver.resolve(properties, logicalId);
+    for (const { logicalId, type, properties } of this.#resources.values()) {
+      this.#resolver(awayFromHome, type).resolve(properties, logicalId);
     }
   }
 
@@ -49,6 +49,11 @@ export class Stack {
   /** The name that the resource has, or that AWS would have made up for it. */
   nameOf(logicalId: string, property: string): string {
     return this.#referred(this.#find(logicalId, logicalId), awayFromHome).name(property);
+  }
+
+  /** What `Fn::GetAtt` gives of the resource, as AWS would give it. */
+  attributeOf(logicalId: string, name: string): string {
+    return this.#references(awayFromHome).attribute(logicalId, name, logicalId);
   }
 
   /**
@@ -64,7 +69,7 @@ export class Stack {
     addresses: Addresses = awayFromHome,
   ): z.output<Schema> {
     const { logicalId, type, properties } = resource;
-    const resolved = this.#resolver(addresses).resolve(properties, logicalId);
+    const resolved = this.#resolver(addresses, type).resolve(properties, logicalId);
     const result = schema.safeParse(resolved);
     if (result.success) return result.data;
     const issue = result.error.issues[0];
@@ -75,8 +80,16 @@ export class Stack {
     );
   }
 
-  #resolver(addresses: Addresses): Resolver {
-    const references: References = {
+  /** @param type of the resource whose properties are resolved. */
+  #resolver(addresses: Addresses, type: string): Resolver {
+    return new Resolver(this.#template, this.name, this.#references(addresses), {
+      // The headers that CloudFront adds: the reader of distributions looks the value up.
+      keepsSecretReferences: type === 'AWS::CloudFront::Distribution',
+    });
+  }
+
+  #references(addresses: Addresses): References {
+    return {
       ref: (logicalId, at) => {
         const resource = this.#find(logicalId, at);
         return kindOf(resource).ref(this.#referred(resource, addresses));
@@ -92,7 +105,6 @@ export class Stack {
         return attribute(this.#referred(resource, addresses));
       },
     };
-    return new Resolver(this.#template, this.name, references);
   }
 
   #find(logicalId: string, at: string): StackResource {
@@ -104,11 +116,11 @@ export class Stack {
   }
 
   #referred(resource: StackResource, addresses: Addresses): Referred {
-    const { logicalId, properties } = resource;
+    const { logicalId, type, properties } = resource;
     const text = (property: string): string | undefined => {
       const value = properties[property];
       const resolved =
-        value === undefined ? undefined : this.#resolver(addresses).resolve(value, logicalId);
+        value === undefined ? undefined : this.#resolver(addresses, type).resolve(value, logicalId);
       return typeof resolved === 'string' ? resolved : undefined;
     };
     return {

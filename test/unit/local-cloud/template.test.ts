@@ -59,8 +59,8 @@ describe('intrinsic functions', () => {
 describe('what the local cloud does not know fails at the start, with its name', () => {
   it.each<[string, (template: FixtureTemplate) => void]>([
     [
-      'Bucket has the resource type "AWS::S3::Bucket"',
-      (template) => Object.assign(template.Resources, { Bucket: { Type: 'AWS::S3::Bucket' } }),
+      'Stream has the resource type "AWS::Kinesis::Stream"',
+      (template) => Object.assign(template.Resources, { Stream: { Type: 'AWS::Kinesis::Stream' } }),
     ],
     [
       'Role uses the intrinsic function "Fn::ImportValue"',

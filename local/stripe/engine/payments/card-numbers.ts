@@ -3,6 +3,7 @@ import { required } from '../protocol/parameters.ts';
 import { type TestCard, testCardOfNumber } from '../published/test-cards.ts';
 import type { NumberedCard } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
+import { passesLuhn } from './passes-luhn.ts';
 
 /** A card as somebody types it. */
 export interface TypedCard {
@@ -92,16 +93,6 @@ function refuseCvc({ brand }: TestCard, cvc: string | undefined): void {
   if (!/^\d{3,4}$/.test(cvc) || cvc.length > longest) {
     throw wrong('invalid_cvc', "Your card's security code is invalid.", 'cvc');
   }
-}
-
-/** ISO/IEC 7812's check digit. */
-function passesLuhn(number: string): boolean {
-  if (!/^\d{12,19}$/.test(number)) return false;
-  const sum = [...number].toReversed().reduce((total, digit, place) => {
-    const value = Number(digit) * (place % 2 === 0 ? 1 : 2);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
-  return sum % 10 === 0;
 }
 
 /** A token is spent by the first thing made of it. */

@@ -165,7 +165,12 @@ function confirmCreated(tx: Transaction, intent: PaymentIntentRecord, params: Co
 
 type Confirming = Pick<
   Read<typeof confirming>,
-  'mandate' | 'mandate_data' | 'off_session' | 'return_url' | 'error_on_requires_action'
+  | 'mandate'
+  | 'mandate_data'
+  | 'off_session'
+  | 'return_url'
+  | 'use_stripe_sdk'
+  | 'error_on_requires_action'
 >;
 
 /** Confirms, and answers with the PaymentIntent or with the 402 of a payment that failed. */
@@ -179,7 +184,8 @@ function confirm(tx: Transaction, intent: PaymentIntentRecord, params: Confirmin
     // What the request named has become the PaymentIntent's own method by now.
     method: undefined,
     offSession: params.off_session ?? false,
-    returnUrl: params.return_url,
+    // Stripe.js shows the bank's page itself and needs no way back.
+    returnUrl: params.use_stripe_sdk ? undefined : params.return_url,
     acceptance: readAcceptance(tx, given),
   });
   const refusal = refusedConfirmation(tx, attempted, params.error_on_requires_action ?? false);

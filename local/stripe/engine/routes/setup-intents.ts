@@ -138,7 +138,8 @@ function confirm(
   const setUp = confirmSetup(tx, intent, {
     // What the request named has become the SetupIntent's own method by now.
     method: undefined,
-    returnUrl: params.return_url,
+    // Stripe.js shows the bank's page itself and needs no way back.
+    returnUrl: params.use_stripe_sdk ? undefined : params.return_url,
     acceptance: readAcceptance(tx, mandate?.customer_acceptance),
     singleUse: once && {
       amount: required(once.amount, 'single_use[amount]'),

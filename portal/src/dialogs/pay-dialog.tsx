@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import type { Desk } from '../account/desk.ts';
+import type { MethodView, OpenCaseView } from '../api/api-types.ts';
+import { portalApi } from '../api/portal-api.ts';
+import { usePage } from '../parts/context.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { DialogForm } from '../parts/dialog-form.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { confirmPayment, sayRefusal } from '../stripe/confirm.ts';
+import { openStripe } from '../stripe/load.ts';
+import { sayInvoice } from '../words/say-next.ts';
+import { MethodChoice } from './method-choice.tsx';
+
+/** Pays an open invoice at once, with the bank's confirmation where it asks for that. */
+export function PayDialog({
+  desk,
+  openCase,
+}: {
+  readonly desk: Desk;
+  readonly openCase: OpenCaseView;
+}) {
+  const page = usePage();
+  const { text, format, config, language } = page;
+  const action = useAction();
+  const { methods } = desk.view;
+  const [method, setMethod] = useState(() => firstChoice(methods)?.method ?? null);
+  const { invoice, number, amountDue } = openCase;
+  const pay = () =>
+    action.run(async () => {
+      if (method === null) return text.methods.noPrimary;
+      const stripe = await openStripe(config.stripe, language).catch(() => null);
+      if (stripe === null) return text.dialog.fieldsFailed;
+      const begun = await portalApi.beginPayment(invoice, method);
+      if (!begun.ok) return desk.fail(begun.failure);
+      const { clientSecret } = begun.body;
+      const refused = await confirmPayment(stripe, { clientSecret, method, invoice });
+      if (refused === null) {
+        await desk.paid(openCase);
+        return null;
+      }
+      await desk.notPaid(openCase);
+      return sayRefusal(text, refused);
+    });
+  return (
+    <Dialog
+      title={text.dialog.payTitle(sayInvoice(page, number))}
+      isBusy={action.isBusy}
+      onClose={desk.close}
+    >
+      <DialogForm
+        error={action.error}
+        isBusy={action.isBusy}
+        submit={text.dialog.pay}
+        busyText={text.dialog.paying}
+        onSubmit={pay}
+        onCancel={desk.close}
+      >
+        <p>
+          {amountDue === null
+            ? text.dialog.payHintUnknown
+            : text.dialog.payHint(format.money(amountDue))}
+        </p>
+        <MethodChoice
+          legend={text.dialog.payWith}
+          methods={methods}
+          chosen={method}
+          onChoose={setMethod}
+        />
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+/** The first that may work, otherwise the first: methods come with the primary first. */
+const firstChoice = (methods: readonly MethodView[]): MethodView | undefined =>
+  methods.find(({ health }) => health === 'usable') ?? methods[0];

@@ -1,0 +1,44 @@
+import type { CustomerView } from '../api/api-types.ts';
+import type { Watched } from './judge-outcome.ts';
+import { sayMethod } from './say-method.ts';
+import { sayInvoice, sayNext } from './say-next.ts';
+import type { Words } from './words.ts';
+
+/** How the payment of an invoice went, in one sentence. */
+export function sayOutcome(...asked: Parameters<typeof sayPlainly>): string {
+  const said = sayPlainly(...asked);
+  // It may begin with the word for an invoice, which is small inside of sentences.
+  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`;
+}
+
+function sayPlainly(
+  words: Words,
+  { methods }: Pick<CustomerView, 'methods'>,
+  { before, now, outcome }: Watched,
+): string {
+  const { text } = words;
+  const invoice = sayInvoice(words, before.number);
+  switch (outcome.is) {
+    case 'paid':
+      return text.status.paid(invoice);
+    case 'settled':
+      return text.status.settled(invoice);
+    case 'processing':
+      return text.status.processing(invoice);
+    case 'action_required':
+      return text.status.confirm(invoice);
+    case 'refused': {
+      const { tried } = outcome;
+      const method = methods.find((each) => each.method === tried.method);
+      const name = method === undefined ? text.methods.plainOther : sayMethod(words, method);
+      const why = text.reason[tried.reason ?? 'declined'];
+      return text.status.refused(invoice, name, why, sayNext(words, now ?? before));
+    }
+    case 'pending':
+      if (now === undefined || now.state === 'trying') return text.status.slow;
+      return text.status.stillOpen(invoice, sayNext(words, now));
+  }
+}
+
+export const isGood = ({ outcome }: Watched): boolean =>
+  outcome.is === 'paid' || outcome.is === 'settled' || outcome.is === 'processing';

@@ -1,0 +1,473 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { askStaff } from '../journey/doors.ts';
+import { hour, openWorld, type TestCustomer, type Wishes, type World } from '../journey/world.ts';
+import { connectBrowser } from './open-page.ts';
+import {
+  button,
+  looks,
+  press,
+  says,
+  signIn,
+  typeCard,
+  type Visit,
+  type VisitOptions,
+  visitAt,
+} from './portal/visit.ts';
+
+let world: World;
+let browser: Browser;
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), connectBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+interface Guest {
+  readonly visit: Visit;
+  readonly customer: TestCustomer;
+}
+
+/** A customer of the test's own who has come to their page. */
+async function welcome(wishes: Wishes, options: VisitOptions = {}): Promise<Guest> {
+  const customer = await world.customer(wishes);
+  const visit = await visitAt(browser, options);
+  await signIn(visit, world, customer);
+  return { visit, customer };
+}
+
+/** The same, of whom an invoice is open: their renewal was refused. */
+async function welcomeUnpaid(
+  wishes: Partial<Wishes> = {},
+  options: VisitOptions = {},
+): Promise<Guest & { readonly invoice: string }> {
+  const customer = await world.customer({
+    primary: ['insufficient_funds'],
+    secondary: null,
+    ...wishes,
+  });
+  const invoice = world.renew(customer);
+  await world.settle();
+  const visit = await visitAt(browser, options);
+  await signIn(visit, world, customer);
+  return { visit, customer, invoice };
+}
+
+const works: Wishes = { primary: ['succeeded'], secondary: null };
+const worksTwice: Wishes = { primary: ['succeeded'], secondary: ['succeeded'] };
+
+const linked = z.object({ url: z.string() });
+const versioned = z.object({ version: z.int() });
+
+const statusOf = async (invoice: string) => (await world.sdk.invoices.retrieve(invoice)).status;
+
+/** Nobody is signed in when the page asks who is. */
+const nobodyYet = ['/portal/session 401', '/portal/view 401'];
+
+describe('signing in', () => {
+  test('by the link that was mailed, which works once', async () => {
+    const { email, customer } = await world.customer(works);
+    // The business knows the customer before they come.
+    await askStaff(world, 'GET /staff/customers/{customer}', { path: { customer } });
+    const visit = await visitAt(browser);
+    const { page } = visit;
+    await page.goto(world.stack.cloud.pageUrl);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await visit.inspect();
+    await page.getByLabel('Mail address').fill('ada');
+    await press(button(page, 'Email me a link'));
+    await says(page.getByRole('alert'), 'Enter a whole mail address');
+    await page.getByLabel('Mail address').fill(email);
+    await press(button(page, 'Email me a link'));
+    await says(visit.status, `If we know ${email}, a mail with a link is on its way.`);
+    await visit.inspect();
+
+    await world.settle();
+    const inbox = await page.context().newPage();
+    await inbox.goto(world.stack.cloud.inboxUrl);
+    const card = inbox.locator('.email').filter({ hasText: email });
+    await card.getByRole('button', { name: 'Toggle HTML view' }).press('Enter');
+    const mailed = card.frameLocator('iframe').getByRole('link', { name: 'Sign in' });
+    const address = (await mailed.getAttribute('href')) ?? '';
+    await page.goto(address);
+    await visit.primary.waitFor();
+    expect(page.url()).toBe(`${world.stack.cloud.pageUrl}/`);
+    expect(await page.title()).toBe('Payment methods · Lumen Weather');
+    await looks(visit.primary, 'ok');
+    await looks(visit.secondary, 'empty');
+    await visit.inspect();
+
+    await press(button(page, 'Sign out'));
+    await page.getByText('You are signed out.').waitFor();
+    await page.goto(address);
+    await page.getByText('This link does not work any more.').waitFor();
+    await visit.inspect();
+    visit.expectNoComplaint(...nobodyYet, '/portal/session 410');
+  });
+});
+
+describe('the methods', () => {
+  test('a backup card is added with consent, and says when that was given', async () => {
+    const { visit } = await welcome(works);
+    const { dialog, page, secondary, status } = visit;
+    const opener = button(secondary, 'Add');
+    await press(opener);
+    await dialog.getByRole('heading', { name: 'Add a secondary payment method' }).waitFor();
+    expect(await button(dialog, 'Save').getAttribute('aria-disabled')).toBe('true');
+    await visit.inspect();
+    await page.keyboard.press('Escape');
+    await page.waitForFunction('document.activeElement.textContent === "Add"');
+    await press(opener);
+    await dialog.getByRole('checkbox').press('Space');
+    await visit.fields.getByLabel('Card number').waitFor();
+    await dialog.getByText('Nothing is charged when you save.').waitFor();
+    await visit.inspect();
+    await typeCard(visit, '4242424242424242');
+    await press(button(dialog, 'Save'));
+    await says(status, 'Added.');
+    await looks(secondary, 'ok');
+    await says(secondary, /Visa ending in 4242[^]*You agreed on .* that it may be charged\./);
+    await visit.inspect();
+    visit.expectNoComplaint();
+  });
+
+  test('the secondary becomes the primary, and the other one the secondary', async () => {
+    const { visit } = await welcome(worksTwice);
+    const { dialog, primary, secondary, status } = visit;
+    await press(button(secondary, 'Make primary'));
+    await dialog.getByText('It is charged first from now on.').waitFor();
+    await dialog.getByRole('checkbox', { name: /^Keep Mastercard ending in 4444/ }).press('Space');
+    await dialog.getByRole('group', { name: 'Your agreement' }).waitFor();
+    await press(button(dialog, 'Save'));
+    await says(dialog.getByRole('alert'), 'Tick the box to agree first.');
+    await visit.inspect();
+    await dialog.getByRole('group').getByRole('checkbox').press('Space');
+    await press(button(dialog, 'Save'));
+    await says(status, 'Changed.');
+    await says(primary, 'ending in 8210');
+    await says(secondary, 'ending in 4444');
+    visit.expectNoComplaint();
+  });
+
+  test('an expiry date is changed, but not to one that is over', async () => {
+    const { visit } = await welcome(works);
+    const { dialog, page, primary, status } = visit;
+    await press(button(primary, 'Change expiry'));
+    await dialog.getByLabel('Month').selectOption('01');
+    await dialog.getByLabel('Year').selectOption(String(new Date().getUTCFullYear()));
+    await press(button(dialog, 'Save'));
+    await says(dialog.getByRole('alert'), 'This date is over.');
+    await visit.inspect();
+    await dialog.getByLabel('Month').selectOption('11');
+    await dialog.getByLabel('Year').selectOption('2037');
+    await press(button(dialog, 'Save'));
+    await says(status, 'The new expiry date is saved.');
+    await says(primary, 'Expires 11/2037');
+    await page.waitForFunction('document.activeElement.textContent === "Change expiry"');
+    visit.expectNoComplaint();
+  });
+
+  test('a method that has expired turns its section pink, and a new date ends that', async () => {
+    const customer = await world.customer(works);
+    world.stripe.control.expireCard(customer.primary);
+    await world.settle();
+    const visit = await visitAt(browser);
+    await signIn(visit, world, customer);
+    const { dialog, primary, status } = visit;
+    await looks(primary, 'expired');
+    await says(primary, /Expired \d\d\/\d{4}/);
+    await visit.inspect();
+    await press(button(primary, 'Change expiry'));
+    await dialog.getByLabel('Year').selectOption('2037');
+    await press(button(dialog, 'Save'));
+    await says(status, 'The new expiry date is saved.');
+    await looks(primary, 'ok');
+    visit.expectNoComplaint();
+  });
+
+  test('are removed, the primary with one that takes its place', async () => {
+    const { visit } = await welcome(worksTwice);
+    const { dialog, page, primary, secondary, status } = visit;
+    await press(button(primary, 'Remove'));
+    await dialog.getByRole('radio', { name: /ending in 8210/ }).waitFor();
+    await dialog.getByText('You have no secondary payment method then.').waitFor();
+    await visit.inspect();
+    await press(button(dialog, 'Remove'));
+    await says(status, 'Removed.');
+    await says(primary, 'ending in 8210');
+    await looks(secondary, 'empty');
+    await page.getByRole('heading', { name: 'Payment methods', level: 1 }).waitFor();
+    visit.expectNoComplaint();
+  });
+
+  test('a card that is not right says why at once and keeps what was entered', async () => {
+    const { visit } = await welcome(works);
+    const { dialog, fields, primary, status } = visit;
+    await press(button(primary, 'Update'));
+    await typeCard(visit, '4242424242424241');
+    await press(button(dialog, 'Save'));
+    await says(dialog.getByRole('alert'), 'Your card number is invalid.');
+    expect(await fields.getByLabel('Security code').inputValue()).toBe('123');
+    await visit.inspect();
+    await fields.getByLabel('Card number').fill('');
+    await fields.getByLabel('Card number').pressSequentially('4000000000009995');
+    await press(button(dialog, 'Save'));
+    await says(dialog.getByRole('alert'), 'Your card has insufficient funds.');
+    await says(primary, 'ending in 4444');
+    await fields.getByLabel('Card number').fill('');
+    await fields.getByLabel('Card number').pressSequentially('4242424242424242');
+    await press(button(dialog, 'Save'));
+    await says(status, 'Updated.');
+    await says(primary, 'Visa ending in 4242');
+    visit.expectNoComplaint('/confirm 402');
+  });
+});
+
+describe('an invoice that is open', () => {
+  test('is said in one sentence, is paid when the card is updated, and the pink goes', async () => {
+    const { visit, invoice } = await welcomeUnpaid();
+    const { banner, dialog, page, primary, status } = visit;
+    await looks(primary, 'refused');
+    await says(primary, /Refused on .*: there was not enough money on the account\./);
+    await says(banner, /\$49\.\d\d for invoice \S+ is not paid yet: we try again on \w+day, /);
+    await press(banner.getByText('What was tried'));
+    await says(banner.getByRole('listitem'), /Mastercard ending in 4444 was refused: there was not/);
+    await visit.inspect();
+    await page.evaluate('window.wasLoadedOnce = true');
+    await press(button(primary, 'Update'));
+    await dialog.getByText(/When you save, we charge it at once with \$49/).waitFor();
+    await typeCard(visit, '4242424242424242');
+    await press(button(dialog, 'Save'));
+    await says(status, /Updated\.\s*Paying the open invoice now…/);
+    await looks(primary, 'ok');
+    await says(status, /Updated\.\s*Paid: invoice \S+\./);
+    await says(banner, 'Everything is paid. Nothing to do.');
+    expect(await statusOf(invoice)).toBe('paid');
+    expect(await page.evaluate('window.wasLoadedOnce')).toBe(true);
+    await visit.inspect();
+    visit.expectNoComplaint();
+  });
+
+  test('says how it went where the new card is refused too', async () => {
+    const { visit, invoice } = await welcomeUnpaid();
+    const { dialog, primary, status } = visit;
+    await press(button(primary, 'Update'));
+    // Can be saved; each charge is declined.
+    await typeCard(visit, '4000000000000341');
+    await press(button(dialog, 'Save'));
+    await says(status, /is not paid: Visa ending in 0341 was refused, the bank declined it\./);
+    await looks(primary, 'refused');
+    expect(await statusOf(invoice)).toBe('open');
+    await visit.inspect();
+    visit.expectNoComplaint();
+  });
+
+  test('is paid at once with another method', async () => {
+    const { visit, invoice } = await welcomeUnpaid({
+      secondary: ['insufficient_funds', 'succeeded'],
+    });
+    const { banner, dialog, primary, secondary, status } = visit;
+    await looks(primary, 'refused');
+    await looks(secondary, 'refused');
+    await press(button(banner, 'Pay now'));
+    await dialog.getByText(/^\$49\.\d\d is charged at once\.$/).waitFor();
+    await dialog.getByRole('radio', { name: /ending in 8210/ }).press('Space');
+    await visit.inspect();
+    await press(button(dialog, 'Pay now'));
+    await says(status, /^Paid: invoice \S+\.$/);
+    await says(banner, 'Everything is paid. Nothing to do.');
+    expect(await statusOf(invoice)).toBe('paid');
+    visit.expectNoComplaint();
+  });
+});
+
+describe('3-D Secure', () => {
+  test('of a new card is finished in place; one that fails can be tried again', async () => {
+    const { visit } = await welcome(works);
+    const { bank, dialog, primary, status } = visit;
+    await press(button(primary, 'Update'));
+    await typeCard(visit, '4000002500003155');
+    await press(button(dialog, 'Save'));
+    await press(button(bank, 'Fail'));
+    await says(dialog.getByRole('alert'), 'It was not confirmed.');
+    await visit.inspect();
+    await press(button(dialog, 'Save'));
+    await press(button(bank, 'Complete'));
+    await says(status, 'Updated.');
+    await says(primary, 'Visa ending in 3155');
+    visit.expectNoComplaint();
+  });
+
+  test('of an open invoice is asked for in the banner and finished in place', async () => {
+    const customer = await world.customer(works);
+    const method = await world.sdk.paymentMethods.attach('pm_card_authenticationRequired', {
+      customer: customer.customer,
+    });
+    await world.sdk.subscriptions.update(customer.subscription, {
+      default_payment_method: method.id,
+    });
+    const invoice = world.renew(customer);
+    await world.settle();
+    const visit = await visitAt(browser);
+    await signIn(visit, world, customer);
+    const { bank, banner, dialog, status } = visit;
+    await says(banner, 'your bank wants you to confirm the payment. Press “Pay now”.');
+    await press(button(banner, 'Pay now'));
+    await press(button(dialog, 'Pay now'));
+    await press(button(bank, 'Fail')).catch(async (e) => { await visit.page.screenshot({ path: '/tmp/shots/debug.png', fullPage: true }); throw e; });
+    await says(dialog.getByRole('alert'), 'It was not confirmed.');
+    await press(button(dialog, 'Pay now'));
+    await press(button(bank, 'Complete'));
+    await says(status, /^Paid: invoice \S+\.$/);
+    expect(await statusOf(invoice)).toBe('paid');
+    visit.expectNoComplaint();
+  });
+});
+
+describe('more than one', () => {
+  test('tab: what was changed in the other one meanwhile is not overwritten', async () => {
+    const { visit } = await welcome(worksTwice);
+    const other = await visit.anotherTab();
+    await press(button(visit.secondary, 'Remove'));
+    await press(button(other.secondary, 'Stop using as secondary'));
+    await press(button(other.dialog, 'Save'));
+    await says(other.status, 'It is not your secondary any more.');
+    await looks(other.secondary, 'empty');
+    await press(button(visit.dialog, 'Remove'));
+    await says(visit.status, 'Something was changed meanwhile');
+    await visit.dialog.waitFor({ state: 'detached' });
+    await looks(visit.secondary, 'empty');
+    await says(visit.others, 'ending in 8210');
+    await visit.inspect();
+    other.expectNoComplaint();
+    visit.expectNoComplaint('409');
+  });
+
+  test('role: a viewer sees all and can change nothing', async () => {
+    const customer = await world.customer({ primary: ['insufficient_funds'], secondary: null });
+    world.renew(customer);
+    await world.settle();
+    const { customer: id } = customer;
+    const { body } = await askStaff(world, 'GET /staff/customers/{customer}', {
+      path: { customer: id },
+    });
+    const email = 'viewer@test.example';
+    await askStaff(world, 'POST /staff/customers/{customer}/members', {
+      path: { customer: id },
+      body: { version: versioned.parse(body).version, email, name: null, role: 'viewer' },
+    });
+    const visit = await visitAt(browser);
+    await signIn(visit, world, { customer: id, email });
+    await visit.page.getByText('Only an owner can make changes.').waitFor();
+    await looks(visit.primary, 'refused');
+    await says(visit.banner, 'is not paid yet');
+    expect(await visit.page.getByRole('main').getByRole('button').count()).toBe(0);
+    await visit.inspect();
+    visit.expectNoComplaint();
+  });
+});
+
+describe('when something is in the way', () => {
+  test('a slow answer shows what is coming, one that fails can be asked for again', async () => {
+    const customer = await world.customer(works);
+    const visit = await visitAt(browser);
+    await signIn(visit, world, customer);
+    const { page } = visit;
+    let answer = () => {};
+    const isAsked = new Promise<void>((asked) => {
+      void page.route('**/portal/view', async (route) => {
+        asked();
+        await new Promise<void>((go) => {
+          answer = go;
+        });
+        await route.fulfill({ status: 503, body: 'Service Unavailable' });
+      });
+    });
+    const isLoaded = page.reload();
+    await isAsked;
+    await isLoaded;
+    await says(visit.status, 'Loading your payment methods…');
+    await visit.inspect();
+    answer();
+    await says(page.getByRole('alert'), 'The page could not be loaded');
+    await visit.inspect();
+    await page.unroute('**/portal/view');
+    await press(button(page, 'Try again'));
+    await looks(visit.primary, 'ok');
+    visit.expectNoComplaint('/portal/view 503');
+  });
+
+  test('Stripe does not answer: the dialog says so, and nothing is lost', async () => {
+    const { visit } = await welcome(works);
+    const { dialog, primary, status } = visit;
+    const { faults } = world.stripe.control;
+    await press(button(primary, 'Update'));
+    await typeCard(visit, '4242424242424242');
+    const cut = { kind: 'cut_before', probability: 1, seed: 'always' } as const;
+    faults.add({ method: 'POST', path: '/v1/setup_intents/*/confirm', ...cut });
+    await press(button(dialog, 'Save'));
+    await says(dialog.getByRole('alert'), 'We did not get an answer.');
+    faults.clear();
+    await press(button(dialog, 'Save'));
+    await says(status, 'Updated.');
+    await says(primary, 'Visa ending in 4242');
+    visit.expectNoComplaint('/confirm failed');
+  });
+
+  test('there is no network: the page says so and goes on by itself', async () => {
+    const { visit } = await welcome(works);
+    const { dialog, page, primary } = visit;
+    await press(button(primary, 'Change expiry'));
+    await dialog.getByLabel('Year').selectOption('2038');
+    await page.context().setOffline(true);
+    await press(button(dialog, 'Save'));
+    await says(dialog.getByRole('alert'), 'You are offline.');
+    await page.getByText('What you see may be out of date.').first().waitFor();
+    await visit.inspect();
+    await page.context().setOffline(false);
+    await press(button(dialog, 'Save'));
+    await says(primary, /2038/);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    visit.expectNoComplaint('/portal/methods failed');
+  });
+
+  test('the session has ended: the page says so, and offers to sign in', async () => {
+    const { visit } = await welcome(works);
+    const { page, primary } = visit;
+    world.stack.clock.advance(hour);
+    await press(button(primary, 'Remove'));
+    await press(button(visit.dialog, 'Remove'));
+    await page.getByText('Your session has ended. Sign in again to go on.').waitFor();
+    expect(await page.getByLabel('Mail address').inputValue()).toMatch(/@test\.example$/);
+    await visit.inspect();
+    visit.expectNoComplaint('401');
+  });
+});
+
+test('a German browser is answered in German', async () => {
+  const customer = await world.customer({ primary: ['insufficient_funds'], secondary: null });
+  world.renew(customer);
+  await world.settle();
+  const { body } = await askStaff(world, 'POST /staff/customers/{customer}/portal-sessions', {
+    path: { customer: customer.customer },
+    body: { member: customer.email },
+  });
+  const visit = await visitAt(browser, { locale: 'de-DE' });
+  const { page, dialog, fields } = visit;
+  await page.goto(linked.parse(body).url);
+  const primary = page.getByRole('region', { name: 'Erste Zahlungsart' });
+  await looks(primary, 'refused');
+  await says(page.getByRole('main'), /49,\d\d\s\$ für Rechnung \S+ sind noch nicht bezahlt: Wir/);
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  expect(await page.title()).toBe('Zahlungsarten · Lumen Weather');
+  await visit.inspect();
+  await press(button(primary, 'Ändern'));
+  await fields.getByLabel('Kartennummer').waitFor();
+  await press(button(dialog, 'Speichern'));
+  await says(dialog.getByRole('alert'), 'Die Kartennummer ist unvollständig.');
+  await visit.inspect();
+  visit.expectNoComplaint();
+});

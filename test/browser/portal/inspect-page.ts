@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { measurePage, readable } from '../open-page.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let shots = 0;
+/** What axe finds, frames left out: those of Stripe are inspected by tests of their own. */
+const findViolations = `axe.run({ exclude: [['iframe']] }, { iframes: false })
+  .then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`;
+
+/**
+ * Looks at a page as it stands, at 320 px, by day and by night, and fails on whatever somebody
+ * would stumble over: what axe finds, a page that is wider than its screen, text that is cut,
+ * overlapping or faint.
+ */
+export async function inspectPage(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.evaluate(`window.axe ?? (() => { ${axe} })()`);
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${expect.getState().currentTestName?.replaceAll(/[^a-zA-Z]+/g, '-').slice(0, 60)}-${(shots += 1)}-${scheme}.png`, fullPage: true });
+    expect(await measurePage(page), scheme).toMatchObject(readable(scheme));
+    expect(await page.evaluate(findViolations), scheme).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (before !== null) await page.setViewportSize(before);
+}
