@@ -181,12 +181,15 @@ function causeOf(
   time: number,
 ): Pass['cause'] {
   if (number === 1 || before === null) return 'new';
-  if (before.retryWanted > before.retryServed) {
+  const isScheduleDue = before.nextScheduledAt !== null && before.nextScheduledAt <= time;
+  const wanted = before.retryWanted - before.retryServed;
+  if (wanted > 0) {
     // What only a card's network has renewed nobody asked for: the policy's waiting holds.
-    return item.passCause === 'fallback' ? 'fallback' : 'wanted';
+    if (item.passCause === 'fallback') return 'fallback';
+    const isUnasked = wanted <= before.unaskedRetries && item.passCause === 'scheduled';
+    return isUnasked && isScheduleDue ? 'scheduled' : 'wanted';
   }
   if (before.fallbackAt === null || before.fallbackAt > time) return 'scheduled';
-  const isScheduleDue = before.nextScheduledAt !== null && before.nextScheduledAt <= time;
   return isScheduleDue && item.passCause !== 'fallback' ? 'scheduled' : 'fallback';
 }
 
