@@ -183,13 +183,11 @@ function causeOf(
   if (number === 1 || before === null) return 'new';
   const isScheduleDue = before.nextScheduledAt !== null && before.nextScheduledAt <= time;
   const wanted = before.retryWanted - before.retryServed;
-  if (wanted > 0) {
-    // What only a card's network has renewed nobody asked for: the policy's waiting holds.
-    if (item.passCause === 'fallback') return 'fallback';
-    const isUnasked = wanted <= before.unaskedRetries && item.passCause === 'scheduled';
-    return isUnasked && isScheduleDue ? 'scheduled' : 'wanted';
-  }
-  if (before.fallbackAt === null || before.fallbackAt > time) return 'scheduled';
+  // What only a card's network has renewed nobody asked for: the policy's waiting holds.
+  const isAsked = wanted > before.unaskedRetries && item.passCause !== 'fallback';
+  if (isAsked) return 'wanted';
+  const isFallbackDue = before.fallbackAt !== null && before.fallbackAt <= time;
+  if (wanted === 0 && !isFallbackDue) return 'scheduled';
   return isScheduleDue && item.passCause !== 'fallback' ? 'scheduled' : 'fallback';
 }
 
