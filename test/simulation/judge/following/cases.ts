@@ -170,7 +170,8 @@ function notePasses({ item, before, passes }: CaseFile, at: number, time: number
   const pass = passes.get(number);
   if (pass === undefined || pass.endedAt !== null || !tellsEndOfPass(item, before)) return;
   pass.endedAt = at;
-  pass.isLast = item.state === 'exhausted';
+  // What was given up before was told then.
+  pass.isLast = item.state === 'exhausted' && before?.state !== 'exhausted';
 }
 
 /** By what was due when it began; what it says itself where both times had come. */
