@@ -21,14 +21,18 @@ export function createStripeDunning({
       if (found === null || hasEnded(found)) return false;
       const standing = defaultOf(found);
       if (standing !== promoted && standing !== method) return false;
-      const answer = await change((stripe) =>
-        stripe.subscriptions.update(
-          subscription,
-          { default_payment_method: method ?? '' },
-          { idempotencyKey: key },
-        ),
-      );
-      return !('refused' in answer);
+      const set = (to: string, idempotencyKey: string) =>
+        change((stripe) =>
+          stripe.subscriptions.update(
+            subscription,
+            { default_payment_method: to },
+            { idempotencyKey },
+          ),
+        );
+      if (!('refused' in (await set(method ?? '', key)))) return true;
+      // It was detached meanwhile, and Stripe has taken it out of every default then.
+      if (method !== null) await set('', `${key}-none`);
+      return false;
     },
     async endDunning(end, key) {
       const answer = await change((stripe) => carryOut(stripe, end, { idempotencyKey: key }));

@@ -1,11 +1,13 @@
-import { changeLedger } from '../account/change-ledger.ts';
+import { changeLedger, changeLedgerOf } from '../account/change-ledger.ts';
 import type { OpenAttempt } from '../domain/case/dunning-case.ts';
 import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import {
   keptFrom,
+  ledgerCard,
   nameSlot,
   noteRefusal,
   noteWait,
+  type RefusedCard,
   releaseSlot,
   type Slot,
   standingBlock,
@@ -20,6 +22,7 @@ import {
 } from '../domain/decline/decline.ts';
 import type { ChargeId } from '../domain/ids.ts';
 import type { Situation } from '../domain/pass/situation.ts';
+import type { Instant } from '../domain/time.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 type LedgerDependencies = Pick<RetryDependencies, 'records' | 'clock'>;
@@ -76,23 +79,44 @@ export const releaseCardSlot = (
   key: string,
 ): Promise<void> => changeLedger(dependencies, method, (ledger) => releaseSlot(ledger, key));
 
+/** A refusal that a card's ledger keeps. */
+export interface Decline {
+  readonly codes: DeclineCodes;
+  readonly at: Instant;
+  /** Of the data that were refused, as far as is known by now. */
+  readonly revision: number;
+  /** The refused charge or attempt key. */
+  readonly source: string;
+}
+
 /**
  * Blocks the card where the refusal's kind says so, and keeps what its network asks to wait.
  * Written before the outcome is recorded: a death in between finds the refusal at Stripe again,
  * and no other invoice tries a dead card.
  */
-export async function noteDecline(
+export const noteDecline = (
   dependencies: LedgerDependencies,
   method: PaymentMethod,
-  refused: { codes: DeclineCodes; at: number; revision: number; source: string },
+  decline: Decline,
+): Promise<void> => noteDeclineOf(dependencies, ledgerCard(method), method, decline);
+
+/**
+ * The same of a method of which there may be no record here: its card may have been added again.
+ * @param card The key of the card's ledger.
+ */
+export async function noteDeclineOf(
+  dependencies: LedgerDependencies,
+  card: string,
+  refused: RefusedCard & Pick<PaymentMethod, 'brand'>,
+  decline: Decline,
 ): Promise<void> {
-  const { codes, at, source } = refused;
-  const kind = classifyDecline(codes, method.brand);
-  const waitMs = networkWaitMs(codes, method.brand);
+  const { codes, at, source } = decline;
+  const kind = classifyDecline(codes, refused.brand);
+  const waitMs = networkWaitMs(codes, refused.brand);
   const scope = blockScope(kind);
   if (waitMs === null && (scope === 'none' || scope === 'invoice')) return;
-  await changeLedger(dependencies, method, (ledger) => {
-    const blocked = noteRefusal(ledger, method, { kind, ...refused }, source);
+  await changeLedgerOf(dependencies, card, (ledger) => {
+    const blocked = noteRefusal(ledger, refused, { kind, ...decline }, source);
     if (waitMs === null) return blocked;
     return noteWait(blocked, { source, until: at + waitMs }, dependencies.clock.now());
   });

@@ -5,7 +5,7 @@ import type { ChargeMessage } from '../domain/messages.ts';
 import { canStillBlock } from '../domain/pass/is-outlived.ts';
 import type { KnownCharge } from '../domain/stripe/stripe-troubles.ts';
 import { ledgerKeyOf } from './card-of-charge.ts';
-import { noteDecline } from './card-slots.ts';
+import { noteDeclineOf } from './card-slots.ts';
 import type { LookDependencies } from './dependencies.ts';
 import { lookForTroubles } from './look-for-troubles.ts';
 
@@ -46,6 +46,9 @@ async function countRefusal(
     if (waitMs === null) return counted;
     return noteWait(counted, { source: charge, until: at + waitMs }, now);
   });
-  if (method === null || codes === null || !canStillBlock(facts, method)) return;
-  await noteDecline(dependencies, method, { codes, at, revision: method.revision, source: charge });
+  if (codes === null || (method !== null && !canStillBlock(facts, method))) return;
+  const { brand, expMonth, expYear } = facts;
+  const decline = { codes, at, revision: method?.revision ?? 0, source: charge };
+  const refused = method ?? { method: id, brand, expMonth, expYear };
+  await noteDeclineOf(dependencies, card, refused, decline);
 }

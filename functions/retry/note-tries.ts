@@ -2,8 +2,8 @@ import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import { ledgerCard, type Slot } from '../domain/decline/card-ledger.ts';
 import { canStillBlock } from '../domain/pass/is-outlived.ts';
 import type { Candidate, Situation } from '../domain/pass/situation.ts';
-import type { ChargeFacts } from '../domain/stripe/stripe-facts.ts';
-import { countTries, noteDecline } from './card-slots.ts';
+import type { ChargeFacts, InvoiceFacts } from '../domain/stripe/stripe-facts.ts';
+import { countTries, noteDeclineOf } from './card-slots.ts';
 import type { RetryDependencies } from './dependencies.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function noteTries(
     const { method } = candidate;
     const slots = facts.charges.filter((charge) => isTryOf(charge, method)).map(slotOf);
     await countTries(dependencies, method, slots);
-    await noteRefusals(dependencies, facts.charges, method);
+    await noteRefusals(dependencies, facts, method);
     return { ...candidate, ledger: await dependencies.records.ledger(ledgerCard(method)) };
   };
   // One after the other: both may be one card, and then one ledger.
@@ -45,21 +45,21 @@ const slotOf = ({ charge, createdAt, amount }: ChargeFacts): Slot => ({
 
 /**
  * A try of Stripe's own, or the customer's, may have told that the card is dead; no other invoice
- * shall try it then. Each refusal counts: a milder one after it does not bring the card back.
+ * shall try it then. Each refusal counts: a milder one after it does not bring the card back, and
+ * neither does adding the same card again as another method.
  */
 async function noteRefusals(
   dependencies: RetryDependencies,
-  charges: readonly ChargeFacts[],
+  { charges, customer }: InvoiceFacts,
   method: PaymentMethod,
 ): Promise<void> {
   for (const charge of charges) {
-    if (charge.method !== method.method || charge.codes === null) continue;
+    const { method: id, codes, createdAt: at, charge: source, brand, expMonth, expYear } = charge;
+    if (id === null || codes === null || !isTryOf(charge, method)) continue;
     if (!canStillBlock(charge, method)) continue;
-    await noteDecline(dependencies, method, {
-      codes: charge.codes,
-      at: charge.createdAt,
-      revision: method.revision,
-      source: charge.charge,
-    });
+    const tried = id === method.method ? method : await dependencies.records.method(customer, id);
+    const decline = { codes, at, source, revision: tried?.revision ?? 0 };
+    const refused = tried ?? { method: id, brand, expMonth, expYear };
+    await noteDeclineOf(dependencies, ledgerCard(method), refused, decline);
   }
 }

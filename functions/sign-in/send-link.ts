@@ -40,7 +40,6 @@ export async function sendLink(
   if (step === 'done') return;
   if (step === 'leave')
     throw new Error('An earlier delivery of this message may still be sending.');
-  // A delivery that comes again was counted when it came first.
   if (stored === null && (await isTooOften(dependencies, message))) return;
   const to = await addressee(dependencies, message);
   if (to === null) return;
@@ -57,8 +56,9 @@ async function isTooOften(
   dependencies: SignInDependencies,
   { request, source, email }: SignInMessage,
 ): Promise<boolean> {
-  const bySource = { what: 'sign_in_source', whom: sourceNetwork(source) };
-  const byAddress = { what: 'sign_in_address', whom: email };
+  // A delivery that comes again was counted when it came first, whatever became of that one.
+  const bySource = { what: 'sign_in_source', whom: sourceNetwork(source), key: request };
+  const byAddress = { what: 'sign_in_address', whom: email, key: request };
   const isRefused =
     (await takeFromRate(dependencies, bySource, perSource)) !== null ||
     (await takeFromRate(dependencies, byAddress, perAddress)) !== null;

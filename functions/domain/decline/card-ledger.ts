@@ -37,6 +37,9 @@ export interface CardBlock {
   readonly expYear: number | null;
 }
 
+/** What was refused, as the method's record or the charge itself shows it. */
+export type RefusedCard = Pick<CardBlock, 'method' | 'expMonth' | 'expYear'>;
+
 /** Refusals that block no more: what staff looked at when they lifted the block. */
 export interface LiftedBlocks {
   readonly at: Instant;
@@ -212,7 +215,7 @@ export function releaseSlot(ledger: CardLedger, key: string): CardLedger {
  */
 export function noteRefusal(
   ledger: CardLedger,
-  method: PaymentMethod,
+  refused: RefusedCard,
   refusal: { kind: DeclineKind; at: Instant; revision: number },
   source: string,
 ): CardLedger {
@@ -230,10 +233,10 @@ export function noteRefusal(
     kind: refusal.kind,
     at: refusal.at,
     source,
-    method: method.method,
+    method: refused.method,
     revision: refusal.revision,
-    expMonth: method.expMonth,
-    expYear: method.expYear,
+    expMonth: refused.expMonth,
+    expYear: refused.expYear,
   };
   const dead = [...others, block].filter((each) => each.scope === 'card');
   const data = [...others, block].filter((each) => each.scope === 'data');

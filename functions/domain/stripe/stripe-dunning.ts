@@ -16,7 +16,8 @@ export interface StripeDunning {
   /**
    * Sets the subscription's default back to what it was before `promoted` paid.
    * @returns False where it is neither of the two, or the subscription has ended: then somebody
-   * else has decided, and it stays as it is.
+   * else has decided, and it stays as it is. Also where it was detached meanwhile: then there is no
+   * default, and the customer's own is charged.
    */
   restoreDefault(
     before: SubscriptionDefault,

@@ -43,6 +43,18 @@ describe('restoreDefault', () => {
     expect((await read()).default_payment_method).toBeNull();
   });
 
+  test('leaves none where what it was is detached by then', async () => {
+    const { stripe, dunning, subscription, primary, secondary, read, setDefault } =
+      await openPastDue();
+    await setDefault(secondary);
+    await stripe.paymentMethods.detach(primary);
+    const before = { subscription, method: primary };
+    for (const _ of ['once', 'again']) {
+      expect(await dunning.restoreDefault(before, secondary, 'key-1')).toBe(false);
+      expect((await read()).default_payment_method).toBeNull();
+    }
+  });
+
   test('leaves what somebody has chosen since, and what has ended', async () => {
     const { stripe, dunning, subscription, primary, secondary, read, setDefault } =
       await openPastDue();

@@ -67,6 +67,24 @@ describe('a refused charge', () => {
     expect(ledger).toMatchObject({ slots: [{ key: charge }], blocks: [] });
   });
 
+  test('of a card that nobody here knows, and that says it is dead, blocks it for that day', async () => {
+    const page = await openPage();
+    const { id: customer } = await page.stripe.customers.create({});
+    const card = await page.stripe.paymentMethods.attach('pm_card_visa', { customer });
+    page.local.control.setCardOutcomes(card.id, ['stolen_card']);
+    const automatic = { enabled: true, allow_redirects: 'never' } as const;
+    await page.stripe.paymentIntents
+      .create({
+        ...{ amount: 500, currency: 'usd', customer, payment_method: card.id, confirm: true },
+        automatic_payment_methods: automatic,
+      })
+      .catch(() => undefined);
+    const charge = lastCharge(page);
+    await look(page, 'failed', charge);
+    const { blocks } = await page.account.records.ledger(card.card?.fingerprint ?? '');
+    expect(blocks).toMatchObject([{ kind: 'card_dead', scope: 'card', source: charge }]);
+  });
+
   test('that Stripe does not know changes nothing', async () => {
     const page = await openPage();
     const before = page.table.items();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { hintedCase } from '../../../functions/domain/case/dunning-case.ts';
-import { invoiceId } from '../../../functions/domain/ids.ts';
+import { invoiceId, paymentMethodId } from '../../../functions/domain/ids.ts';
 import { dayMs, hourMs } from '../../../functions/domain/time.ts';
 import {
+  cardFacts,
   declined,
   invoiceFactsOf,
   noon,
@@ -24,6 +25,24 @@ async function oweAnother({ stripe, records, clock }: World) {
   stripe.putInvoice({ ...example, invoice, primary: thePrimary });
   await records.addCase(hintedCase(theCustomer, invoice, clock.now()));
 }
+
+describe('a dead card', () => {
+  test('is dead as well where it was added again before anybody looked', async () => {
+    const world = await createWorld({
+      primary: { bank: declined('pickup_card') },
+      secondary: null,
+    });
+    world.stripe.tryByItself(theInvoice);
+    const again = paymentMethodId('pm_again');
+    world.stripe.putMethod(cardFacts({ method: again, fingerprint: 'fp-pm_primary' }), 'pays');
+    world.stripe.changeInvoice(theInvoice, { primary: again });
+    await world.event('invoice.payment_failed');
+    await world.work();
+    expect(world.ourCharges()).toEqual([]);
+    const { blocks } = await world.ledger('fp-pm_primary');
+    expect(blocks).toMatchObject([{ kind: 'card_dead', scope: 'card', source: 'ch_1' }]);
+  });
+});
 
 describe('a network that asks to wait', () => {
   test('after Stripe’s own try: it is no try of ours, and no pass runs before', async () => {

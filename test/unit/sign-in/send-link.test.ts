@@ -270,6 +270,19 @@ const dieAt = async (death: Death | null) => {
   return { calls: life.calls(), world };
 };
 
+test('many senders die right after it was counted: it counted once, and is mailed', async () => {
+  const world = await createWorld();
+  for (let nth = 0; nth < 8; nth += 1) {
+    // Both rates are read and written by then.
+    const life = startLife({ call: 5, when: 'after' });
+    const ports = { records: life.wrap(world.records), mailer: life.wrap<Mailer>(world.mailer) };
+    await expect(world.deliver(asked(), ports)).rejects.toThrow(ProcessDied);
+  }
+  expect(world.recipients()).toEqual([]);
+  await world.deliver();
+  expect(world.recipients()).toEqual(['Ada@example.com']);
+});
+
 test('the sender dies at any call: there is exactly one mail, and its link is known', async () => {
   const { calls } = await dieAt(null);
   expect(calls).toBeGreaterThan(8);

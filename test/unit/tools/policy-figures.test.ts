@@ -106,6 +106,16 @@ it('is wider by what is not known of the model', () => {
   expect(wide?.high).toBeGreaterThan((narrow?.high ?? 1) + 0.08);
 });
 
+it('never says less than nothing of a share, or more than all', () => {
+  const all = inGroups([outcome({ paidBy: 'primary', days: 1, tries: 1 }), outcome({ tries: 3 })]);
+  const none = all.map((each) => ({ ...each, paidBy: null }));
+  const every = all.map((each) => ({ ...each, paidBy: 'primary' as const }));
+  const [recovered] = figuresOf(all);
+  if (recovered === undefined) throw new Error('There is no figure.');
+  const [estimated] = estimate(recovered, [alone(all, [none, every])], 1).of;
+  expect(estimated).toMatchObject({ low: 0, high: 1 });
+});
+
 it('draws failures that share a card together', () => {
   const [all = []] = drawKnownWorld(2);
   const doubled = all.flatMap((each) => [each, each]);

@@ -49,7 +49,7 @@ export function estimate(
     const weights = resample(groups, random);
     return measured.map((measure, policy) => {
       const moved = shifts[policy] ?? [];
-      return measure(weights) + (moved[nth % moved.length] ?? 0);
+      return bounded(figure, measure(weights) + (moved[nth % moved.length] ?? 0));
     });
   });
   const between = (value: number, replicates: readonly number[]): Estimate => {
@@ -74,6 +74,12 @@ export function estimate(
             drawn.map(([a = Number.NaN, b = Number.NaN]) => a - b),
           ),
   };
+}
+
+/** No figure is below nothing, and no share above all, however far another world moves it. */
+function bounded({ unit }: Figure, value: number): number {
+  const most = unit === 'share' ? 1 : Number.POSITIVE_INFINITY;
+  return Number.isNaN(value) ? value : Math.min(most, Math.max(0, value));
 }
 
 /** How much the figure is otherwise in each world, of the same failures: not at all in the central. */

@@ -50,6 +50,8 @@ export interface CaseItem {
   readonly openAttempt: OpenAttempt | null;
   readonly retryWanted: number;
   readonly retryServed: number;
+  /** Of the retries that are wanted those that only a card's network has made worth a try. */
+  readonly unaskedRetries: number;
   readonly holdUntil: number;
   readonly ownsCollection: boolean;
   readonly owed: readonly Fields[];
@@ -85,6 +87,7 @@ export function readCase(item: StoredItem): CaseItem | null {
     openAttempt: readAttempt(fieldsOf(item.openAttempt)),
     retryWanted: countOf(item.retryWanted),
     retryServed: countOf(item.retryServed),
+    unaskedRetries: countOf(item.unaskedRetries),
     holdUntil: countOf(fieldsOf(item.hold)?.until),
     ownsCollection: item.ownsCollection === true,
     owed: listOf(item.owed).filter(isFields),

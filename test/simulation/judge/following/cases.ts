@@ -170,7 +170,8 @@ function notePasses({ item, before, passes }: CaseFile, at: number, time: number
   const pass = passes.get(number);
   if (pass === undefined || pass.endedAt !== null || !tellsEndOfPass(item, before)) return;
   pass.endedAt = at;
-  pass.isLast = item.state === 'exhausted';
+  // What was given up before was told then.
+  pass.isLast = item.state === 'exhausted' && before?.state !== 'exhausted';
 }
 
 /** By what was due when it began; what it says itself where both times had come. */
@@ -181,12 +182,13 @@ function causeOf(
   time: number,
 ): Pass['cause'] {
   if (number === 1 || before === null) return 'new';
-  if (before.retryWanted > before.retryServed) {
-    // What only a card's network has renewed nobody asked for: the policy's waiting holds.
-    return item.passCause === 'fallback' ? 'fallback' : 'wanted';
-  }
-  if (before.fallbackAt === null || before.fallbackAt > time) return 'scheduled';
   const isScheduleDue = before.nextScheduledAt !== null && before.nextScheduledAt <= time;
+  const wanted = before.retryWanted - before.retryServed;
+  // What only a card's network has renewed nobody asked for: the policy's waiting holds.
+  const isAsked = wanted > before.unaskedRetries && item.passCause !== 'fallback';
+  if (isAsked) return 'wanted';
+  const isFallbackDue = before.fallbackAt !== null && before.fallbackAt <= time;
+  if (wanted === 0 && !isFallbackDue) return 'scheduled';
   return isScheduleDue && item.passCause !== 'fallback' ? 'scheduled' : 'fallback';
 }
 

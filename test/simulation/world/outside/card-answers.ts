@@ -42,8 +42,8 @@ const weighty: readonly CardOutcome[] = [
   'incorrect_number',
   'incorrect_cvc',
   'processing_error',
-  'fraudulent',
-  'fraudulent',
+  'merchant_blacklist',
+  'highest_risk_level',
   'transaction_not_allowed',
 ];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Rate, takeRate } from '../../../../functions/domain/sign-in/rate.ts';
+import { countedWith, type Rate, takeRate } from '../../../../functions/domain/sign-in/rate.ts';
 import { minuteMs } from '../../../../functions/domain/time.ts';
 import { noon } from '../../../twins/examples.ts';
 
@@ -15,6 +15,13 @@ test('so many times, and no more until the first of them leaves the window', () 
     allowed: true,
     times: [noon + minuteMs, noon + 2 * minuteMs, end],
   });
+});
+
+test('what comes a second time counts once, also where no more is allowed by then', () => {
+  const full = { ...rateOf(noon, noon + 1, noon + 2), counted: ['a', 'b', 'c'] };
+  expect(takeRate(full, limit, noon + 3, 'b')).toEqual({ allowed: true, times: null });
+  expect(takeRate(full, limit, noon + 3, 'd')).toMatchObject({ allowed: false });
+  expect(countedWith(full, limit, 'd')).toEqual(['b', 'c', 'd']);
 });
 
 test('the first time is allowed', () => {
@@ -40,7 +47,7 @@ test('no window of that length ever has more than were allowed', () => {
         now += gap;
         const decision = takeRate(rate, limit, now);
         if (decision.allowed) {
-          rate = rateOf(...decision.times);
+          rate = rateOf(...(decision.times ?? []));
           taken.push(now);
         } else {
           // What it says is when it works.
