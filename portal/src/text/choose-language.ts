@@ -14,6 +14,17 @@ export function chooseLanguage(wanted: readonly string[]): Language {
   return 'en';
 }
 
-/** The tag for dates and amounts: the reader's own form of the page's language. */
+/**
+ * The tag for dates and amounts: the reader's own form of the page's language. A browser may name
+ * what is no language tag (`en-US@posix`), and `Intl` throws at that.
+ */
 export const chooseLocale = (language: Language, wanted: readonly string[]): string =>
-  wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+  wanted.find((tag) => tag.toLowerCase().split('-')[0] === language && isTag(tag)) ?? language;
+
+function isTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}

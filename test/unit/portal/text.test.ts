@@ -65,6 +65,8 @@ describe('the language', () => {
     [[], 'en', 'en'],
     // Of another language whose tag begins alike.
     [['den', 'enm'], 'en', 'en'],
+    [['en-US@posix', 'en-GB'], 'en', 'en-GB'],
+    [['de_DE@euro'], 'en', 'en'],
   ] as const)('of who reads %j is %s, as written in %s', (wanted, language, locale) => {
     expect(chooseLanguage(wanted)).toBe(language);
     expect(chooseLocale(language, wanted)).toBe(locale);
