@@ -67,7 +67,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const apiKey = sandbox?.apiKey ?? stripe?.apiKey ?? '';
   const apiBase = stripe?.url ?? sandbox?.apiBase;
   const users = createStaffUsers();
-  const cloud = await startCloud(options, { clock, apiBase, apiKey, users });
+  const cloud = await startCloud(options, { clock, apiBase, apiKey, users }).catch(
+    async (error: unknown) => {
+      // Else it would keep the process up, and nobody would see why nothing comes.
+      await stripe?.stop();
+      clock.stop();
+      throw error;
+    },
+  );
   if (stripe !== undefined) {
     const url = `${cloud.apiUrl}${webhookPath}`;
     const secret = await connectWebhook(stripe, url, options.enabledEvents ?? handledEventTypes);

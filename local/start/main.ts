@@ -136,7 +136,8 @@ try {
 }
 
 function sentenceOf(error: Error): string {
-  if (!('code' in error)) return error.message;
+  const isInUse = error instanceof PortInUseError || hasCode(error, 'EADDRINUSE');
+  if (!isInUse) return error.message;
   const port = 'port' in error ? error.port : '';
   return `Port ${port} is in use by another program: stop that program, or choose others with --port N.`;
 }

@@ -1,7 +1,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -131,7 +132,7 @@ describe('npm start with a Stripe key', () => {
     const clock = createMovableClock();
     const sandbox = await startLocalStripe({ clock });
     try {
-      const port = await freePort();
+      const port = await freePorts();
       const { secret } = sandbox.addWebhookEndpoint({
         url: `http://127.0.0.1:${apiPort(port)}/webhooks/stripe`,
         enabledEvents: handledEventTypes,
@@ -157,7 +158,7 @@ describe('npm start with a Stripe key', () => {
 
 describe('npm start that stays up', () => {
   it('shows where to look; another renewal, a case and a retry by hand are told', async () => {
-    const port = await freePort();
+    const port = await freePorts();
     const child = program('local/start/main.ts', ['--port', String(port)]);
     const end = once(child, 'close');
     try {
@@ -208,6 +209,21 @@ describe('npm start that stays up', () => {
   });
 });
 
+describe('npm start where another program has one of its ports', () => {
+  it.each([0, 1, 3])(
+    'the one at +%i: ends with a sentence that says what to do',
+    async (offset) => {
+      const port = await freePorts();
+      const other = await listen(port + offset);
+      if (other === null) throw new Error(`Port ${port + offset} was free a moment ago.`);
+      const { code, problems } = await start(['--port', String(port)]);
+      await close(other);
+      expect(code).toBe(1);
+      expect(problems).toMatch(/Port \d+.* in use by another program.*--port/s);
+    },
+  );
+});
+
 describe('an option that is not known', () => {
   it.each([
     { args: ['--nonsense'], sentence: 'Usage: npm start' },
@@ -221,13 +237,28 @@ describe('an option that is not known', () => {
   });
 });
 
-/** A free port; the three after it, the inbox's, the local Stripe's and the console's, most likely are too. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+/** The first of six free ports, below those that the system gives to whoever asks for any. */
+async function freePorts(): Promise<number> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const first = randomInt(10_000, 30_000);
+    const servers = await Promise.all([0, 1, 2, 3, 4, 5].map((next) => listen(first + next)));
+    await Promise.all(servers.map((server) => server && close(server)));
+    if (!servers.includes(null)) return first;
+  }
+  throw new Error('No six ports beside each other are free.');
+}
+
+/** `null` where somebody else has the port. */
+async function listen(port: number): Promise<Server | null> {
+  const server = createServer().listen(port, '127.0.0.1');
+  const [first] = await Promise.race([
+    once(server, 'listening').then(() => [null]),
+    once(server, 'error').catch((error: unknown) => [error]),
+  ]);
+  return first === null ? server : null;
+}
+
+async function close(server: Server): Promise<void> {
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port.');
-  return address.port;
 }
