@@ -23,7 +23,7 @@ export function PayDialog({
   const { text, format, config, language } = page;
   const action = useAction();
   const { methods } = desk.view;
-  const [method, setMethod] = useState(() => firstChoice(methods)?.method ?? null);
+  const [method, setMethod] = useState(() => firstChoice(openCase, methods)?.method ?? null);
   const { invoice, number, amountDue } = openCase;
   const pay = () =>
     action.run(async () => {
@@ -71,6 +71,21 @@ export function PayDialog({
   );
 }
 
-/** The first that may work, otherwise the first: methods come with the primary first. */
-const firstChoice = (methods: readonly MethodView[]): MethodView | undefined =>
-  methods.find(({ health }) => health === 'usable') ?? methods[0];
+/**
+ * The one that the bank wants confirmed, where it does; else the first that may work, and else the
+ * first: methods come with the primary first.
+ */
+function firstChoice(
+  { state, tried }: OpenCaseView,
+  methods: readonly MethodView[],
+): MethodView | undefined {
+  const toConfirm =
+    state === 'action_required'
+      ? tried.findLast(({ reason }) => reason === 'authentication')?.method
+      : undefined;
+  return (
+    methods.find(({ method }) => method === toConfirm) ??
+    methods.find(({ health }) => health === 'usable') ??
+    methods[0]
+  );
+}

@@ -6,7 +6,6 @@ import { measurePage, readable } from '../open-page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let shots = 0;
 /** What axe finds, frames left out: those of Stripe are inspected by tests of their own. */
 const findViolations = `axe.run({ exclude: [['iframe']] }, { iframes: false })
   .then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`;
@@ -22,7 +21,6 @@ export async function inspectPage(page: Page): Promise<void> {
   await page.evaluate(`window.axe ?? (() => { ${axe} })()`);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${expect.getState().currentTestName?.replaceAll(/[^a-zA-Z]+/g, '-').slice(0, 60)}-${(shots += 1)}-${scheme}.png`, fullPage: true });
     expect(await measurePage(page), scheme).toMatchObject(readable(scheme));
     expect(await page.evaluate(findViolations), scheme).toEqual([]);
   }
