@@ -5,19 +5,19 @@ import { Context } from './parts/context.ts';
 import { readPageConfig } from './read-page-config.ts';
 import { takeArrival } from './take-arrival.ts';
 import { chooseLanguage, chooseLocale } from './text/choose-language.ts';
-import { de } from './text/de.ts';
-import { en } from './text/en.ts';
 import { createFormat } from './text/format.ts';
+import { languages, openLocale } from './text/locales.ts';
 import { inkOn } from './words/ink-on.ts';
 
 // First of all: the token of a link leaves the address bar before anything else is loaded.
 const arrival = takeArrival();
 const config = readPageConfig();
-const language = chooseLanguage(navigator.languages);
-const text = { en, de }[language];
+const language = chooseLanguage(navigator.languages, languages);
+const { direction, stripeLocale, text } = openLocale(language);
 const format = createFormat(chooseLocale(language, navigator.languages));
 const { documentElement } = document;
 documentElement.lang = language;
+documentElement.dir = direction;
 document.title = `${text.page.title} · ${config.business.name}`;
 if (config.business.colour !== null) {
   documentElement.style.setProperty('--accent', config.business.colour);
@@ -26,7 +26,7 @@ if (config.business.colour !== null) {
 const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no element with the id "app".');
 render(
-  <Context.Provider value={{ text, format, config, language }}>
+  <Context.Provider value={{ text, format, config, stripeLocale }}>
     <App arrival={arrival} />
   </Context.Provider>,
   place,

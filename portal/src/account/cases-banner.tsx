@@ -38,12 +38,12 @@ function OpenCase({
   const invoice = sayInvoice(page, number);
   return (
     <article class="case">
-      {isOneOfMany && <h2>{text.cases.heading(invoice)}</h2>}
+      {isOneOfMany && <h2>{text.cases.heading({ invoice })}</h2>}
       {isOneOfMany && (
         <p>
           {amountDue === null
-            ? text.banner.openUnknown(invoice, next)
-            : text.banner.open(format.money(amountDue), invoice, next)}
+            ? text.banner.openUnknown({ invoice, next })
+            : text.banner.open({ amount: format.money(amountDue), invoice, next })}
         </p>
       )}
       <div class="acts">

@@ -80,7 +80,7 @@ function RoleSection({
 function Agreed({ method: { consent } }: { readonly method: MethodView }) {
   const { text, format } = usePage();
   if (consent === null) return <p class="health refused">{text.methods.notAgreed}</p>;
-  return <p class="soft">{text.methods.agreed(format.day(consent.at))}</p>;
+  return <p class="soft">{text.methods.agreed({ when: format.day(consent.at) })}</p>;
 }
 
 function OtherMethod({

@@ -68,6 +68,6 @@ function sayUnderWay(
   { paymentsUnderWay }: CustomerView,
 ): readonly string[] {
   return paymentsUnderWay.flatMap(({ startedAt }) =>
-    startedAt === null ? [] : [text.status.mayComplete(format.time(startedAt))],
+    startedAt === null ? [] : [text.status.mayComplete({ when: format.time(startedAt) })],
   );
 }

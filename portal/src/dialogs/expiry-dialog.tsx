@@ -35,7 +35,7 @@ export function ExpiryDialog({
   };
   return (
     <Dialog
-      title={text.dialog.expiryTitle(sayMethod(page, method))}
+      title={text.dialog.expiryTitle({ method: sayMethod(page, method) })}
       isBusy={action.isBusy}
       onClose={desk.close}
     >

@@ -20,7 +20,7 @@ export function PayDialog({
   readonly openCase: OpenCaseView;
 }) {
   const page = usePage();
-  const { text, format, config, language } = page;
+  const { text, format, config, stripeLocale } = page;
   const action = useAction();
   const { methods } = desk.view;
   const [method, setMethod] = useState(() => firstChoice(openCase, methods)?.method ?? null);
@@ -28,7 +28,7 @@ export function PayDialog({
   const pay = () =>
     action.run(async () => {
       if (method === null) return text.methods.noPrimary;
-      const stripe = await openStripe(config.stripe, language).catch(() => null);
+      const stripe = await openStripe(config.stripe, stripeLocale).catch(() => null);
       if (stripe === null) return text.dialog.fieldsFailed;
       const begun = await portalApi.beginPayment(invoice, method);
       if (!begun.ok) return desk.fail(begun.failure);
@@ -43,7 +43,7 @@ export function PayDialog({
     });
   return (
     <Dialog
-      title={text.dialog.payTitle(sayInvoice(page, number))}
+      title={text.dialog.payTitle({ invoice: sayInvoice(page, number) })}
       isBusy={action.isBusy}
       onClose={desk.close}
     >
@@ -58,7 +58,7 @@ export function PayDialog({
         <p>
           {amountDue === null
             ? text.dialog.payHintUnknown
-            : text.dialog.payHint(format.money(amountDue))}
+            : text.dialog.payHint({ amount: format.money(amountDue) })}
         </p>
         <MethodChoice
           legend={text.dialog.payWith}

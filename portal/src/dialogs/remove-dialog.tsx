@@ -42,7 +42,7 @@ export function RemoveDialog({
     );
   return (
     <Dialog
-      title={text.dialog.removeTitle(sayMethod(page, method))}
+      title={text.dialog.removeTitle({ method: sayMethod(page, method) })}
       isBusy={action.isBusy}
       onClose={desk.close}
     >

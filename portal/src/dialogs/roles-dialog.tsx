@@ -48,8 +48,8 @@ export function RolesDialog({
     <Dialog
       title={
         role === 'primary'
-          ? text.dialog.makePrimaryTitle(name)
-          : text.dialog.makeSecondaryTitle(name)
+          ? text.dialog.makePrimaryTitle({ method: name })
+          : text.dialog.makeSecondaryTitle({ method: name })
       }
       isBusy={action.isBusy}
       onClose={desk.close}
@@ -70,7 +70,7 @@ export function RolesDialog({
               checked={keepsOld}
               onChange={(event) => setKeepsOld(event.currentTarget.checked)}
             />
-            <span>{text.dialog.keepOld(sayMethod(page, before))}</span>
+            <span>{text.dialog.keepOld({ method: sayMethod(page, before) })}</span>
           </label>
         )}
         {plan.toAgree !== null && (
@@ -99,9 +99,9 @@ function Consequences({
   return (
     <>
       <p>{role === 'primary' ? dialog.makePrimaryHint : dialog.makeSecondaryHint}</p>
-      {isSwap && primary !== null && <p>{dialog.swapHint(sayMethod(page, primary))}</p>}
+      {isSwap && primary !== null && <p>{dialog.swapHint({ method: sayMethod(page, primary) })}</p>}
       {replaced !== null && replaced.method !== method.method && (
-        <p>{dialog.replaces(sayMethod(page, replaced))}</p>
+        <p>{dialog.replaces({ method: sayMethod(page, replaced) })}</p>
       )}
       {view.cases.length > 0 && <p>{dialog.mayCharge}</p>}
     </>

@@ -80,8 +80,11 @@ function WillTry({ setUp: { role, willTry } }: { readonly setUp: SetupView }) {
       {willTry.map(({ invoice, number, amountDue }) => (
         <li key={invoice}>
           {amountDue === null
-            ? text.dialog.willTryUnknown(sayInvoice(page, number))
-            : text.dialog.willTry(format.money(amountDue), sayInvoice(page, number))}
+            ? text.dialog.willTryUnknown({ invoice: sayInvoice(page, number) })
+            : text.dialog.willTry({
+                amount: format.money(amountDue),
+                invoice: sayInvoice(page, number),
+              })}
         </li>
       ))}
     </ul>

@@ -28,7 +28,7 @@ export function WithdrawDialog({
     );
   return (
     <Dialog
-      title={text.dialog.withdrawTitle(sayMethod(page, method))}
+      title={text.dialog.withdrawTitle({ method: sayMethod(page, method) })}
       isBusy={action.isBusy}
       onClose={desk.close}
     >

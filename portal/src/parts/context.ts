@@ -1,13 +1,14 @@
+import type { StripeElementLocale } from '@stripe/stripe-js';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { PageConfig } from '../page-config.ts';
-import type { Language } from '../text/choose-language.ts';
 import type { Words } from '../words/words.ts';
 
 /** What every part of the page may use. */
 export interface PageContext extends Words {
   readonly config: PageConfig;
-  readonly language: Language;
+  /** The language of Stripe's fields. */
+  readonly stripeLocale: StripeElementLocale;
 }
 
 export const Context = createContext<PageContext | null>(null);

@@ -36,7 +36,8 @@ function Help() {
   return (
     <footer>
       <p>
-        {text.help.contact(name)} <a href={`mailto:${supportEmail}`}>{supportEmail}</a>
+        {text.help.contact({ business: name })}{' '}
+        <a href={`mailto:${supportEmail}`}>{supportEmail}</a>
       </p>
       {config.bankInstructions !== null && (
         <details>

@@ -15,10 +15,12 @@ export function MethodLine({ method }: { readonly method: MethodView }) {
       <div>
         <p class="name">
           {sayMethod(page, method)}
-          {walletName !== null && ` ${text.methods.inWallet(walletName)}`}
+          {walletName !== null && ` ${text.methods.inWallet({ wallet: walletName })}`}
         </p>
         {expMonth !== null && expYear !== null && health !== 'expired' && (
-          <p class="soft">{text.methods.expires(format.monthOfYear(expMonth, expYear))}</p>
+          <p class="soft">
+            {text.methods.expires({ month: format.monthOfYear(expMonth, expYear) })}
+          </p>
         )}
         <p class={`health ${methodState(method)}`}>
           <HealthMark isWell={health === 'usable'} />

@@ -64,7 +64,7 @@ export function SignInScreen({
           </button>
         </form>
         <div role="status" class="said calm">
-          {sentTo !== null && <p>{text.signIn.sent(sentTo)}</p>}
+          {sentTo !== null && <p>{text.signIn.sent({ email: sentTo })}</p>}
         </div>
       </div>
     </Frame>

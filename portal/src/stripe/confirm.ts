@@ -1,5 +1,5 @@
 import type { Stripe, StripeError } from '@stripe/stripe-js';
-import type { Text } from '../text/en.ts';
+import type { Text } from '../text/locales/en.ts';
 import type { Fields } from './payment-fields.tsx';
 
 /** Why Stripe or the bank did not take it. */

@@ -1,4 +1,4 @@
-import type { Stripe } from '@stripe/stripe-js';
+import type { Stripe, StripeElementLocale } from '@stripe/stripe-js';
 import { loadStripe } from '@stripe/stripe-js/pure';
 import type { PageConfig } from '../page-config.ts';
 
@@ -9,7 +9,10 @@ let loading: Promise<Stripe> | null = null;
  * of Stripe.
  * @throws {Error} where the script cannot be loaded; the next call tries again.
  */
-export function openStripe(config: PageConfig['stripe'], locale: 'en' | 'de'): Promise<Stripe> {
+export function openStripe(
+  config: PageConfig['stripe'],
+  locale: StripeElementLocale,
+): Promise<Stripe> {
   loading ??= load(config, locale).catch((error: unknown) => {
     loading = null;
     throw error;
@@ -19,7 +22,7 @@ export function openStripe(config: PageConfig['stripe'], locale: 'en' | 'de'): P
 
 async function load(
   { script, publishableKey }: PageConfig['stripe'],
-  locale: 'en' | 'de',
+  locale: StripeElementLocale,
 ): Promise<Stripe> {
   // The package loads Stripe's own script by itself; another one has to be there before.
   if (!script.startsWith('https://js.stripe.com/')) await addScript(script);

@@ -18,7 +18,7 @@ export function PaymentFields({
   readonly clientSecret: string;
   readonly onReady: (fields: Fields) => void;
 }) {
-  const { text, config, language } = usePage();
+  const { text, config, stripeLocale } = usePage();
   const place = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   useEffect(() => {
@@ -30,7 +30,7 @@ export function PaymentFields({
     const mount = (stripe: Stripe) => {
       if (isGone || place.current === null) return;
       const appearance = readAppearance();
-      const elements = stripe.elements({ clientSecret, appearance, locale: language });
+      const elements = stripe.elements({ clientSecret, appearance, locale: stripeLocale });
       const element = elements.create('payment', { layout: 'tabs' });
       remove = () => element.destroy();
       element.on('loaderror', fail);
@@ -42,7 +42,7 @@ export function PaymentFields({
       element.mount(place.current);
     };
     // Why it failed is on the browser's console; the reader is told what to do.
-    openStripe(config.stripe, language).then(mount, fail);
+    openStripe(config.stripe, stripeLocale).then(mount, fail);
     return () => {
       isGone = true;
       remove();

@@ -1,12 +1,10 @@
-/** The languages that the page has a file for. */
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
-
 /**
- * The page's language: the first one that the reader names and that there is a file for.
+ * The page's language: the first one that the reader names and that there is a file for, otherwise
+ * English.
  * @param wanted BCP 47 tags, the dearest first, as `navigator.languages` has them.
+ * @param languages of which there is a file, `en` among them.
  */
-export function chooseLanguage(wanted: readonly string[]): Language {
+export function chooseLanguage(wanted: readonly string[], languages: readonly string[]): string {
   for (const tag of wanted) {
     const found = languages.find((language) => language === tag.toLowerCase().split('-')[0]);
     if (found !== undefined) return found;
@@ -18,7 +16,7 @@ export function chooseLanguage(wanted: readonly string[]): Language {
  * The tag for dates and amounts: the reader's own form of the page's language. A browser may name
  * what is no language tag (`en-US@posix`), and `Intl` throws at that.
  */
-export const chooseLocale = (language: Language, wanted: readonly string[]): string =>
+export const chooseLocale = (language: string, wanted: readonly string[]): string =>
   wanted.find((tag) => tag.toLowerCase().split('-')[0] === language && isTag(tag)) ?? language;
 
 function isTag(text: string): boolean {

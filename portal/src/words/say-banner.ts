@@ -29,27 +29,29 @@ function sayOpen(words: Words, { cases }: Seen): readonly string[] {
   const { text, format } = words;
   const [first, ...others] = cases;
   if (first === undefined) return [];
-  if (others.length > 0) return [text.banner.openMany(cases.length)];
+  if (others.length > 0) return [text.banner.openMany({ count: `${cases.length}` })];
   const invoice = sayInvoice(words, first.number);
   const next = sayNext(words, first);
-  if (first.amountDue === null) return [text.banner.openUnknown(invoice, next)];
-  return [text.banner.open(format.money(first.amountDue), invoice, next)];
+  if (first.amountDue === null) return [text.banner.openUnknown({ invoice, next })];
+  return [text.banner.open({ amount: format.money(first.amountDue), invoice, next })];
 }
 
 /** What stands against the customer although nothing is collected for it here any more. */
 function sayWithoutCase({ text, format }: Words, { cases, standing }: Seen): readonly string[] {
   return standing.why.flatMap(({ invoice, amountDue, reason }) => {
-    if (reason === 'asked_back') return [text.banner.askedBack(format.money(amountDue))];
+    if (reason === 'asked_back')
+      return [text.banner.askedBack({ amount: format.money(amountDue) })];
     if (cases.some((each) => each.invoice === invoice)) return [];
-    return [text.banner.unpaidAfterEnd(format.money(amountDue))];
+    return [text.banner.unpaidAfterEnd({ amount: format.money(amountDue) })];
   });
 }
 
 function sayAccess({ text, format }: Words, { standing, extension }: Seen): readonly string[] {
-  const given = extension === null ? [] : [text.banner.extension(format.moment(extension.until))];
+  const given =
+    extension === null ? [] : [text.banner.extension({ date: format.moment(extension.until) })];
   if (standing.standing === 'suspended') return [...given, text.banner.suspended];
   if (standing.standing === 'grace' && standing.until !== null) {
-    return [...given, text.banner.grace(format.moment(standing.until))];
+    return [...given, text.banner.grace({ date: format.moment(standing.until) })];
   }
   return given;
 }

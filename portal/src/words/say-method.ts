@@ -32,11 +32,11 @@ export const properName = (code: string | null): string | null =>
 /** What a method is called in sentences, such as `Visa ending in 4242`. */
 export function sayMethod({ text }: Words, { type, brand, last4 }: Named): string {
   if (isBankAccount(type)) {
-    return last4 === null ? text.methods.plainBank : text.methods.bank(last4);
+    return last4 === null ? text.methods.plainBank : text.methods.bank({ last4 });
   }
   if (type === 'card') {
     const name = properName(brand) ?? text.methods.plainCard;
-    return last4 === null ? name : text.methods.card(name, last4);
+    return last4 === null ? name : text.methods.card({ brand: name, last4 });
   }
   return properName(type) ?? text.methods.plainOther;
 }
@@ -46,8 +46,8 @@ export function sayHealth({ text, format }: Words, method: MethodView): string {
   const { health, refused, expMonth, expYear } = method;
   if (health === 'usable') return text.methods.usable;
   if (health === 'expired' && expMonth !== null && expYear !== null) {
-    return text.methods.expired(format.monthOfYear(expMonth, expYear));
+    return text.methods.expired({ month: format.monthOfYear(expMonth, expYear) });
   }
   if (refused === null) return text.methods.refusedPlain;
-  return text.methods.refused(text.reason[refused.reason], format.day(refused.at));
+  return text.methods.refused({ why: text.reason[refused.reason], when: format.day(refused.at) });
 }

@@ -3,24 +3,27 @@ import type { Words } from './words.ts';
 
 /** What an invoice is called in sentences. */
 export const sayInvoice = ({ text }: Words, number: string | null): string =>
-  number === null ? text.banner.anInvoice : text.banner.invoice(number);
+  number === null ? text.banner.anInvoice : text.banner.invoice({ number });
 
 /** What happens to an open invoice next, and when. */
 export function sayNext(words: Words, openCase: OpenCaseView): string {
   const { text, format } = words;
   const { underWay, heldUntil, state, next } = openCase;
-  if (underWay?.by === 'you') return text.next.yourPayment(format.time(underWay.until));
+  if (underWay?.by === 'you') return text.next.yourPayment({ when: format.time(underWay.until) });
   if (underWay?.by === 'us') return text.next.underWay;
   if (state === 'action_required') return text.next.confirm;
-  if (heldUntil !== null) return text.next.held(format.moment(heldUntil));
+  if (heldUntil !== null) return text.next.held({ when: format.moment(heldUntil) });
   if (state === 'trying') return text.next.trying;
   switch (next.next) {
     case 'try':
-      return text.next.tryAt(format.moment(next.at));
+      return text.next.tryAt({ when: format.moment(next.at) });
     case 'wait':
-      return text.next.processing(format.moment(next.until));
+      return text.next.processing({ when: format.moment(next.until) });
     case 'end':
-      return text.next.end(format.moment(next.at), sayConsequence(words, next.follows));
+      return text.next.end({
+        when: format.moment(next.at),
+        what: sayConsequence(words, next.follows),
+      });
     case 'nothing':
       return text.next.nothing;
   }
@@ -30,6 +33,7 @@ export function sayNext(words: Words, openCase: OpenCaseView): string {
 export function sayConsequence({ text }: Words, follows: SafeConsequence): string {
   const access = follows.access === 'ends' ? text.next.accessEnds : null;
   const subscription = follows.subscription === 'goes_on' ? null : text.next[follows.subscription];
-  if (access !== null && subscription !== null) return text.next.and(access, subscription);
+  if (access !== null && subscription !== null)
+    return text.next.and({ first: access, second: subscription });
   return access ?? subscription ?? text.next.nothingFollows;
 }

@@ -20,23 +20,28 @@ function sayPlainly(
   const invoice = sayInvoice(words, before.number);
   switch (outcome.is) {
     case 'paid':
-      return text.status.paid(invoice);
+      return text.status.paid({ invoice });
     case 'settled':
-      return text.status.settled(invoice);
+      return text.status.settled({ invoice });
     case 'processing':
-      return text.status.processing(invoice);
+      return text.status.processing({ invoice });
     case 'action_required':
-      return text.status.confirm(invoice);
+      return text.status.confirm({ invoice });
     case 'refused': {
       const { tried } = outcome;
       const method = methods.find((each) => each.method === tried.method);
       const name = method === undefined ? text.methods.plainOther : sayMethod(words, method);
       const why = text.reason[tried.reason ?? 'declined'];
-      return text.status.refused(invoice, name, why, sayNext(words, now ?? before));
+      return text.status.refused({
+        invoice,
+        method: name,
+        why,
+        next: sayNext(words, now ?? before),
+      });
     }
     case 'pending':
       if (now === undefined || now.state === 'trying') return text.status.slow;
-      return text.status.stillOpen(invoice, sayNext(words, now));
+      return text.status.stillOpen({ invoice, next: sayNext(words, now) });
   }
 }
 

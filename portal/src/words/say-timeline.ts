@@ -45,15 +45,18 @@ export function sayEntry(words: Words, { methods }: CaseView, event: Event): str
     case 'debit_ended':
       return sayResult(words, event, nameOf(event.method));
     case 'payment_started':
-      return timeline.started(nameOf(event.method));
+      return timeline.started({ method: nameOf(event.method) });
     case 'round_ended':
       return event.nextTryAt === null
         ? timeline.roundEndedLast
-        : timeline.roundEnded(format.moment(event.nextTryAt));
+        : timeline.roundEnded({ when: format.moment(event.nextTryAt) });
     case 'end_ahead':
-      return timeline.endAhead(format.moment(event.endsAt), sayConsequence(words, event.follows));
+      return timeline.endAhead({
+        when: format.moment(event.endsAt),
+        what: sayConsequence(words, event.follows),
+      });
     case 'access_ended':
-      return timeline.ended(sayConsequence(words, event.follows));
+      return timeline.ended({ what: sayConsequence(words, event.follows) });
     case 'by_business':
       return byBusiness(words)[event.what];
     case 'ended':
@@ -69,16 +72,16 @@ function sayResult(
   const isDebit = event.kind === 'debit_ended';
   switch (event.result) {
     case 'paid':
-      if (isDebit) return timeline.debitPaid(method);
-      return event.by === 'you' ? timeline.youPaid(method) : timeline.paid(method);
+      if (isDebit) return timeline.debitPaid({ method });
+      return event.by === 'you' ? timeline.youPaid({ method }) : timeline.paid({ method });
     case 'refused': {
       const why = reason[event.reason ?? 'declined'];
-      return isDebit ? timeline.debitRefused(method, why) : timeline.refused(method, why);
+      return isDebit ? timeline.debitRefused({ method, why }) : timeline.refused({ method, why });
     }
     case 'on_its_way':
-      return timeline.onItsWay(method);
+      return timeline.onItsWay({ method });
     case 'not_made':
-      return timeline.notMade(method);
+      return timeline.notMade({ method });
   }
 }
 

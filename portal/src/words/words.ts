@@ -1,5 +1,5 @@
-import type { Text } from '../text/en.ts';
 import type { Format } from '../text/format.ts';
+import type { Text } from '../text/locales/en.ts';
 
 /** What sentences are made of: the texts of a language, and how it writes amounts and times. */
 export interface Words {

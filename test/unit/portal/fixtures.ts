@@ -1,10 +1,14 @@
 import { customerId, invoiceId, paymentMethodId } from '../../../functions/domain/ids.ts';
 import type { MethodView, OpenCaseView } from '../../../portal/src/api/api-types.ts';
-import { en } from '../../../portal/src/text/en.ts';
 import { createFormat } from '../../../portal/src/text/format.ts';
+import { sentences } from '../../../portal/src/text/locales/en.ts';
+import { speak } from '../../../portal/src/text/speak.ts';
 import type { Words } from '../../../portal/src/words/words.ts';
 
-export const words: Words = { text: en, format: createFormat('en-GB', 'UTC') };
+export const words: Words = {
+  text: speak<typeof sentences>(sentences),
+  format: createFormat('en-GB', 'UTC'),
+};
 export const customer = customerId('cus_1');
 export const visa = paymentMethodId('pm_visa');
 export const amex = paymentMethodId('pm_amex');

@@ -1,12 +1,12 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { chooseLanguage, chooseLocale } from '../../../portal/src/text/choose-language.ts';
-import { de } from '../../../portal/src/text/de.ts';
-import { en } from '../../../portal/src/text/en.ts';
-
-type Sentence = string | ((...values: never[]) => string);
+import * as de from '../../../portal/src/text/locales/de.ts';
+import * as en from '../../../portal/src/text/locales/en.ts';
+import { speak } from '../../../portal/src/text/speak.ts';
 
 /** Every sentence of a locale by its place. */
-function sentencesOf(texts: object, place = ''): ReadonlyMap<string, Sentence> {
+function sentencesOf(texts: object, place = ''): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(texts).flatMap(([name, value]) =>
       typeof value === 'object' && value !== null
@@ -16,45 +16,49 @@ function sentencesOf(texts: object, place = ''): ReadonlyMap<string, Sentence> {
   );
 }
 
-/** What a sentence says of values that are seen in it. */
-function say(sentence: Sentence): string {
-  if (typeof sentence === 'string') return sentence;
-  const values = Array.from({ length: sentence.length }, (_, index) => `value${index}`);
-  // Every value of a sentence is a text, or a number that is written as it is.
-  return (sentence as (...values: string[]) => string)(...values);
-}
+const namesIn = (sentence = '') => sentence.match(/\{\w*\}/g)?.toSorted() ?? [];
 
-const locales = { en: sentencesOf(en), de: sentencesOf(de) };
+const files = { en, de };
+const english = sentencesOf(en.sentences);
 
-describe.each(Object.entries(locales))('the texts in %s', (_language, sentences) => {
+test('every file of the folder is looked at here', () => {
+  const folder = new URL('../../../portal/src/text/locales/', import.meta.url);
+  const names = readdirSync(folder).map((name) => name.replace('.ts', ''));
+  expect(names.toSorted()).toEqual(Object.keys(files).toSorted());
+});
+
+describe.each(Object.entries(files))('the texts in %s', (_language, { sentences, direction }) => {
+  const own = sentencesOf(sentences);
+
   test('are all that English has, and no others', () => {
-    expect([...sentences.keys()]).toEqual([...locales.en.keys()]);
+    expect([...own.keys()]).toEqual([...english.keys()]);
+    expect(['ltr', 'rtl']).toContain(direction);
   });
 
-  test.each([...sentences])('%s says something, with every value that it is given', (place) => {
-    const sentence = sentences.get(place) ?? '';
-    const said = say(sentence);
-    expect(said.trim()).not.toBe('');
-    expect(
-      say(locales.en.get(place) ?? '')
-        .match(/value\d/g)
-        ?.toSorted() ?? [],
-    ).toEqual(said.match(/value\d/g)?.toSorted() ?? []);
-    const values = typeof sentence === 'string' ? 0 : sentence.length;
-    for (let index = 0; index < values; index += 1) expect(said).toContain(`value${index}`);
+  test.each([...own])('%s says something, of the same values as in English', (place, sentence) => {
+    expect(sentence.trim()).not.toBe('');
+    expect(namesIn(sentence)).toEqual(namesIn(english.get(place)));
+    expect(sentence.replaceAll(/\{[a-zA-Z]\w*\}/g, '')).not.toMatch(/[{}]/);
   });
 
   test('show no code: no word with an underscore', () => {
-    expect([...sentences.values()].map(say).filter((said) => said.includes('_'))).toEqual([]);
+    expect([...own.values()].filter((said) => said.includes('_'))).toEqual([]);
   });
 });
 
 test('the German texts are not the English ones', () => {
-  const same = [...locales.de].filter(([place, text]) => say(text) === say(en_(place)));
+  const same = [...sentencesOf(de.sentences)].filter(
+    ([place, said]) => said === english.get(place),
+  );
   expect(same.map(([place]) => place)).toEqual([]);
 });
 
-const en_ = (place: string): Sentence => locales.en.get(place) ?? '';
+test('a sentence is said with its values, as they are', () => {
+  const { banner, page } = speak<typeof en.sentences>(de.sentences);
+  const said = banner.open({ amount: '$1', invoice: '{next}', next: '$& {amount}' });
+  expect(said).toBe('$1 für {next} sind noch nicht bezahlt: $& {amount}');
+  expect(page.title).toBe('Zahlungsarten');
+});
 
 describe('the language', () => {
   test.each([
@@ -68,7 +72,7 @@ describe('the language', () => {
     [['en-US@posix', 'en-GB'], 'en', 'en-GB'],
     [['de_DE@euro'], 'en', 'en'],
   ] as const)('of who reads %j is %s, as written in %s', (wanted, language, locale) => {
-    expect(chooseLanguage(wanted)).toBe(language);
+    expect(chooseLanguage(wanted, ['de', 'en'])).toBe(language);
     expect(chooseLocale(language, wanted)).toBe(locale);
   });
 });

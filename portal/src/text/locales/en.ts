@@ -1,6 +1,8 @@
-import type { ProblemName, SafeReason } from '../api/api-types.ts';
+import type { StripeElementLocale } from '@stripe/stripe-js';
+import type { ProblemName, SafeReason } from '../../api/api-types.ts';
+import type { Direction, LocaleFile, Spoken } from '../speak.ts';
 
-/** The problems that the page has own words for; any other is told by {@link en.problem.other}. */
+/** The problems that the page has own words for; any other is told by `problem.other`. */
 export type ToldProblem =
   | Extract<
       ProblemName,
@@ -60,7 +62,7 @@ const problem = {
   'invalid-request': 'Something in it does not fit. Check what you entered.',
   'other-origin': 'The browser was not let in. Reload the page and try again.',
   other: 'That did not work. Try again in a minute.',
-} satisfies Record<ToldProblem, string>;
+} as const satisfies Record<ToldProblem, string>;
 
 const reason = {
   declined: 'the bank declined it',
@@ -71,19 +73,27 @@ const reason = {
   try_again: 'the bank could not be reached',
   not_supported: 'the card does not allow this kind of payment',
   unusable: 'it can no longer be used',
-} satisfies Record<SafeReason, string>;
+} as const satisfies Record<SafeReason, string>;
 
-/** Every sentence of the page in English; a locale is one file of this shape. */
-export const en = {
+export const direction: Direction = 'ltr';
+
+/** What Stripe calls the language. */
+export const stripeLocale: StripeElementLocale = 'en';
+
+/**
+ * Every sentence of the page in English; a locale is one file of this shape. What stands in braces
+ * is filled in.
+ */
+export const sentences = {
   page: {
     title: 'Payment methods',
     loading: 'Loading your payment methods…',
     account: 'Your session',
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out everywhere',
-    signedInAs: (email: string) => `Signed in as ${email}`,
+    signedInAs: 'Signed in as {email}',
     switchCustomer: 'Switch account',
-    back: (business: string) => `Back to ${business}`,
+    back: 'Back to {business}',
     viewer: 'You can see everything here. Only an owner can make changes.',
   },
   signIn: {
@@ -92,8 +102,7 @@ export const en = {
     email: 'Mail address',
     submit: 'Email me a link',
     wrongEmail: 'Enter a whole mail address, such as ada@example.com.',
-    sent: (email: string) =>
-      `If we know ${email}, a mail with a link is on its way. The link works once, for 10 minutes.`,
+    sent: 'If we know {email}, a mail with a link is on its way. The link works once, for 10 minutes.',
     opening: 'Signing you in…',
     ended: 'Your session has ended. Sign in again to go on.',
     signedOut: 'You are signed out.',
@@ -116,41 +125,37 @@ export const en = {
   banner: {
     label: 'What is open',
     settled: 'Everything is paid. Nothing to do.',
-    open: (amount: string, invoice: string, next: string) =>
-      `${amount} for ${invoice} is not paid yet: ${next}`,
-    openUnknown: (invoice: string, next: string) => `A payment for ${invoice} failed: ${next}`,
-    openMany: (count: number) =>
-      `${count} invoices are not paid yet. Each of them says below what happens next.`,
-    invoice: (number: string) => `invoice ${number}`,
+    open: '{amount} for {invoice} is not paid yet: {next}',
+    openUnknown: 'A payment for {invoice} failed: {next}',
+    openMany: '{count} invoices are not paid yet. Each of them says below what happens next.',
+    invoice: 'invoice {number}',
     anInvoice: 'your invoice',
-    askedBack: (amount: string) =>
-      `A payment of ${amount} is being asked back through your bank. Contact us to settle it.`,
-    unpaidAfterEnd: (amount: string) => `${amount} is not paid yet. Contact us to settle it.`,
+    askedBack:
+      'A payment of {amount} is being asked back through your bank. Contact us to settle it.',
+    unpaidAfterEnd: '{amount} is not paid yet. Contact us to settle it.',
     suspended: 'Your access has ended. Paying what is open restores it.',
-    grace: (date: string) => `Your access goes on until ${date}. Paying what is open keeps it.`,
-    extension: (date: string) => `You have been given time until ${date}.`,
+    grace: 'Your access goes on until {date}. Paying what is open keeps it.',
+    extension: 'You have been given time until {date}.',
   },
   next: {
-    tryAt: (when: string) => `we try again on ${when}.`,
+    tryAt: 'we try again on {when}.',
     trying: 'we are trying to collect it right now.',
     underWay: 'a payment is under way and may still complete.',
-    yourPayment: (when: string) =>
-      `you have begun to pay it here; until ${when} nothing else is charged.`,
+    yourPayment: 'you have begun to pay it here; until {when} nothing else is charged.',
     confirm: 'your bank wants you to confirm the payment. Press “Pay now”.',
-    processing: (when: string) => `a payment is on its way, and we look at it again on ${when}.`,
-    held: (when: string) => `nothing is charged until ${when}.`,
+    processing: 'a payment is on its way, and we look at it again on {when}.',
+    held: 'nothing is charged until {when}.',
     nothing: 'we do not try again by ourselves. Pay now, or update your payment method.',
-    end: (when: string, what: string) =>
-      `we do not try again. Unless it is paid by ${when}, ${what}.`,
+    end: 'we do not try again. Unless it is paid by {when}, {what}.',
     accessEnds: 'your access ends',
     canceled: 'your subscription is canceled',
     paused: 'your subscription is paused',
-    and: (first: string, second: string) => `${first} and ${second}`,
+    and: '{first} and {second}',
     nothingFollows: 'it stays open',
   },
   cases: {
     title: 'Open invoices',
-    heading: (invoice: string) => `Open: ${invoice}`,
+    heading: 'Open: {invoice}',
     payNow: 'Pay now',
     seeInvoice: 'See the invoice',
     tried: 'What was tried',
@@ -159,18 +164,18 @@ export const en = {
     failed: 'This could not be loaded.',
   },
   timeline: {
-    paid: (method: string) => `${method} was charged: paid.`,
-    youPaid: (method: string) => `You paid with ${method}.`,
-    refused: (method: string, why: string) => `${method} was refused: ${why}.`,
-    onItsWay: (method: string) => `A payment from ${method} is on its way.`,
-    notMade: (method: string) => `${method} was not charged after all.`,
-    debitPaid: (method: string) => `The payment from ${method} has arrived.`,
-    debitRefused: (method: string, why: string) => `The payment from ${method} came back: ${why}.`,
-    started: (method: string) => `You began to pay with ${method}.`,
-    roundEnded: (when: string) => `No method was left to try. The next try is on ${when}.`,
+    paid: '{method} was charged: paid.',
+    youPaid: 'You paid with {method}.',
+    refused: '{method} was refused: {why}.',
+    onItsWay: 'A payment from {method} is on its way.',
+    notMade: '{method} was not charged after all.',
+    debitPaid: 'The payment from {method} has arrived.',
+    debitRefused: 'The payment from {method} came back: {why}.',
+    started: 'You began to pay with {method}.',
+    roundEnded: 'No method was left to try. The next try is on {when}.',
     roundEndedLast: 'No method was left to try. We do not try again by ourselves.',
-    endAhead: (when: string, what: string) => `Announced: unless it is paid by ${when}, ${what}.`,
-    ended: (what: string) => `As announced: ${what}.`,
+    endAhead: 'Announced: unless it is paid by {when}, {what}.',
+    ended: 'As announced: {what}.',
     retry: 'We were asked to try again.',
     hold: 'Charges were put on hold.',
     release: 'Charges go on.',
@@ -190,18 +195,18 @@ export const en = {
     othersHint: 'Not charged by themselves.',
     noPrimary: 'You have no primary payment method. Without one nothing can be paid.',
     noSecondary: 'You have no secondary payment method. Add one, and a refused card stops nothing.',
-    card: (brand: string, last4: string) => `${brand} ending in ${last4}`,
-    bank: (last4: string) => `Bank account ending in ${last4}`,
+    card: '{brand} ending in {last4}',
+    bank: 'Bank account ending in {last4}',
     plainCard: 'Card',
     plainBank: 'Bank account',
     plainOther: 'Payment method',
-    inWallet: (wallet: string) => `in ${wallet}`,
-    expires: (month: string) => `Expires ${month}`,
+    inWallet: 'in {wallet}',
+    expires: 'Expires {month}',
     usable: 'Ready to use',
-    expired: (month: string) => `Expired ${month}`,
-    refused: (why: string, when: string) => `Refused on ${when}: ${why}.`,
+    expired: 'Expired {month}',
+    refused: 'Refused on {when}: {why}.',
     refusedPlain: 'It cannot be charged at the moment. Update it, or contact us.',
-    agreed: (when: string) => `You agreed on ${when} that it may be charged.`,
+    agreed: 'You agreed on {when} that it may be charged.',
     notAgreed: 'It is not charged: nobody agreed to that yet.',
   },
   actions: {
@@ -226,38 +231,35 @@ export const en = {
     loadingFields: 'Loading the secure fields…',
     fieldsFailed:
       'The secure fields could not be loaded. Check your connection and whether something blocks js.stripe.com, then try again.',
-    willTry: (amount: string, invoice: string) =>
-      `When you save, we charge it at once with ${amount} for ${invoice}.`,
-    willTryUnknown: (invoice: string) =>
-      `When you save, we charge it at once with what is open for ${invoice}.`,
+    willTry: 'When you save, we charge it at once with {amount} for {invoice}.',
+    willTryUnknown: 'When you save, we charge it at once with what is open for {invoice}.',
     willTryNothing: 'Nothing is charged when you save.',
     consentTitle: 'Your agreement',
     agreeFirst: 'Tick the box first. The fields for your card appear then.',
     notConfirmed: 'It was not confirmed. Try again, or use another payment method.',
-    makePrimaryTitle: (method: string) => `Make ${method} your primary`,
+    makePrimaryTitle: 'Make {method} your primary',
     makePrimaryHint: 'It is charged first from now on.',
-    keepOld: (method: string) =>
-      `Keep ${method} as my secondary. If this box is empty, it is not charged any more.`,
-    makeSecondaryTitle: (method: string) => `Make ${method} your secondary`,
+    keepOld: 'Keep {method} as my secondary. If this box is empty, it is not charged any more.',
+    makeSecondaryTitle: 'Make {method} your secondary',
     makeSecondaryHint: 'It is charged only when your primary is refused.',
-    swapHint: (method: string) => `${method} becomes your primary.`,
-    replaces: (method: string) => `${method} is not your secondary any more.`,
+    swapHint: '{method} becomes your primary.',
+    replaces: '{method} is not your secondary any more.',
     mayCharge: 'If an invoice is open, it may be tried with it at once.',
-    removeTitle: (method: string) => `Remove ${method}`,
+    removeTitle: 'Remove {method}',
     removeHint: 'It is not charged any more, and its data are removed here.',
     removeSecondaryHint: 'You have no secondary payment method then.',
     replacement: 'Your primary from then on',
-    withdrawTitle: (method: string) => `Stop using ${method} as secondary`,
+    withdrawTitle: 'Stop using {method} as secondary',
     withdrawHint:
       'It stays among your payment methods, and is not charged any more when your primary is refused.',
-    expiryTitle: (method: string) => `Change the expiry date of ${method}`,
+    expiryTitle: 'Change the expiry date of {method}',
     expiryHint:
       'If your bank sent you the same card with a new date. With another number use “Update”.',
     month: 'Month',
     year: 'Year',
     expiryPast: 'This date is over. Enter the one that is printed on the card.',
-    payTitle: (invoice: string) => `Pay ${invoice}`,
-    payHint: (amount: string) => `${amount} is charged at once.`,
+    payTitle: 'Pay {invoice}',
+    payHint: '{amount} is charged at once.',
     payHintUnknown: 'What is open is charged at once.',
     payWith: 'Pay with',
     pay: 'Pay now',
@@ -272,25 +274,27 @@ export const en = {
     withdrawn: 'It is not your secondary any more.',
     paying: 'Paying the open invoice now…',
     payingMany: 'Paying the open invoices now…',
-    paid: (invoice: string) => `Paid: ${invoice}.`,
-    settled: (invoice: string) => `Nothing is left to pay for ${invoice}.`,
-    refused: (invoice: string, method: string, why: string, next: string) =>
-      `${invoice} is not paid: ${method} was refused, ${why}. What comes next: ${next}`,
-    stillOpen: (invoice: string, next: string) => `${invoice} is still open: ${next}`,
-    processing: (invoice: string) =>
-      `The payment for ${invoice} is on its way. Your bank may take days; you need not do anything.`,
-    confirm: (invoice: string) =>
-      `Your bank wants you to confirm the payment for ${invoice}. Press “Pay now”.`,
+    paid: 'Paid: {invoice}.',
+    settled: 'Nothing is left to pay for {invoice}.',
+    refused: '{invoice} is not paid: {method} was refused, {why}. What comes next: {next}',
+    stillOpen: '{invoice} is still open: {next}',
+    processing:
+      'The payment for {invoice} is on its way. Your bank may take days; you need not do anything.',
+    confirm: 'Your bank wants you to confirm the payment for {invoice}. Press “Pay now”.',
     slow: 'This takes longer than usual. You may close the page: it goes on without you.',
-    mayComplete: (when: string) => `A payment that was started at ${when} may still complete.`,
+    mayComplete: 'A payment that was started at {when} may still complete.',
   },
   help: {
     title: 'Help',
-    contact: (business: string) => `Questions? Write to ${business}:`,
+    contact: 'Questions? Write to {business}:',
     bank: 'Pay by bank account',
   },
   problem,
   reason,
-};
+} as const;
 
-export type Text = typeof en;
+/** What a locale's file has: a sentence for each place. */
+export type Sentences = LocaleFile<typeof sentences>;
+
+/** The sentences, ready to be said. */
+export type Text = Spoken<typeof sentences>;

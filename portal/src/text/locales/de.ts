@@ -1,15 +1,22 @@
-import type { Text } from './en.ts';
+import type { StripeElementLocale } from '@stripe/stripe-js';
+import type { Direction } from '../speak.ts';
+import type { Sentences } from './en.ts';
 
-export const de: Text = {
+export const direction: Direction = 'ltr';
+
+/** What Stripe calls the language. */
+export const stripeLocale: StripeElementLocale = 'de';
+
+export const sentences: Sentences = {
   page: {
     title: 'Zahlungsarten',
     loading: 'Ihre Zahlungsarten werden geladen …',
     account: 'Ihre Sitzung',
     signOut: 'Abmelden',
     signOutEverywhere: 'Überall abmelden',
-    signedInAs: (email) => `Angemeldet als ${email}`,
+    signedInAs: 'Angemeldet als {email}',
     switchCustomer: 'Konto wechseln',
-    back: (business) => `Zurück zu ${business}`,
+    back: 'Zurück zu {business}',
     viewer: 'Sie können hier alles sehen. Ändern kann nur, wer Inhaber ist.',
   },
   signIn: {
@@ -18,8 +25,7 @@ export const de: Text = {
     email: 'E-Mail-Adresse',
     submit: 'Link per E-Mail senden',
     wrongEmail: 'Geben Sie eine ganze E-Mail-Adresse ein, etwa ada@example.com.',
-    sent: (email) =>
-      `Ist uns ${email} bekannt, ist eine E-Mail mit einem Link unterwegs. Der Link gilt einmal und 10 Minuten lang.`,
+    sent: 'Ist uns {email} bekannt, ist eine E-Mail mit einem Link unterwegs. Der Link gilt einmal und 10 Minuten lang.',
     opening: 'Sie werden angemeldet …',
     ended: 'Ihre Sitzung ist abgelaufen. Melden Sie sich neu an.',
     signedOut: 'Sie sind abgemeldet.',
@@ -44,42 +50,39 @@ export const de: Text = {
   banner: {
     label: 'Was offen ist',
     settled: 'Alles ist bezahlt. Sie müssen nichts tun.',
-    open: (amount, invoice, next) => `${amount} für ${invoice} sind noch nicht bezahlt: ${next}`,
-    openUnknown: (invoice, next) => `Eine Zahlung für ${invoice} ist gescheitert: ${next}`,
-    openMany: (count) =>
-      `${count} Rechnungen sind noch nicht bezahlt. Bei jeder steht unten, was als Nächstes geschieht.`,
-    invoice: (number) => `Rechnung ${number}`,
+    open: '{amount} für {invoice} sind noch nicht bezahlt: {next}',
+    openUnknown: 'Eine Zahlung für {invoice} ist gescheitert: {next}',
+    openMany:
+      '{count} Rechnungen sind noch nicht bezahlt. Bei jeder steht unten, was als Nächstes geschieht.',
+    invoice: 'Rechnung {number}',
     anInvoice: 'Ihre Rechnung',
-    askedBack: (amount) =>
-      `Eine Zahlung von ${amount} wird über Ihre Bank zurückgefordert. Schreiben Sie uns, um das zu klären.`,
-    unpaidAfterEnd: (amount) =>
-      `${amount} sind noch nicht bezahlt. Schreiben Sie uns, um das zu klären.`,
+    askedBack:
+      'Eine Zahlung von {amount} wird über Ihre Bank zurückgefordert. Schreiben Sie uns, um das zu klären.',
+    unpaidAfterEnd: '{amount} sind noch nicht bezahlt. Schreiben Sie uns, um das zu klären.',
     suspended: 'Ihr Zugang ist beendet. Wird bezahlt, was offen ist, haben Sie ihn wieder.',
-    grace: (date) => `Ihr Zugang gilt bis ${date}. Wird bezahlt, was offen ist, behalten Sie ihn.`,
-    extension: (date) => `Sie haben Zeit bis ${date} bekommen.`,
+    grace: 'Ihr Zugang gilt bis {date}. Wird bezahlt, was offen ist, behalten Sie ihn.',
+    extension: 'Sie haben Zeit bis {date} bekommen.',
   },
   next: {
-    tryAt: (when) => `Wir versuchen es wieder am ${when}.`,
+    tryAt: 'Wir versuchen es wieder am {when}.',
     trying: 'Wir versuchen gerade, den Betrag einzuziehen.',
     underWay: 'Eine Zahlung läuft und kann noch gelingen.',
-    yourPayment: (when) =>
-      `Sie haben hier eine Zahlung begonnen; bis ${when} wird nichts anderes belastet.`,
+    yourPayment: 'Sie haben hier eine Zahlung begonnen; bis {when} wird nichts anderes belastet.',
     confirm: 'Ihre Bank möchte, dass Sie die Zahlung bestätigen. Drücken Sie „Jetzt bezahlen“.',
-    processing: (when) => `Eine Zahlung ist unterwegs, wir sehen am ${when} wieder nach.`,
-    held: (when) => `Bis ${when} wird nichts belastet.`,
+    processing: 'Eine Zahlung ist unterwegs, wir sehen am {when} wieder nach.',
+    held: 'Bis {when} wird nichts belastet.',
     nothing:
       'Wir versuchen es nicht mehr von selbst. Bezahlen Sie jetzt, oder ändern Sie Ihre Zahlungsart.',
-    end: (when, what) =>
-      `Wir versuchen es nicht mehr. Ist bis ${when} nicht bezahlt, gilt: ${what}.`,
+    end: 'Wir versuchen es nicht mehr. Ist bis {when} nicht bezahlt, gilt: {what}.',
     accessEnds: 'Ihr Zugang endet',
     canceled: 'Ihr Abonnement wird gekündigt',
     paused: 'Ihr Abonnement wird unterbrochen',
-    and: (first, second) => `${first}, und ${second}`,
+    and: '{first}, und {second}',
     nothingFollows: 'Die Rechnung bleibt offen',
   },
   cases: {
     title: 'Offene Rechnungen',
-    heading: (invoice) => `Offen: ${invoice}`,
+    heading: 'Offen: {invoice}',
     payNow: 'Jetzt bezahlen',
     seeInvoice: 'Rechnung ansehen',
     tried: 'Was versucht wurde',
@@ -88,18 +91,18 @@ export const de: Text = {
     failed: 'Das ließ sich nicht laden.',
   },
   timeline: {
-    paid: (method) => `${method} wurde belastet: bezahlt.`,
-    youPaid: (method) => `Sie haben mit ${method} bezahlt.`,
-    refused: (method, why) => `${method} wurde abgelehnt: ${why}.`,
-    onItsWay: (method) => `Eine Zahlung von ${method} ist unterwegs.`,
-    notMade: (method) => `${method} wurde doch nicht belastet.`,
-    debitPaid: (method) => `Die Zahlung von ${method} ist angekommen.`,
-    debitRefused: (method, why) => `Die Zahlung von ${method} kam zurück: ${why}.`,
-    started: (method) => `Sie haben begonnen, mit ${method} zu bezahlen.`,
-    roundEnded: (when) => `Keine Zahlungsart war mehr übrig. Der nächste Versuch ist am ${when}.`,
+    paid: '{method} wurde belastet: bezahlt.',
+    youPaid: 'Sie haben mit {method} bezahlt.',
+    refused: '{method} wurde abgelehnt: {why}.',
+    onItsWay: 'Eine Zahlung von {method} ist unterwegs.',
+    notMade: '{method} wurde doch nicht belastet.',
+    debitPaid: 'Die Zahlung von {method} ist angekommen.',
+    debitRefused: 'Die Zahlung von {method} kam zurück: {why}.',
+    started: 'Sie haben begonnen, mit {method} zu bezahlen.',
+    roundEnded: 'Keine Zahlungsart war mehr übrig. Der nächste Versuch ist am {when}.',
     roundEndedLast: 'Keine Zahlungsart war mehr übrig. Wir versuchen es nicht mehr von selbst.',
-    endAhead: (when, what) => `Angekündigt: Ist bis ${when} nicht bezahlt, gilt: ${what}.`,
-    ended: (what) => `Wie angekündigt: ${what}.`,
+    endAhead: 'Angekündigt: Ist bis {when} nicht bezahlt, gilt: {what}.',
+    ended: 'Wie angekündigt: {what}.',
     retry: 'Wir wurden gebeten, es noch einmal zu versuchen.',
     hold: 'Belastungen wurden angehalten.',
     release: 'Belastungen gehen weiter.',
@@ -120,18 +123,18 @@ export const de: Text = {
     noPrimary: 'Sie haben keine erste Zahlungsart. Ohne sie kann nichts bezahlt werden.',
     noSecondary:
       'Sie haben keine zweite Zahlungsart. Mit einer zweiten hält eine abgelehnte Karte nichts auf.',
-    card: (brand, last4) => `${brand} mit Endziffern ${last4}`,
-    bank: (last4) => `Bankkonto mit Endziffern ${last4}`,
+    card: '{brand} mit Endziffern {last4}',
+    bank: 'Bankkonto mit Endziffern {last4}',
     plainCard: 'Karte',
     plainBank: 'Bankkonto',
     plainOther: 'Zahlungsart',
-    inWallet: (wallet) => `über ${wallet}`,
-    expires: (month) => `Gültig bis ${month}`,
+    inWallet: 'über {wallet}',
+    expires: 'Gültig bis {month}',
     usable: 'Einsatzbereit',
-    expired: (month) => `Abgelaufen ${month}`,
-    refused: (why, when) => `Abgelehnt am ${when}: ${why}.`,
+    expired: 'Abgelaufen {month}',
+    refused: 'Abgelehnt am {when}: {why}.',
     refusedPlain: 'Sie kann zurzeit nicht belastet werden. Ändern Sie sie, oder schreiben Sie uns.',
-    agreed: (when) => `Sie haben am ${when} zugestimmt, dass sie belastet werden darf.`,
+    agreed: 'Sie haben am {when} zugestimmt, dass sie belastet werden darf.',
     notAgreed: 'Sie wird nicht belastet: Dem hat noch niemand zugestimmt.',
   },
   actions: {
@@ -156,39 +159,37 @@ export const de: Text = {
     loadingFields: 'Die sicheren Felder werden geladen …',
     fieldsFailed:
       'Die sicheren Felder ließen sich nicht laden. Prüfen Sie Ihre Verbindung und ob etwas js.stripe.com sperrt, und versuchen Sie es noch einmal.',
-    willTry: (amount, invoice) =>
-      `Wenn Sie speichern, belasten wir sie sofort mit ${amount} für ${invoice}.`,
-    willTryUnknown: (invoice) =>
-      `Wenn Sie speichern, belasten wir sie sofort mit dem, was für ${invoice} offen ist.`,
+    willTry: 'Wenn Sie speichern, belasten wir sie sofort mit {amount} für {invoice}.',
+    willTryUnknown:
+      'Wenn Sie speichern, belasten wir sie sofort mit dem, was für {invoice} offen ist.',
     willTryNothing: 'Beim Speichern wird nichts belastet.',
     consentTitle: 'Ihre Zustimmung',
     agreeFirst: 'Setzen Sie zuerst das Häkchen. Dann erscheinen die Felder für Ihre Karte.',
     notConfirmed:
       'Es wurde nicht bestätigt. Versuchen Sie es noch einmal, oder verwenden Sie eine andere Zahlungsart.',
-    makePrimaryTitle: (method) => `${method} zur ersten machen`,
+    makePrimaryTitle: '{method} zur ersten machen',
     makePrimaryHint: 'Sie wird von jetzt an zuerst belastet.',
-    keepOld: (method) =>
-      `${method} als zweite behalten. Ohne Häkchen wird sie nicht mehr belastet.`,
-    makeSecondaryTitle: (method) => `${method} zur zweiten machen`,
+    keepOld: '{method} als zweite behalten. Ohne Häkchen wird sie nicht mehr belastet.',
+    makeSecondaryTitle: '{method} zur zweiten machen',
     makeSecondaryHint: 'Sie wird nur belastet, wenn die erste abgelehnt wird.',
-    swapHint: (method) => `${method} wird Ihre erste Zahlungsart.`,
-    replaces: (method) => `${method} ist dann nicht mehr Ihre zweite.`,
+    swapHint: '{method} wird Ihre erste Zahlungsart.',
+    replaces: '{method} ist dann nicht mehr Ihre zweite.',
     mayCharge: 'Ist eine Rechnung offen, kann sie sofort damit versucht werden.',
-    removeTitle: (method) => `${method} entfernen`,
+    removeTitle: '{method} entfernen',
     removeHint: 'Sie wird nicht mehr belastet, und ihre Daten werden hier entfernt.',
     removeSecondaryHint: 'Sie haben dann keine zweite Zahlungsart.',
     replacement: 'Ihre erste Zahlungsart von da an',
-    withdrawTitle: (method) => `${method} nicht mehr als zweite verwenden`,
+    withdrawTitle: '{method} nicht mehr als zweite verwenden',
     withdrawHint:
       'Sie bleibt bei Ihren Zahlungsarten und wird nicht mehr belastet, wenn die erste abgelehnt wird.',
-    expiryTitle: (method) => `Ablaufdatum ändern: ${method}`,
+    expiryTitle: 'Ablaufdatum ändern: {method}',
     expiryHint:
       'Wenn Ihre Bank dieselbe Karte mit neuem Datum geschickt hat. Bei anderer Nummer nehmen Sie „Ändern“.',
     month: 'Monat',
     year: 'Jahr',
     expiryPast: 'Dieses Datum ist vorbei. Geben Sie ein, was auf der Karte steht.',
-    payTitle: (invoice) => `${invoice} bezahlen`,
-    payHint: (amount) => `${amount} werden sofort belastet.`,
+    payTitle: '{invoice} bezahlen',
+    payHint: '{amount} werden sofort belastet.',
     payHintUnknown: 'Was offen ist, wird sofort belastet.',
     payWith: 'Bezahlen mit',
     pay: 'Jetzt bezahlen',
@@ -203,21 +204,21 @@ export const de: Text = {
     withdrawn: 'Sie ist nicht mehr Ihre zweite.',
     paying: 'Die offene Rechnung wird jetzt bezahlt …',
     payingMany: 'Die offenen Rechnungen werden jetzt bezahlt …',
-    paid: (invoice) => `Bezahlt: ${invoice}.`,
-    settled: (invoice) => `Für ${invoice} ist nichts mehr zu bezahlen.`,
-    refused: (invoice, method, why, next) =>
-      `${invoice} ist nicht bezahlt. ${method} wurde abgelehnt: ${why}. Wie es weitergeht: ${next}`,
-    stillOpen: (invoice, next) => `${invoice} ist noch offen: ${next}`,
-    processing: (invoice) =>
-      `Die Zahlung für ${invoice} ist unterwegs. Ihre Bank kann Tage brauchen; Sie müssen nichts tun.`,
-    confirm: (invoice) =>
-      `Ihre Bank möchte, dass Sie die Zahlung für ${invoice} bestätigen. Drücken Sie „Jetzt bezahlen“.`,
+    paid: 'Bezahlt: {invoice}.',
+    settled: 'Für {invoice} ist nichts mehr zu bezahlen.',
+    refused:
+      '{invoice} ist nicht bezahlt. {method} wurde abgelehnt: {why}. Wie es weitergeht: {next}',
+    stillOpen: '{invoice} ist noch offen: {next}',
+    processing:
+      'Die Zahlung für {invoice} ist unterwegs. Ihre Bank kann Tage brauchen; Sie müssen nichts tun.',
+    confirm:
+      'Ihre Bank möchte, dass Sie die Zahlung für {invoice} bestätigen. Drücken Sie „Jetzt bezahlen“.',
     slow: 'Das dauert länger als sonst. Sie können die Seite schließen: Es geht ohne Sie weiter.',
-    mayComplete: (when) => `Eine Zahlung, die um ${when} begann, kann noch gelingen.`,
+    mayComplete: 'Eine Zahlung, die um {when} begann, kann noch gelingen.',
   },
   help: {
     title: 'Hilfe',
-    contact: (business) => `Fragen? Schreiben Sie an ${business}:`,
+    contact: 'Fragen? Schreiben Sie an {business}:',
     bank: 'Vom Bankkonto bezahlen',
   },
   problem: {
