@@ -93,4 +93,26 @@ The kinds of fault are \`lost_answer\`, \`cut_before\`, \`500_before\`, \`500_af
 \`two_events\`. \`--rate-limits sandbox\` keeps Stripe's own rates, \`--data FILE\` keeps the account, and
 \`--help\` says the rest. Invoices have a page on which a person pays them with a test card, and a PDF.
 Card numbers are taken with the publishable key alone, as Stripe wants it.
+
+## Stripe.js
+
+A page loads \`/endive/stripe.js\` from here where it would load it from \`https://js.stripe.com\`, and has the Payment
+Element with its fields in a frame of this server, so the page never sees what is typed; cards, SEPA and US bank accounts,
+as the intent allows; English and German; Stripe's numbers for tests to pick from; 3-D Secure with a yes and a no.
+In a page's policy the local Stripe's origin stands for \`https://js.stripe.com\` and \`https://api.stripe.com\`:
+
+\`\`\`html
+<script src="http://127.0.0.1:12111/endive/stripe.js"></script>
+\`\`\`
+
+\`\`\`js
+const stripe = Stripe('pk_test_local0backstop');
+const elements = stripe.elements({ clientSecret }); // or { mode: 'setup', currency: 'usd' }
+elements.create('payment').mount('#card');
+const { setupIntent, error } = await stripe.confirmSetup({ elements, redirect: 'if_required' });
+\`\`\`
+
+\`confirmPayment\`, \`handleNextAction\`, \`retrieveSetupIntent\`, \`retrievePaymentIntent\` and \`elements.submit\` are there too,
+with Stripe's results and errors; any other option is refused by name. Stripe's own \`loadStripe\` takes the script if it is
+on the page already. As with Stripe's own, a \`<dialog>\` opened with \`showModal()\` covers 3-D Secure.
 `;
