@@ -40,10 +40,32 @@ const methodTypes = ['card', 'link', 'sepa_debit', 'us_bank_account'] as const;
 
 const consentDefault = {
   textVersion: '2026-11',
-  text:
-    'I allow {business} to charge this payment method when my primary payment method is refused, ' +
-    'for what my subscription costs then, until I withdraw this. I am told by mail each time.',
+  text: {
+    en:
+      'I allow {business} to charge this payment method when my primary payment method is refused, ' +
+      'for what my subscription costs then, until I withdraw this. I am told by mail each time.',
+    de:
+      'Ich erlaube {business}, diese Zahlungsart zu belasten, wenn meine erste Zahlungsart abgelehnt ' +
+      'wird, mit dem, was mein Abonnement dann kostet, bis ich das widerrufe. Ich werde jedes Mal ' +
+      'per E-Mail benachrichtigt.',
+  },
 };
+
+/** What a customer agrees to in one language; {business} is the business's name. */
+const consentTextSchema = z.string().check(z.minLength(1), z.maxLength(1000));
+
+/** All settings are a variable of each function, and Lambda takes 4 KB of them. */
+const mostOfConsent = 1500;
+const lengthOf = (texts: Readonly<Record<string, string>>): number =>
+  Object.values(texts).reduce((sum, { length }) => sum + length, 0);
+
+const consentTexts = z.record(z.string().check(z.regex(/^[a-z]{2,3}$/)), consentTextSchema).check(
+  z.refine((texts) => Object.keys(texts).length > 0, 'names no language'),
+  z.refine(
+    (texts) => lengthOf(texts) <= mostOfConsent,
+    `has more than ${mostOfConsent} letters together`,
+  ),
+);
 
 /** An IANA time zone that this runtime knows. */
 const timeZone = z.string().check(
@@ -126,8 +148,11 @@ export const settingsSchema = z.strictObject({
     z.strictObject({
       /** Another text needs another version: what was agreed to is known by it. */
       textVersion: z.string().check(z.minLength(1), z.maxLength(50)),
-      /** What a customer agrees to who makes a method the backup; {business} is its name. */
-      text: z.string().check(z.minLength(1), z.maxLength(1000)),
+      /**
+       * What a customer agrees to who makes a method the backup: in the language of
+       * `business.locale`, or by language such as `en`. The first is for who reads none of them.
+       */
+      text: z.union([consentTextSchema, consentTexts]),
     }),
     consentDefault,
   ),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Settings, settingsSchema } from '../functions/environment.ts';
 import { describeProblem } from './describe-problem.ts';
+import { type PageTexts, readPageTexts } from './page-texts.ts';
 
 /** The letters that Secrets Manager allows in a name; no ARN, so no colon. */
 const secretName = z.string().check(
@@ -34,13 +35,18 @@ const pageSchema = z.strictObject({
   colour: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
   /** How to pay by bank account, for customers who ask. */
   bankInstructions: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
+  /** Files with the business's own sentences, by language. */
+  texts: z.optional(z.record(z.string(), z.string().check(z.minLength(1)))),
   /** Of the host in `portal.url`; CloudFront takes certificates of us-east-1 only. */
   certificateArn: z.optional(
     z.string().check(z.regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/)),
   ),
 });
 
-export type PageSettings = z.output<typeof pageSchema>;
+/** What a person writes of the page, with what stands in the files that they name. */
+export type PageSettings = Omit<z.output<typeof pageSchema>, 'texts'> & {
+  readonly texts: PageTexts;
+};
 
 function isLogo(text: string): boolean {
   if (/^\/[^/\\]/.test(text)) return true;
@@ -94,7 +100,7 @@ export type ConfigurationReading =
   | { readonly valid: false; readonly problems: readonly string[] };
 
 /**
- * Reads the value of the context key `backstop`.
+ * Reads the value of the context key `backstop`, and the files that it names.
  *
  * @param target.account the AWS account that the CLI found credentials for. With one, a deploy may
  *   follow, so the addresses of the example configuration are refused.
@@ -109,14 +115,16 @@ export function readConfiguration(
   }
   const { stripeApiKeySecretName, alarmEmail, mail, page, ...rest } = parsed.data;
   const { identity, ...sender } = mail;
+  const { texts, problems: textProblems } = readPageTexts(page.texts ?? {});
   const configuration: Configuration = {
     settings: { ...rest, mail: sender },
-    page,
+    page: { ...page, texts },
     mailIdentity: identity ?? sender.sender,
     stripeApiKeySecretName,
     alarmEmail,
   };
-  const problems = target.account === undefined ? [] : refuseExamples(configuration);
+  const examples = target.account === undefined ? [] : refuseExamples(configuration);
+  const problems = [...textProblems, ...examples];
   return problems.length === 0 ? { valid: true, configuration } : { valid: false, problems };
 }
 

@@ -36,19 +36,20 @@ const expectations: Readonly<Record<string, string>> = {
     'a list of at most 20 addresses that customers may be sent back to, such as ["https://your-domain.com/account"]',
   'portal.methodTypes':
     'a list of "card", "link", "sepa_debit" and "us_bank_account", such as ["card"]',
-  page: 'an object with stripePublishableKey, and logoUrl, colour, bankInstructions and certificateArn where you want them',
+  page: 'an object with stripePublishableKey, and logoUrl, colour, bankInstructions, texts and certificateArn where you want them',
   'page.stripePublishableKey':
     'the publishable key of your Stripe account, "pk_test_..." or "pk_live_...", of the same mode as stripeMode',
   'page.logoUrl':
     'an address such as "https://your-domain.com/logo.svg", a path such as "/logo.svg" of a file in portal/public, or leave it out',
   'page.colour': 'a colour such as "#1a5fb4", or leave it out',
   'page.bankInstructions': 'how to pay by bank account, in 1 to 1000 letters, or leave it out',
+  'page.texts': 'an object of paths by language, such as {"en": "texts/en.json"}, or leave it out',
   'page.certificateArn':
     'the ARN of a certificate in us-east-1 for the https host of portal.url, or leave it out',
   consent: 'an object with textVersion and text, or leave it out',
   'consent.textVersion': 'a name for the text, another one for each text, of 1 to 50 letters',
   'consent.text':
-    'what a customer agrees to who makes a method the backup, 1 to 1000 letters; {business} stands for your name',
+    'what a customer agrees to who makes a method the backup, 1 to 1000 letters, or such texts by language as {"en": "...", "de": "..."}, at most 1500 letters together; {business} stands for your name',
   policy: 'an object with settings of docs/policy.md, or leave it out',
   'policy.retryAfterDays': 'a list of at most 8 whole numbers of days, each from 1 to 30',
   'policy.retryAt': 'a time of day such as "09:00"',

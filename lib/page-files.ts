@@ -24,7 +24,7 @@ export const stripeScript = 'https://js.stripe.com/endive/stripe.js';
 
 export const pageConfigOf = (
   { business }: Settings,
-  { stripePublishableKey, logoUrl, colour, bankInstructions }: PageSettings,
+  { stripePublishableKey, logoUrl, colour, bankInstructions, texts }: PageSettings,
 ): PageConfig => ({
   business: {
     name: business.name,
@@ -34,6 +34,7 @@ export const pageConfigOf = (
   },
   stripe: { publishableKey: stripePublishableKey, script: stripeScript },
   bankInstructions: bankInstructions ?? null,
+  texts,
 });
 
 /**

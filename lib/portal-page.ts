@@ -78,7 +78,7 @@ export class PortalPage extends Construct {
   }
 
   #distribute(bucket: IBucket, { settings, page, api }: PortalPageProps): Distribution {
-    const responseHeadersPolicy = pageHeaders(this, page);
+    const responseHeadersPolicy = pageHeaders(this, page, settings);
     const own = ownHost(this, settings, page);
     const distribution = new Distribution(this, 'Distribution', {
       comment: "Backstop: the customer's page",

@@ -12,18 +12,35 @@ import { changeMethodRecord } from './method-records.ts';
 /** What a customer agrees to who makes a method the backup. */
 export interface ConsentText {
   readonly textVersion: string;
-  readonly text: string;
+  /** By language, such as `en`. The first is for who reads none of them. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Which text the customer agreed to, and in which language they read it, where that is known. */
+export interface GivenConsent {
+  readonly textVersion: string;
+  readonly language?: string | undefined;
 }
 
 /** The text as the page shows it, with the business's name in it. */
-export const consentText = ({ consent, business }: Settings): ConsentText => ({
-  textVersion: consent.textVersion,
-  text: consent.text.replaceAll('{business}', business.name),
-});
+export function consentText({ consent, business }: Settings): ConsentText {
+  const { textVersion, text } = consent;
+  const texts =
+    typeof text === 'string' ? { [new Intl.Locale(business.locale).language]: text } : text;
+  const named = Object.entries(texts).map(([language, each]) => [
+    language,
+    each.replaceAll('{business}', business.name),
+  ]);
+  return { textVersion, texts: Object.fromEntries(named) };
+}
 
-/** Refuses a consent to a text that is not the one of now: nobody agreed to what they did not see. */
-export const whyNotConsent = (settings: Settings, textVersion: string): Problem | null =>
-  textVersion === settings.consent.textVersion ? null : textChanged;
+/** Refuses a consent to a text that is not one of now: nobody agreed to what they did not see. */
+export function whyNotConsent(settings: Settings, given: GivenConsent): Problem | null {
+  const { textVersion, texts } = consentText(settings);
+  const { language } = given;
+  const isThere = language === undefined || Object.hasOwn(texts, language);
+  return given.textVersion === textVersion && isThere ? null : textChanged;
+}
 
 const textChanged = problem(
   'changed-meanwhile',
@@ -66,7 +83,11 @@ function summaryOf(consent: Consent): Readonly<Record<string, string>> {
   const { source } = consent;
   switch (consent.source) {
     case 'portal':
-      return { source, textVersion: consent.textVersion };
+      return {
+        source,
+        textVersion: consent.textVersion,
+        ...(consent.language !== undefined && { language: consent.language }),
+      };
     case 'terms':
       return { source, version: consent.version };
     case 'staff':

@@ -13,9 +13,12 @@ import { paymentMethodId, setupIntentId } from '../domain/ids.ts';
 export const methodIdText = z.pipe(stripeIdText, z.transform(paymentMethodId));
 export const setupIntentIdText = z.pipe(stripeIdText, z.transform(setupIntentId));
 
-/** Which text the customer agreed to. */
+/** Which text the customer agreed to, and in which of the view's languages they read it. */
 export const givenConsent = z.strictObject({
   textVersion: z.string().check(z.minLength(1), z.maxLength(50)),
+  language: z.optional(
+    z.string().check(z.regex(/^[a-z]{2,3}$/, 'must be a language such as "en".')),
+  ),
 });
 
 export const wantedRoles = {

@@ -5,7 +5,7 @@ import {
   type RolesRefusal,
   type WantedRoles,
 } from '../domain/customer/decide-roles.ts';
-import type { Consent } from '../domain/customer/payment-method.ts';
+import type { Consent, PaymentMethod } from '../domain/customer/payment-method.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import type { Problem } from '../runtime/problem.ts';
 import { agreeToBrand } from './agree-to-brand.ts';
@@ -49,12 +49,13 @@ export async function setRoles(
   const agreed = secondary && (consent === null ? secondary : { ...secondary, consent });
   const decide = decisionFor({ primary, secondary: agreed });
   await agreeToNew(dependencies, wish, customer, decide(customer, customer.version + 1));
-  if (secondary === null || consent === null || !isNews(secondary.consent, consent)) {
+  if (secondary === null || consent === null || !isNews(secondary, consent)) {
     return changeCustomer(dependencies, wish, decide);
   }
   const record = () => recordConsent(dependencies, secondary, consent, by);
   const preview = decide(customer, customer.version + 1);
-  if (preview === 'as_wished' && secondary.consent === null) {
+  const lacked = secondary.consent === null || secondary.brandBefore !== null;
+  if (preview === 'as_wished' && lacked) {
     // What the backup lacked all along it has now: that cases are to be woken is on record first.
     return changeCustomer(dependencies, wish, orWake(decide, secondary.method), async () => {
       await record();
@@ -111,9 +112,12 @@ async function lookUpBoth(
   return { primary: first, secondary: second };
 }
 
-/** The same request again, to the same text, is no other consent. */
-function isNews(stored: Consent | null, given: Consent): boolean {
-  if (stored === null || stored.source !== given.source) return true;
+/**
+ * The same request again, to the same text, is no other consent; to a card that has another brand
+ * by now it is.
+ */
+function isNews({ consent: stored, brandBefore }: PaymentMethod, given: Consent): boolean {
+  if (stored === null || stored.source !== given.source || brandBefore !== null) return true;
   return !(
     stored.source === 'portal' &&
     given.source === 'portal' &&

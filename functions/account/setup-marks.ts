@@ -22,6 +22,7 @@ export const marksOf = (
   backstop_for: madeFor,
   ...(consent && {
     backstop_consent: consent.textVersion,
+    ...(consent.language !== undefined && { backstop_consent_language: consent.language }),
     backstop_consent_address: consent.address.slice(0, longestValue),
     backstop_consent_agent: consent.userAgent.slice(0, longestValue),
   }),
@@ -35,11 +36,12 @@ export function roleOf({ metadata }: SetupIntentFacts): SetupRole | null {
 
 /** What was agreed to when it was made. */
 export function consentOf({ metadata, createdAt }: SetupIntentFacts): Consent | null {
-  const { backstop_consent: textVersion } = metadata;
+  const { backstop_consent: textVersion, backstop_consent_language: language } = metadata;
   if (textVersion === undefined) return null;
   return {
     source: 'portal',
     textVersion,
+    ...(language !== undefined && { language }),
     address: metadata.backstop_consent_address ?? '',
     userAgent: metadata.backstop_consent_agent ?? '',
     at: createdAt,

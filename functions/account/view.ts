@@ -47,6 +47,8 @@ export interface MethodView {
   readonly billing: MethodBilling;
   readonly role: Role | null;
   readonly health: Health;
+  /** The brand that was agreed to, of a card that has another one now. */
+  readonly brandBefore: string | null;
   readonly refused: { readonly at: string; readonly reason: SafeReason } | null;
   /** What the customer agreed to: the backup may be charged with it. */
   readonly consent: ConsentView | null;
@@ -137,6 +139,7 @@ const placeOf = (role: Role | null): number => {
 
 function viewMethod(method: PaymentMethod, role: Role | null, now: number): MethodView {
   const { type, brand, last4, expMonth, expYear, wallet, billing, refused, consent } = method;
+  const { brandBefore } = method;
   const health = healthOf(method, now);
   return {
     method: method.method,
@@ -149,6 +152,7 @@ function viewMethod(method: PaymentMethod, role: Role | null, now: number): Meth
     billing,
     role,
     health,
+    brandBefore,
     refused:
       health === 'refused' && refused !== null
         ? { at: isoInstant(refused.at), reason: refused.reason }

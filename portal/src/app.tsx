@@ -27,11 +27,10 @@ export function App({ arrival: { token, cameBack } }: { readonly arrival: Arriva
     case 'account':
       return (
         <AccountScreen
-          session={place.session}
           first={place.view}
           takeReturn={takeReturn}
           onLeft={leave}
-          onSwitch={() => go({ at: 'choose', session: place.session })}
+          onSwitch={(session) => go({ at: 'choose', session })}
           onSignedOut={() => go({ at: 'sign-in', because: 'signed-out', email: null })}
         />
       );

@@ -13,7 +13,7 @@ import { inkOn } from './words/ink-on.ts';
 const arrival = takeArrival();
 const config = readPageConfig();
 const language = chooseLanguage(navigator.languages, languages);
-const { direction, stripeLocale, text } = openLocale(language);
+const { direction, stripeLocale, text } = openLocale(language, config.texts[language] ?? {});
 const format = createFormat(chooseLocale(language, navigator.languages));
 const { documentElement } = document;
 documentElement.lang = language;
@@ -26,7 +26,7 @@ if (config.business.colour !== null) {
 const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no element with the id "app".');
 render(
-  <Context.Provider value={{ text, format, config, stripeLocale }}>
+  <Context.Provider value={{ text, format, config, language, stripeLocale }}>
     <App arrival={arrival} />
   </Context.Provider>,
   place,

@@ -1,3 +1,5 @@
+import type { OwnTexts } from './text/lay-over.ts';
+
 /** What a business's page knows of it before anybody is signed in; written into `index.html`. */
 export interface PageConfig {
   readonly business: {
@@ -11,4 +13,6 @@ export interface PageConfig {
   readonly stripe: { readonly publishableKey: string; readonly script: string };
   /** Shown to who asks how to pay by bank account; `null` where the business says nothing. */
   readonly bankInstructions: string | null;
+  /** The business's own sentences, by language and by their place in that language's file. */
+  readonly texts: Readonly<Record<string, OwnTexts>>;
 }

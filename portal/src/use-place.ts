@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CustomerView, SessionView } from './api/api-types.ts';
+import type { PageView, SessionView } from './api/api-types.ts';
 import { portalApi } from './api/portal-api.ts';
 import type { Failure } from './api/result.ts';
 import type { SignInReason } from './screens/sign-in-screen.tsx';
@@ -11,7 +11,7 @@ export type Place =
   | { readonly at: 'loading'; readonly isSigningIn: boolean }
   | { readonly at: 'sign-in'; readonly because: SignInReason; readonly email: string | null }
   | { readonly at: 'choose'; readonly session: SessionView }
-  | { readonly at: 'account'; readonly session: SessionView; readonly view: CustomerView }
+  | { readonly at: 'account'; readonly view: PageView }
   | { readonly at: 'trouble'; readonly failure: Failure; readonly again: () => void };
 
 export interface Places {
@@ -26,20 +26,24 @@ export interface Places {
 /** @param token of the link that the reader came by, `null` where it was none. */
 export function usePlace(token: string | null): Places {
   const [place, go] = useState<Place>({ at: 'loading', isSigningIn: token !== null });
-  const email = place.at === 'account' || place.at === 'choose' ? place.session.email : null;
+  const email = emailAt(place);
   const stop = (failure: Failure, because: SignInReason, again: () => void) => {
     if (isProblem(failure, 'not-signed-in')) go({ at: 'sign-in', because, email });
     else go({ at: 'trouble', failure, again });
   };
-  /** Who is signed in and the view, side by side. */
   const open = async () => {
     go({ at: 'loading', isSigningIn: false });
-    const [session, view] = await Promise.all([portalApi.session(), portalApi.view()]);
+    const view = await portalApi.view();
+    if (view.ok) go({ at: 'account', view: view.body });
+    else if (isProblem(view.failure, 'no-customer-chosen')) await choose();
+    else stop(view.failure, null, open);
+  };
+  /** Whom there is to choose from; nobody for who was a member of one that they are no more. */
+  const choose = async () => {
+    const session = await portalApi.session();
     if (!session.ok) stop(session.failure, null, open);
-    else if (view.ok) go({ at: 'account', session: session.body, view: view.body });
-    else if (isProblem(view.failure, 'no-customer-chosen')) {
-      go({ at: 'choose', session: session.body });
-    } else stop(view.failure, null, open);
+    else if (session.body.customers.length > 0) go({ at: 'choose', session: session.body });
+    else go({ at: 'sign-in', because: 'no-access', email });
   };
   const signIn = async (linkToken: string) => {
     go({ at: 'loading', isSigningIn: true });
@@ -51,9 +55,7 @@ export function usePlace(token: string | null): Places {
       return;
     }
     if (session.body.customer === null) return go({ at: 'choose', session: session.body });
-    const view = await portalApi.view();
-    if (view.ok) go({ at: 'account', session: session.body, view: view.body });
-    else stop(view.failure, null, open);
+    await open();
   };
   useEffect(() => {
     if (token === null) void open();
@@ -71,4 +73,10 @@ export function usePlace(token: string | null): Places {
     else void open();
   };
   return { place, go, open, leave };
+}
+
+/** Of whoever is signed in. */
+function emailAt(place: Place): string | null {
+  if (place.at === 'account') return place.view.session.email;
+  return place.at === 'choose' ? place.session.email : null;
 }

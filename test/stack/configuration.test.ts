@@ -37,7 +37,10 @@ describe('a right configuration', () => {
           portal: { methodTypes: ['card'], returnUrls: [] },
           consent: {
             textVersion: expect.any(String),
-            text: expect.stringContaining('{business}'),
+            text: {
+              en: expect.stringContaining('{business}'),
+              de: expect.stringContaining('{business}'),
+            },
           },
           policy: {
             retryAfterDays: [1, 3, 5, 7],
@@ -63,7 +66,7 @@ describe('a right configuration', () => {
             end: { afterDays: 7, access: 'keep', action: 'leave_open' },
           },
         },
-        page: { stripePublishableKey: 'pk_live_abc' },
+        page: { stripePublishableKey: 'pk_live_abc', texts: {} },
         mailIdentity: 'billing@mail.acme.dev',
         stripeApiKeySecretName: 'backstop/stripe-api-key',
         alarmEmail: undefined,
@@ -248,7 +251,27 @@ describe('a wrong configuration says what to do', () => {
     [
       'asks for consent to nothing',
       { ...own, consent: { textVersion: '1', text: '' } },
-      'backstop.consent.text is "", which does not fit: set it to what a customer agrees to who makes a method the backup, 1 to 1000 letters; {business} stands for your name.',
+      'backstop.consent.text is "", which does not fit: set it to what a customer agrees to who makes a method the backup, 1 to 1000 letters, or such texts by language as {"en": "...", "de": "..."}, at most 1500 letters together; {business} stands for your name.',
+    ],
+    [
+      'asks for consent to nothing in a language',
+      { ...own, consent: { textVersion: '1', text: { en: 'I agree.', de: '' } } },
+      'backstop.consent.text.de is "", which does not fit: set it to what a customer agrees to who makes a method the backup, 1 to 1000 letters, or such texts by language as {"en": "...", "de": "..."}, at most 1500 letters together; {business} stands for your name.',
+    ],
+    [
+      'asks for consent in what is no language',
+      { ...own, consent: { textVersion: '1', text: { 'en-US': 'I agree.' } } },
+      'backstop.consent.text is {"en-US":"I agree."}, which does not fit: set it to what a customer agrees to who makes a method the backup, 1 to 1000 letters, or such texts by language as {"en": "...", "de": "..."}, at most 1500 letters together; {business} stands for your name.',
+    ],
+    [
+      'asks for consent in no language',
+      { ...own, consent: { textVersion: '1', text: {} } },
+      'backstop.consent.text names no language: set it to what a customer agrees to who makes a method the backup, 1 to 1000 letters, or such texts by language as {"en": "...", "de": "..."}, at most 1500 letters together; {business} stands for your name.',
+    ],
+    [
+      'asks for consent at too great a length',
+      { ...own, consent: { textVersion: '1', text: { en: 'a'.repeat(900), de: 'b'.repeat(900) } } },
+      'backstop.consent.text has more than 1500 letters together: set it to what a customer agrees to who makes a method the backup, 1 to 1000 letters, or such texts by language as {"en": "...", "de": "..."}, at most 1500 letters together; {business} stands for your name.',
     ],
     [
       'retries after half a day',

@@ -16,6 +16,7 @@ const { settings, page } = exampleConfiguration();
 const config: PageConfig = pageConfigOf(settings, {
   ...page,
   bankInstructions: 'Write "</script><script>alert(1)</script>" & $& to us.',
+  texts: { en: { 'banner.settled': '</script> $& {}' } },
 });
 
 describe('what is built', () => {
@@ -98,6 +99,8 @@ describe('where it stands', () => {
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: Match.objectLike({
         DefaultRootObject: 'index.html',
+        // It would stand in the place of the API's own refusals.
+        CustomErrorResponses: Match.absent(),
         HttpVersion: 'http2and3',
         DefaultCacheBehavior: Match.objectLike({ ResponseHeadersPolicyId: headers }),
         CacheBehaviors: [
@@ -152,7 +155,7 @@ describe('where it stands', () => {
 
 describe('what browsers are told', () => {
   test('is a policy that names Stripe and nobody else', () => {
-    expect(policyOf(page)).toBe(
+    expect(policyOf(page, ['card'])).toBe(
       "default-src 'none'; script-src 'self' https://js.stripe.com https://*.js.stripe.com; " +
         'frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com; ' +
         "connect-src 'self' https://api.stripe.com; img-src 'self' data: https://*.stripe.com; " +
@@ -161,18 +164,28 @@ describe('what browsers are told', () => {
     );
   });
 
+  test('lets Link in where it is offered', () => {
+    const policy = policyOf(page, ['card', 'link']);
+    expect(policy).toContain('https://hooks.stripe.com https://link.com https://*.link.com;');
+    expect(policy).toContain('https://api.stripe.com https://link.com https://*.link.com;');
+    expect(policy).toContain("img-src 'self' data: https://*.stripe.com https://*.link.com;");
+  });
+
   test.each([
     ['https://cdn.acme.dev/logo.svg?x=1', 'https://*.stripe.com https://cdn.acme.dev;'],
     ['/logo.svg', 'https://*.stripe.com;'],
   ])('lets the logo %s be shown', (logoUrl, images) => {
-    expect(policyOf({ logoUrl })).toContain(`img-src 'self' data: ${images}`);
+    expect(policyOf({ logoUrl }, ['card'])).toContain(`img-src 'self' data: ${images}`);
   });
 
   test('is to come by https for two years, and that payment is for Stripe alone', () => {
     template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: Match.objectLike({
         SecurityHeadersConfig: Match.objectLike({
-          ContentSecurityPolicy: { ContentSecurityPolicy: policyOf(page), Override: true },
+          ContentSecurityPolicy: {
+            ContentSecurityPolicy: policyOf(page, ['card']),
+            Override: true,
+          },
           StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 63_072_000 }),
           ContentTypeOptions: { Override: true },
           ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },

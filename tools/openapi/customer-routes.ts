@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CustomerRoute } from '../../functions/access.ts';
 import { answer, text } from './answer-schema.ts';
-import { billingView, customerView, membersView } from './answers/customer.ts';
+import { billingView, customerView, membersView, pageView } from './answers/customer.ts';
 import { caseView, paymentStart, paymentsView } from './answers/payments.ts';
 import { accepted, sessionView } from './answers/session.ts';
 import { setupView } from './answers/setup.ts';
@@ -56,8 +56,8 @@ export const customerRouteDescriptions = {
     problems: [],
   },
   'GET /portal/view': {
-    summary: 'All that the page shows but earlier payments',
-    answers: ok('The view.', customerView),
+    summary: 'All that the page shows but earlier payments, and who is signed in',
+    answers: ok('The view, with the session.', pageView),
     problems: ['not-found', ...asking],
   },
   'POST /portal/setup-intents': {

@@ -13,7 +13,7 @@ export const changeRoles = memberOperation({
   async handle(dependencies, { caller, request, body }) {
     const { version, consent: given, ...roles } = body;
     const { settings, clock } = dependencies;
-    const outdated = given === undefined ? null : whyNotConsent(settings, given.textVersion);
+    const outdated = given === undefined ? null : whyNotConsent(settings, given);
     if (outdated !== null) return refuse(outdated);
     const consent = given === undefined ? null : portalConsent(given, request, clock.now());
     const customer = customerOfMember(caller);

@@ -16,7 +16,7 @@ export const createSetupIntent = memberOperation({
   async handle(dependencies, { caller, request, body: { role, consent: given } }) {
     const { settings, clock } = dependencies;
     if (role === 'secondary' && given === undefined) return refuse(consentMissing);
-    const outdated = given === undefined ? null : whyNotConsent(settings, given.textVersion);
+    const outdated = given === undefined ? null : whyNotConsent(settings, given);
     if (outdated !== null) return refuse(outdated);
     const isAgreed = role === 'secondary' && given !== undefined;
     const view = await startSetUp(dependencies, {

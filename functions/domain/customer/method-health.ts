@@ -4,7 +4,14 @@ import type { Instant } from '../time.ts';
 import type { PaymentMethod } from './payment-method.ts';
 
 /** Whether the next charge of a method may work, as far as is known without asking its bank. */
-export type Health = 'usable' | 'expired' | 'refused';
+export type Health =
+  | 'usable'
+  | 'expired'
+  | 'refused'
+  /** Its bank gave the card another brand than the customer agreed to. */
+  | 'brand_changed'
+  /** A payment with it is disputed, or may be fraud. */
+  | 'blocked';
 
 /** A card is good until the last day of the month that it names; UTC. */
 export const isExpired = (
@@ -14,12 +21,14 @@ export const isExpired = (
 
 /**
  * A refusal of data that were changed since says nothing about those of now. A dispute stands
- * against the method whatever its data; why is nothing that the customer reads.
+ * against the method whatever its data; why is nothing that the customer reads. Another brand
+ * stands against it until somebody agrees to that, whatever was refused meanwhile.
  */
 export function healthOf(method: PaymentMethod, now: Instant): Health {
   if (isExpired(method, now)) return 'expired';
-  if (method.suspended !== null) return 'refused';
-  const { refused, revision } = method;
+  const { suspended, brandBefore, refused, revision } = method;
+  if (suspended !== null) return 'blocked';
+  if (brandBefore !== null) return 'brand_changed';
   return refused !== null && refused.revision >= revision ? 'refused' : 'usable';
 }
 
@@ -31,7 +40,6 @@ export const isWorthATry = (
   now: Instant,
 ): boolean =>
   method.removedAt === null &&
-  method.brandBefore === null &&
   block === null &&
   healthOf(method, now) === 'usable' &&
   (role === 'primary' || method.consent !== null);

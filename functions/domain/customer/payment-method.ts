@@ -9,6 +9,8 @@ export type Consent =
   | {
       readonly source: 'portal';
       readonly textVersion: string;
+      /** In which they read it, such as `en`; left out where nobody said so. */
+      readonly language?: string;
       readonly address: string;
       readonly userAgent: string;
       readonly at: Instant;

@@ -1,32 +1,35 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CustomerView, SessionView } from '../api/api-types.ts';
+import type { PageView, SessionView } from '../api/api-types.ts';
 import { portalApi } from '../api/portal-api.ts';
 import type { Failure } from '../api/result.ts';
+import { BillingSection } from '../billing/billing-section.tsx';
+import { Invoices } from '../invoices/invoices.tsx';
 import { usePage } from '../parts/context.ts';
 import { Frame } from '../parts/frame.tsx';
+import { People } from '../people/people.tsx';
 import type { Return } from '../words/read-return.ts';
 import { sayFailure } from '../words/say-failure.ts';
+import { showPaying } from '../words/show-paying.ts';
 import { type Asked, AskedDialog } from './asked-dialog.tsx';
 import { CasesBanner } from './cases-banner.tsx';
 import { Methods } from './methods.tsx';
 import { SessionActs } from './session-acts.tsx';
+import { StatusLine } from './status-line.tsx';
 import { type DeskState, useDesk } from './use-desk.ts';
 
 /** The customer's page: what is open, the payment methods, and all that can be done. */
 export function AccountScreen({
-  session,
   first,
   takeReturn,
   onLeft,
   onSwitch,
   onSignedOut,
 }: {
-  readonly session: SessionView;
-  readonly first: CustomerView;
+  readonly first: PageView;
   /** From the page of a bank, once; `null` of who was not there. */
   readonly takeReturn: () => Return | null;
   readonly onLeft: (failure: Failure) => void;
-  readonly onSwitch: () => void;
+  readonly onSwitch: (session: SessionView) => void;
   readonly onSignedOut: () => void;
 }) {
   const page = usePage();
@@ -38,26 +41,35 @@ export function AccountScreen({
     const cameBack = takeReturn();
     if (cameBack !== null) void finishReturn(desk, cameBack, text.status.added);
   }, []);
+  const { session } = desk.view;
   const isOwner = session.role === 'owner';
   const ask = isOwner ? setAsked : null;
   return (
     <>
       <Frame
         inert={asked !== null}
-        end={<SessionActs session={session} onSwitch={onSwitch} onSignedOut={onSignedOut} />}
+        end={
+          <SessionActs
+            session={session}
+            onSwitch={() => onSwitch(session)}
+            onSignedOut={onSignedOut}
+          />
+        }
       >
         <h1 tabIndex={-1}>{text.page.title}</h1>
         {isOffline && <p class="note wait">{sayFailure(page, { kind: 'offline' })}</p>}
-        <div role="status" class={`said ${desk.status.tone}`}>
-          {desk.status.sentences.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </div>
+        <StatusLine status={desk.status} />
         {!isOwner && <p class="note">{text.page.viewer}</p>}
-        <CasesBanner view={desk.view} ask={ask} />
+        <CasesBanner
+          view={{ ...desk.view, cases: showPaying(desk.view.cases, desk.status.paying) }}
+          ask={ask}
+        />
         <Methods view={desk.view} ask={ask} />
+        <BillingSection view={desk.view} ask={ask} />
+        <People view={desk.view} ask={ask} />
+        <Invoices cases={desk.view.cases} onLeft={desk.left} />
       </Frame>
-      {asked !== null && <AskedDialog desk={desk} asked={asked} />}
+      {asked !== null && <AskedDialog desk={desk} asked={asked} ask={setAsked} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { CustomerView, OpenCaseView } from '../api/api-types.ts';
+import type { OpenCaseView, PageView } from '../api/api-types.ts';
 import { usePage } from '../parts/context.ts';
 import { sayBanner } from '../words/say-banner.ts';
 import { sayInvoice, sayNext } from '../words/say-next.ts';
@@ -6,17 +6,23 @@ import type { Ask } from './asked-dialog.tsx';
 import { Tried } from './tried.tsx';
 
 /** What is open, what happens next and when; with Pay now and what was tried. */
-export function CasesBanner({ view, ask }: { readonly view: CustomerView; readonly ask: Ask }) {
+export function CasesBanner({ view, ask }: { readonly view: PageView; readonly ask: Ask }) {
   const page = usePage();
-  const { tone, sentences } = sayBanner(page, view);
+  const { tone, sentences } = sayBanner(page, view, new Date());
   const isMany = view.cases.length > 1;
+  /** With a method that is there, or with a new one where there is none. */
+  const onPay = (openCase: OpenCaseView) => {
+    if (ask === null || !isPayable(openCase)) return null;
+    const hasMethod = view.methods.length > 0;
+    return () => ask(hasMethod ? { to: 'pay', openCase } : { to: 'set_up', role: 'primary' });
+  };
   return (
     <section class={`banner ${tone}`} aria-label={page.text.banner.label}>
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       {view.cases.map((each) => (
-        <OpenCase key={each.invoice} openCase={each} isOneOfMany={isMany} ask={ask} />
+        <OpenCase key={each.invoice} openCase={each} isOneOfMany={isMany} onPay={onPay(each)} />
       ))}
     </section>
   );
@@ -25,11 +31,12 @@ export function CasesBanner({ view, ask }: { readonly view: CustomerView; readon
 function OpenCase({
   openCase,
   isOneOfMany,
-  ask,
+  onPay,
 }: {
   readonly openCase: OpenCaseView;
   readonly isOneOfMany: boolean;
-  readonly ask: Ask;
+  /** `null` where it cannot be paid here now. */
+  readonly onPay: (() => void) | null;
 }) {
   const page = usePage();
   const { text, format } = page;
@@ -47,8 +54,8 @@ function OpenCase({
         </p>
       )}
       <div class="acts">
-        {ask !== null && isPayable(openCase) && (
-          <button class="main" type="button" onClick={() => ask({ to: 'pay', openCase })}>
+        {onPay !== null && (
+          <button class="main" type="button" onClick={onPay}>
             {text.cases.payNow}
           </button>
         )}
@@ -63,6 +70,6 @@ function OpenCase({
   );
 }
 
-/** Not while another payment is on its way, or the business holds it. */
+/** Not while it is being paid or tried otherwise, or the business holds it. */
 const isPayable = ({ state, underWay, heldUntil }: OpenCaseView): boolean =>
-  heldUntil === null && state !== 'processing' && underWay?.by !== 'us';
+  heldUntil === null && state !== 'processing' && (state !== 'trying' || underWay?.by === 'you');

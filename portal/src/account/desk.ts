@@ -1,4 +1,4 @@
-import type { CustomerView, OpenCaseView } from '../api/api-types.ts';
+import type { CustomerView, OpenCaseView, PageView } from '../api/api-types.ts';
 import type { Failure, Result } from '../api/result.ts';
 
 /** What is told of a change, and which open invoices may be tried because of it. */
@@ -11,7 +11,7 @@ export interface Told {
 
 /** What the dialogs of the account's page can do to it. */
 export interface Desk {
-  readonly view: CustomerView;
+  readonly view: PageView;
   /**
    * Sends a change. Once it is made the dialog closes, and the page tells how it goes on.
    * @returns What to say in the dialog where it was not made and can be tried again there.

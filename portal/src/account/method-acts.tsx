@@ -1,6 +1,6 @@
 import type { CustomerView, MethodView } from '../api/api-types.ts';
 import { usePage } from '../parts/context.ts';
-import { methodIn } from '../words/plan-roles.ts';
+import { lacksConsent, methodIn } from '../words/plan-roles.ts';
 import type { Ask, Asked } from './asked-dialog.tsx';
 
 /** What can be done with a method, the first thing to do first. */
@@ -15,20 +15,29 @@ export function MethodActs({
 }) {
   const { text } = usePage();
   const { actions } = text;
-  const { role, type, health, consent } = method;
+  const { role, type, health } = method;
   const button = (name: string, asked: Asked, isMain = false) => (
-    <button class={isMain ? 'main' : ''} type="button" onClick={() => ask(asked)}>
+    <button class={isMain ? 'main' : 'quiet'} type="button" onClick={() => ask(asked)}>
       {name}
     </button>
   );
   const isBackup = role === 'secondary';
+  const isToUpdate = health !== 'usable' && !(isBackup && health === 'brand_changed');
   const hasBackup = methodIn(view, 'secondary') !== null;
   return (
     <div class="acts">
-      {role !== null && button(actions.update, { to: 'set_up', role }, health !== 'usable')}
       {isBackup &&
-        consent === null &&
+        lacksConsent(method) &&
         button(actions.agree, { to: 'give_role', method, role: 'secondary' }, true)}
+      {role !== null && (
+        <button
+          class={isToUpdate ? 'main' : ''}
+          type="button"
+          onClick={() => ask({ to: 'set_up', role })}
+        >
+          {actions.update}
+        </button>
+      )}
       {type === 'card' && button(actions.changeExpiry, { to: 'change_expiry', method })}
       {role !== 'primary' &&
         button(actions.makePrimary, { to: 'give_role', method, role: 'primary' })}

@@ -77,8 +77,10 @@ function RoleSection({
   );
 }
 
-function Agreed({ method: { consent } }: { readonly method: MethodView }) {
+function Agreed({ method: { consent, health } }: { readonly method: MethodView }) {
   const { text, format } = usePage();
+  // What is said of its health says whether it was agreed to.
+  if (health === 'brand_changed') return null;
   if (consent === null) return <p class="health refused">{text.methods.notAgreed}</p>;
   return <p class="soft">{text.methods.agreed({ when: format.day(consent.at) })}</p>;
 }

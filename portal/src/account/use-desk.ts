@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CustomerView, OpenCaseView } from '../api/api-types.ts';
+import type { CustomerView, OpenCaseView, PageView } from '../api/api-types.ts';
 import { portalApi } from '../api/portal-api.ts';
 import type { Failure } from '../api/result.ts';
 import { isProblem, sayFailure } from '../words/say-failure.ts';
@@ -14,6 +14,8 @@ export interface DeskState extends Desk {
   readonly status: Status;
   /** Reads the view anew, without a word. */
   refresh(): Promise<void>;
+  /** Leaves the page where the reader may see it no more; whether it did. */
+  left(failure: Failure): boolean;
   /** Says what went wrong where no dialog is open. */
   say(why: string): void;
 }
@@ -21,12 +23,14 @@ export interface DeskState extends Desk {
 /** The account's page at work: what is seen, what was said, and how changes are made. */
 export function useDesk(
   words: Words,
-  first: CustomerView,
+  first: PageView,
   close: () => void,
   onLeft: (failure: Failure) => void,
 ): DeskState {
-  const [view, setView] = useState(first);
-  const [status, setStatus] = useState<Status>({ tone: 'calm', sentences: [] });
+  const [view, setPage] = useState(first);
+  /** What a change answers with leaves out who is signed in: they are whom the page knows. */
+  const setView = (next: CustomerView) => setPage((seen) => ({ ...seen, ...next }));
+  const [status, setStatus] = useState<Status>({ tone: 'calm', sentences: [], paying: [] });
   const left = (failure: Failure): boolean => {
     if (!isProblem(failure, 'not-signed-in', 'no-customer-chosen')) return false;
     follow.end();
@@ -43,7 +47,7 @@ export function useDesk(
     if (answer.ok) setView(answer.body);
     else left(answer.failure);
   };
-  const say = (why: string) => setStatus({ tone: 'bad', sentences: [why] });
+  const say = (why: string) => setStatus({ tone: 'bad', sentences: [why], paying: [] });
   const fail = async (failure: Failure): Promise<string | null> => {
     if (left(failure)) return null;
     const why = sayFailure(words, failure);
@@ -70,7 +74,11 @@ export function useDesk(
   };
   const paid: Desk['paid'] = async (openCase) => {
     close();
-    setStatus({ tone: 'calm', sentences: [words.text.status.paying] });
+    setStatus({
+      tone: 'calm',
+      sentences: [words.text.status.paying],
+      paying: [openCase.invoice],
+    });
     if (await look(openCase)) {
       // As it is now: a refusal of an earlier try in the same dialog is no news.
       const before = view.cases.find(({ invoice }) => invoice === openCase.invoice) ?? openCase;
@@ -80,5 +88,5 @@ export function useDesk(
   const notPaid: Desk['notPaid'] = async (openCase) => {
     if (await look(openCase)) await refresh();
   };
-  return { view, status, refresh, say, fail, close, change, paid, notPaid };
+  return { view, status, refresh, left, say, fail, close, change, paid, notPaid };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { CustomerView } from '../api/api-types.ts';
 import type { Failure } from '../api/result.ts';
-import { isGood, sayOutcome } from '../words/say-outcome.ts';
+import { sayOutcome, toneOf } from '../words/say-outcome.ts';
 import type { Words } from '../words/words.ts';
 import type { Told } from './desk.ts';
 import { watchCases } from './watch-cases.ts';
@@ -10,6 +10,8 @@ import { watchCases } from './watch-cases.ts';
 export interface Status {
   readonly tone: 'calm' | 'good' | 'bad';
   readonly sentences: readonly string[];
+  /** Invoices that are being paid right now, whatever was read of them before. */
+  readonly paying: readonly string[];
 }
 
 export interface Follow {
@@ -39,12 +41,16 @@ export function useFollow(
     const isMine = () => mine === newest.current;
     const done = said === '' ? [] : [said];
     if (watch.length === 0) {
-      setStatus({ tone: 'good', sentences: [...done, ...sayUnderWay(words, seen)] });
+      setStatus({ tone: 'good', sentences: [...done, ...sayUnderWay(words, seen)], paying: [] });
       return;
     }
     const paying = watch.length === 1 ? text.status.paying : text.status.payingMany;
     // Only what the API has said before is promised.
-    setStatus({ tone: 'calm', sentences: isSure ? [...done, paying] : done });
+    setStatus({
+      tone: 'calm',
+      sentences: isSure ? [...done, paying] : done,
+      paying: isSure ? watch.map(({ invoice }) => invoice) : [],
+    });
     let last = seen;
     const onView = (next: CustomerView) => {
       if (!isMine()) return false;
@@ -56,8 +62,7 @@ export function useFollow(
     const watched = await watchCases(watch, isSure, onView, onFailure);
     if (watched === null || !isMine()) return;
     const sentences = new Set(watched.map((each) => sayOutcome(words, last, each)));
-    const tone = watched.every(isGood) ? 'good' : 'bad';
-    setStatus({ tone, sentences: [...done, ...sentences] });
+    setStatus({ tone: toneOf(watched), sentences: [...done, ...sentences], paying: [] });
   };
   return { start, end };
 }

@@ -1,12 +1,13 @@
 import { usePage } from '../parts/context.ts';
+import type { ConsentText } from '../words/consent-in.ts';
 
 /** The text that somebody agrees to who lets a method be charged as the secondary. */
 export function ConsentBox({
-  text,
+  consent: { language, text },
   isGiven,
   onChange,
 }: {
-  readonly text: string;
+  readonly consent: ConsentText;
   readonly isGiven: boolean;
   readonly onChange: (isGiven: boolean) => void;
 }) {
@@ -20,7 +21,9 @@ export function ConsentBox({
           checked={isGiven}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
-        <span>{text}</span>
+        <span lang={language} dir="auto">
+          {text}
+        </span>
       </label>
     </fieldset>
   );

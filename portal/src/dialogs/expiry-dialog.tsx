@@ -8,6 +8,7 @@ import { DialogForm } from '../parts/dialog-form.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { isMonthOver, yearsToOffer } from '../words/expiry.ts';
 import { sayMethod } from '../words/say-method.ts';
+import { MayCharge } from './may-charge.tsx';
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
@@ -57,7 +58,7 @@ export function ExpiryDialog({
             onPick={setYear}
           />
         </div>
-        {method.role !== null && desk.view.cases.length > 0 && <p>{text.dialog.mayCharge}</p>}
+        {method.role !== null && <MayCharge cases={desk.view.cases} />}
       </DialogForm>
     </Dialog>
   );

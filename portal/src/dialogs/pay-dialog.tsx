@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Desk } from '../account/desk.ts';
 import type { MethodView, OpenCaseView } from '../api/api-types.ts';
 import { portalApi } from '../api/portal-api.ts';
-import { usePage } from '../parts/context.ts';
+import { type PageContext, usePage } from '../parts/context.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { DialogForm } from '../parts/dialog-form.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -15,32 +15,19 @@ import { MethodChoice } from './method-choice.tsx';
 export function PayDialog({
   desk,
   openCase,
+  onNew,
 }: {
   readonly desk: Desk;
   readonly openCase: OpenCaseView;
+  /** To pay with a method that is not there yet. */
+  readonly onNew: () => void;
 }) {
   const page = usePage();
-  const { text, format, config, stripeLocale } = page;
+  const { text, format } = page;
   const action = useAction();
   const { methods } = desk.view;
   const [method, setMethod] = useState(() => firstChoice(openCase, methods)?.method ?? null);
-  const { invoice, number, amountDue } = openCase;
-  const pay = () =>
-    action.run(async () => {
-      if (method === null) return text.methods.noPrimary;
-      const stripe = await openStripe(config.stripe, stripeLocale).catch(() => null);
-      if (stripe === null) return text.dialog.fieldsFailed;
-      const begun = await portalApi.beginPayment(invoice, method);
-      if (!begun.ok) return desk.fail(begun.failure);
-      const { clientSecret } = begun.body;
-      const refused = await confirmPayment(stripe, { clientSecret, method, invoice });
-      if (refused === null) {
-        await desk.paid(openCase);
-        return null;
-      }
-      await desk.notPaid(openCase);
-      return sayRefusal(text, refused);
-    });
+  const { number, amountDue } = openCase;
   return (
     <Dialog
       title={text.dialog.payTitle({ invoice: sayInvoice(page, number) })}
@@ -50,9 +37,13 @@ export function PayDialog({
       <DialogForm
         error={action.error}
         isBusy={action.isBusy}
-        submit={text.dialog.pay}
+        submit={
+          amountDue === null
+            ? text.dialog.pay
+            : text.dialog.payAmount({ amount: format.money(amountDue) })
+        }
         busyText={text.dialog.paying}
-        onSubmit={pay}
+        onSubmit={() => action.run(() => payWith(page, desk, openCase, method))}
         onCancel={desk.close}
       >
         <p>
@@ -66,9 +57,35 @@ export function PayDialog({
           chosen={method}
           onChoose={setMethod}
         />
+        <button class="quiet" type="button" disabled={action.isBusy} onClick={onNew}>
+          {text.dialog.payWithNew}
+        </button>
       </DialogForm>
     </Dialog>
   );
+}
+
+/** @returns What went wrong, in words; `null` where it was confirmed. */
+async function payWith(
+  { text, config, stripeLocale }: PageContext,
+  desk: Desk,
+  openCase: OpenCaseView,
+  method: MethodView['method'] | null,
+): Promise<string | null> {
+  if (method === null) return text.methods.noPrimary;
+  const { invoice } = openCase;
+  const stripe = await openStripe(config.stripe, stripeLocale).catch(() => null);
+  if (stripe === null) return text.dialog.fieldsFailed;
+  const begun = await portalApi.beginPayment(invoice, method);
+  if (!begun.ok) return desk.fail(begun.failure);
+  const { clientSecret } = begun.body;
+  const refused = await confirmPayment(stripe, { clientSecret, method, invoice });
+  if (refused === null) {
+    await desk.paid(openCase);
+    return null;
+  }
+  await desk.notPaid(openCase);
+  return sayRefusal(text, refused);
 }
 
 /**

@@ -10,34 +10,27 @@ import { methodIn } from '../words/plan-roles.ts';
 import { sayMethod } from '../words/say-method.ts';
 import { MethodChoice } from './method-choice.tsx';
 
-/** Takes a method away; of the primary, another one takes its place. */
-export function RemoveDialog({
-  desk,
-  method,
-}: {
+interface RemoveDialogProps {
   readonly desk: Desk;
   readonly method: MethodView;
-}) {
+}
+
+/** Takes a method away; of the primary, another one takes its place. */
+export function RemoveDialog({ desk, method }: RemoveDialogProps) {
   const page = usePage();
   const { text } = page;
   const action = useAction();
   const { view } = desk;
   const others = view.methods.filter((each) => each.method !== method.method);
   const isReplaced = method.role === 'primary' && others.length > 0;
-  const [primary, setPrimary] = useState(
-    () => (methodIn(view, 'secondary') ?? others[0])?.method ?? null,
-  );
-  const losesSecondary =
-    method.role === 'secondary' || (isReplaced && methodIn(view, 'secondary')?.method === primary);
+  const secondary = methodIn(view, 'secondary')?.method;
+  const [primary, setPrimary] = useState(secondary ?? others[0]?.method ?? null);
+  const losesSecondary = method.role === 'secondary' || (isReplaced && secondary === primary);
   const remove = () =>
     action.run(() =>
       desk.change(
         () => portalApi.remove(method.method, view.version, isReplaced ? primary : null),
-        {
-          said: text.status.removed,
-          watch: isReplaced ? view.cases : [],
-          isSure: false,
-        },
+        { said: text.status.removed, watch: isReplaced ? view.cases : [], isSure: false },
       ),
     );
   return (

@@ -1,68 +1,45 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Desk } from '../account/desk.ts';
 import type { SetupRole, SetupView } from '../api/api-types.ts';
-import { portalApi } from '../api/portal-api.ts';
 import { usePage } from '../parts/context.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { DialogForm } from '../parts/dialog-form.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { confirmSetUp, sayRefusal } from '../stripe/confirm.ts';
 import { type Fields, PaymentFields } from '../stripe/payment-fields.tsx';
+import { consentIn, givenConsent } from '../words/consent-in.ts';
 import { methodIn } from '../words/plan-roles.ts';
 import { sayInvoice } from '../words/say-next.ts';
 import { ConsentBox } from './consent-box.tsx';
+import { useSetUp } from './use-set-up.ts';
 
 /** Adds a method for a role, in Stripe's own fields. */
 export function SetUpDialog({ desk, role }: { readonly desk: Desk; readonly role: SetupRole }) {
-  const { text } = usePage();
+  const { text, language } = usePage();
   const action = useAction();
   const [isAgreed, setAgreed] = useState(false);
-  const [setUp, setSetUp] = useState<SetupView | null>(null);
   const [fields, setFields] = useState<Fields | null>(null);
-  /** What Stripe has confirmed needs no card to be entered again, should our own answer be lost. */
-  const [isConfirmed, setConfirmed] = useState(false);
-  const isNew = role === 'spare' || methodIn(desk.view, role) === null;
-  const { consent } = desk.view;
+  const consent = consentIn(language, desk.view.consent);
   const needsConsent = role === 'secondary';
-  useEffect(() => {
-    if (setUp !== null || (needsConsent && !isAgreed)) return;
-    void action.run(async () => {
-      const given = needsConsent ? { textVersion: consent.textVersion } : null;
-      const begun = await portalApi.beginSetUp(role, given);
-      if (!begun.ok) return desk.fail(begun.failure);
-      setSetUp(begun.body);
-      return null;
-    });
-  }, [isAgreed]);
-  const save = () =>
-    action.run(async () => {
-      if (setUp === null || fields === null) return null;
-      if (!isConfirmed) {
-        const refused = await confirmSetUp(fields, setUp.clientSecret);
-        if (refused !== null) return sayRefusal(text, refused);
-        setConfirmed(true);
-      }
-      const tried = new Set(setUp.willTry.map(({ invoice }) => invoice));
-      const watch = desk.view.cases.filter(({ invoice }) => tried.has(invoice));
-      const said = isNew ? text.status.added : text.status.updated;
-      const isSure = role !== 'spare';
-      return desk.change(() => portalApi.finishSetUp(setUp.setupIntent), { said, watch, isSure });
-    });
+  const given = needsConsent && isAgreed ? givenConsent(consent) : null;
+  const { begun, save } = useSetUp(desk, role, given, action);
+  const isNew = role === 'spare' || methodIn(desk.view, role) === null;
+  const isPaying = role !== 'spare' && begun !== null && begun.willTry.length > 0;
+  const said = isNew ? text.status.added : text.status.updated;
   return (
     <Dialog title={titleOf(text.dialog, role, isNew)} isBusy={action.isBusy} onClose={desk.close}>
       <DialogForm
         error={action.error}
         isBusy={action.isBusy}
         isReady={fields !== null && (isAgreed || !needsConsent)}
-        submit={text.dialog.save}
+        submit={isPaying ? text.dialog.saveAndPay : text.dialog.save}
         busyText={fields === null ? text.dialog.save : text.dialog.saving}
-        onSubmit={save}
+        onSubmit={() => save(fields, said)}
         onCancel={desk.close}
       >
-        {needsConsent && <ConsentBox text={consent.text} isGiven={isAgreed} onChange={setAgreed} />}
+        {needsConsent && <ConsentBox consent={consent} isGiven={isAgreed} onChange={setAgreed} />}
         {needsConsent && !isAgreed && <p class="soft">{text.dialog.agreeFirst}</p>}
-        {setUp !== null && <WillTry setUp={setUp} />}
-        {setUp !== null && <PaymentFields clientSecret={setUp.clientSecret} onReady={setFields} />}
+        {begun !== null && <WillTry setUp={begun} />}
+        {begun !== null && <PaymentFields clientSecret={begun.clientSecret} onReady={setFields} />}
       </DialogForm>
     </Dialog>
   );

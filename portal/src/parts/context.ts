@@ -7,6 +7,8 @@ import type { Words } from '../words/words.ts';
 /** What every part of the page may use. */
 export interface PageContext extends Words {
   readonly config: PageConfig;
+  /** The page's, such as `en`. */
+  readonly language: string;
   /** The language of Stripe's fields. */
   readonly stripeLocale: StripeElementLocale;
 }

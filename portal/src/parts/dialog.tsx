@@ -52,7 +52,8 @@ function giveFocusBack(opener: Element | null): void {
   // Once the page under the dialog can be used again.
   requestAnimationFrame(() => {
     const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-    const target = isThere ? opener : document.querySelector<HTMLElement>('h1');
-    target?.focus();
+    // The reader stays where the page has brought them: to what it says of their change.
+    if (isThere) opener.focus({ preventScroll: true });
+    else document.querySelector<HTMLElement>('h1')?.focus();
   });
 }

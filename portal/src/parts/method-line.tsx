@@ -1,6 +1,7 @@
 import type { MethodView } from '../api/api-types.ts';
 import { methodState } from '../words/method-state.ts';
-import { isBankAccount, properName, sayHealth, sayMethod } from '../words/say-method.ts';
+import { properName, sayHealth, sayMethod } from '../words/say-method.ts';
+import { BrandMark } from './brand-mark.tsx';
 import { usePage } from './context.ts';
 
 /** A method as people know it: brand mark, last digits, expiry, wallet, and how well it is. */
@@ -28,44 +29,6 @@ export function MethodLine({ method }: { readonly method: MethodView }) {
         </p>
       </div>
     </div>
-  );
-}
-
-/** What the method is, for the eye alone: its name stands beside it. */
-function BrandMark({ method: { type, brand } }: { readonly method: MethodView }) {
-  const known: Readonly<Record<string, string>> = {
-    visa: 'VISA',
-    mastercard: 'MC',
-    amex: 'AMEX',
-    discover: 'DISC',
-    diners: 'DC',
-    jcb: 'JCB',
-    unionpay: 'UP',
-  };
-  if (isBankAccount(type)) return <Mark path="M4 10 12 5l8 5M6 11v6m4-6v6m4-6v6m4-6v6M4 19h16" />;
-  const word = brand === null ? undefined : known[brand];
-  if (word === undefined) return <Mark path="M3 7h18v11H3zM3 11h18" />;
-  return (
-    <span class={`mark brand-${brand}`} aria-hidden="true">
-      {word}
-    </span>
-  );
-}
-
-function Mark({ path }: { readonly path: string }) {
-  return (
-    <span class="mark" aria-hidden="true">
-      <svg
-        viewBox="0 0 24 24"
-        width="24"
-        height="24"
-        fill="none"
-        stroke="currentColor"
-        aria-hidden="true"
-      >
-        <path d={path} stroke-width="1.8" />
-      </svg>
-    </span>
   );
 }
 

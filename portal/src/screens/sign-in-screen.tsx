@@ -3,10 +3,11 @@ import { portalApi } from '../api/portal-api.ts';
 import { usePage } from '../parts/context.ts';
 import { Frame } from '../parts/frame.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { isMailAddress } from '../words/is-mail-address.ts';
 import { sayFailure } from '../words/say-failure.ts';
 
 /** Why somebody is asked to sign in; `null` of who just came. */
-export type SignInReason = 'ended' | 'link-used-up' | 'signed-out' | null;
+export type SignInReason = 'ended' | 'link-used-up' | 'signed-out' | 'no-access' | null;
 
 /** Asks for a mail address, and for a link that is sent there. */
 export function SignInScreen({
@@ -27,7 +28,7 @@ export function SignInScreen({
     event.preventDefault();
     const address = email.trim();
     setSentTo(null);
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) return refuse(text.signIn.wrongEmail);
+    if (!isMailAddress(address)) return refuse(text.signIn.wrongEmail);
     await run(async () => {
       const answer = await portalApi.login(address);
       if (!answer.ok) return sayFailure(page, answer.failure);
@@ -78,6 +79,8 @@ function Because({ because }: { readonly because: SignInReason }) {
       return <p class="note wait">{text.signIn.ended}</p>;
     case 'link-used-up':
       return <p class="note wait">{text.problem['link-used-up']}</p>;
+    case 'no-access':
+      return <p class="note wait">{text.problem['no-customer-chosen']}</p>;
     case 'signed-out':
       return <p class="note good">{text.signIn.signedOut}</p>;
     case null:

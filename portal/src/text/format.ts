@@ -1,7 +1,11 @@
+import { formatMoney } from '../../../functions/domain/money.ts';
 import type { Money } from '../api/api-types.ts';
 
 /** Amounts and times as the reader writes them, in the reader's own time zone. */
 export interface Format {
+  /** BCP 47 tag of the reader's own form of the page's language. */
+  readonly locale: string;
+  /** As the mails write it. */
   money(money: Money): string;
   /** A day with its month and year. */
   day(iso: string): string;
@@ -12,13 +16,6 @@ export interface Format {
   /** @param month 1 to 12. */
   monthOfYear(month: number, year: number): string;
 }
-
-/** docs.stripe.com/currencies, "Zero-decimal currencies". */
-const zeroDecimal = new Set(
-  'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '),
-);
-/** docs.stripe.com/currencies, "Three-decimal currencies". */
-const threeDecimal = new Set('bhd jod kwd omr tnd'.split(' '));
 
 /**
  * @param locale BCP 47 tag.
@@ -31,7 +28,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     ...zone,
   });
@@ -42,29 +39,11 @@ export function createFormat(locale: string, timeZone?: string): Format {
     timeZone: 'UTC',
   });
   return {
+    locale,
     money: (money) => formatMoney(money, locale),
     day: (iso) => day.format(new Date(iso)),
     moment: (iso) => moment.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     monthOfYear: (of, year) => month.format(Date.UTC(year, of - 1, 1)),
   };
-}
-
-/** As the mails write it: zeros behind the point only where people of that currency write them. */
-function formatMoney({ amount, currency }: Money, locale: string): string {
-  const decimals = decimalsOf(currency);
-  const style = { style: 'currency', currency: currency.toUpperCase() } as const;
-  const usual = new Intl.NumberFormat(locale, style).resolvedOptions().maximumFractionDigits ?? 2;
-  const isWhole = amount % 10 ** decimals === 0;
-  const shown = isWhole ? Math.min(usual, decimals) : decimals;
-  return new Intl.NumberFormat(locale, {
-    ...style,
-    minimumFractionDigits: shown,
-    maximumFractionDigits: shown,
-  }).format(amount / 10 ** decimals);
-}
-
-function decimalsOf(currency: string): number {
-  if (zeroDecimal.has(currency)) return 0;
-  return threeDecimal.has(currency) ? 3 : 2;
 }

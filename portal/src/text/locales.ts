@@ -1,4 +1,5 @@
 import type { StripeElementLocale } from '@stripe/stripe-js';
+import { layOver, type OwnTexts } from './lay-over.ts';
 import type { Sentences, sentences as sentencesInEnglish, Text } from './locales/en.ts';
 import { type Direction, speak } from './speak.ts';
 
@@ -17,10 +18,17 @@ const nameOf = (path: string): string => path.replace(/^.*\/|\.ts$/g, '');
 /** The languages that the page has a file for. */
 export const languages: readonly string[] = Object.keys(files).map(nameOf);
 
-/** @throws {Error} of a language without a file, which is a defect. */
-export function openLocale(language: string): LocaleFacts & { readonly text: Text } {
+/**
+ * @param own The business's own sentences in this language.
+ * @throws {Error} of a language without a file, which is a defect.
+ */
+export function openLocale(language: string, own: OwnTexts): LocaleFacts & { readonly text: Text } {
   const found = Object.entries(files).find(([path]) => nameOf(path) === language);
   if (found === undefined) throw new Error(`The page has no file for the language ${language}.`);
   const { direction, stripeLocale, sentences } = found[1];
-  return { direction, stripeLocale, text: speak<typeof sentencesInEnglish>(sentences) };
+  return {
+    direction,
+    stripeLocale,
+    text: speak<typeof sentencesInEnglish>(layOver(sentences, own)),
+  };
 }

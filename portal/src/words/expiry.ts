@@ -10,3 +10,9 @@ export function yearsToOffer(now: Date, current: number): readonly number[] {
   const years = Array.from({ length: 21 }, (_, index) => first + index);
   return years.includes(current) ? years : [...years, current];
 }
+
+/** The month of `now` is the last one in which the card is good. */
+export const isLastMonth = (
+  { expMonth, expYear }: { readonly expMonth: number | null; readonly expYear: number | null },
+  now: Date,
+): boolean => expMonth === now.getUTCMonth() + 1 && expYear === now.getUTCFullYear();

@@ -41,4 +41,8 @@ export function planSecondary(view: Seen, method: MethodView): RolesPlan {
 }
 
 const withoutConsent = (method: MethodView | null): MethodView | null =>
-  method !== null && method.consent === null ? method : null;
+  method !== null && lacksConsent(method) ? method : null;
+
+/** Nobody agreed that it may be charged as the secondary, or not to the brand that it has now. */
+export const lacksConsent = ({ consent, health }: MethodView): boolean =>
+  consent === null || health === 'brand_changed';

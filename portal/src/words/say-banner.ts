@@ -1,4 +1,6 @@
-import type { CustomerView } from '../api/api-types.ts';
+import type { CustomerView, MethodView, PageView } from '../api/api-types.ts';
+import { isLastMonth } from './expiry.ts';
+import { lacksConsent } from './plan-roles.ts';
 import { sayInvoice, sayNext } from './say-next.ts';
 import type { Words } from './words.ts';
 
@@ -9,21 +11,54 @@ export interface Banner {
   readonly sentences: readonly string[];
 }
 
-type Seen = Pick<CustomerView, 'cases' | 'standing' | 'extension'>;
+type Seen = Pick<CustomerView, 'cases' | 'standing' | 'extension' | 'methods'> & {
+  readonly session: Pick<PageView['session'], 'role'>;
+};
 
-export function sayBanner(words: Words, view: Seen): Banner {
-  const { text } = words;
+/** @param now For what expires soon. */
+export function sayBanner(words: Words, view: Seen, now: Date): Banner {
   const withoutCase = sayWithoutCase(words, view);
   const open = [...sayOpen(words, view), ...withoutCase];
   const access = sayAccess(words, view);
   if (open.length === 0 && access.length === 0) {
-    return { tone: 'good', sentences: [text.banner.settled] };
+    return saySettled(words, view, now);
   }
   const isUnderWay = view.cases.every(({ state }) => state === 'processing' || state === 'trying');
   const isCalm = withoutCase.length === 0 && isUnderWay;
   const isBad = view.standing.standing === 'suspended' || (open.length > 0 && !isCalm);
   return { tone: isBad ? 'bad' : 'wait', sentences: [...open, ...access] };
 }
+
+/** Nothing is open; what would fail next time is said all the same, to who can change it. */
+function saySettled({ text: { banner } }: Words, seen: Seen, now: Date): Banner {
+  const ahead = whatIsAhead(seen, now);
+  if (ahead === null || seen.session.role !== 'owner') {
+    return { tone: 'good', sentences: [banner.settled] };
+  }
+  return { tone: 'wait', sentences: [banner[ahead]] };
+}
+
+type Ahead =
+  | 'settledNoPrimary'
+  | 'settledPrimaryFails'
+  | 'settledPrimaryExpires'
+  | 'settledSecondaryFails'
+  | 'settledSecondaryNotAgreed';
+
+function whatIsAhead({ methods }: Seen, now: Date): Ahead | null {
+  const inRole = (role: MethodView['role']) => methods.find((each) => each.role === role);
+  const [primary, secondary] = [inRole('primary'), inRole('secondary')];
+  if (primary === undefined) return 'settledNoPrimary';
+  if (willFail(primary)) return 'settledPrimaryFails';
+  if (primary.health === 'usable' && isLastMonth(primary, now)) return 'settledPrimaryExpires';
+  if (secondary === undefined) return null;
+  if (lacksConsent(secondary)) return 'settledSecondaryNotAgreed';
+  return willFail(secondary) ? 'settledSecondaryFails' : null;
+}
+
+/** What the bank could not do that day, or wanted confirmed, may work the next time. */
+const willFail = ({ health, refused }: MethodView): boolean =>
+  health !== 'usable' && refused?.reason !== 'try_again' && refused?.reason !== 'authentication';
 
 function sayOpen(words: Words, { cases }: Seen): readonly string[] {
   const { text, format } = words;
@@ -46,10 +81,15 @@ function sayWithoutCase({ text, format }: Words, { cases, standing }: Seen): rea
   });
 }
 
-function sayAccess({ text, format }: Words, { standing, extension }: Seen): readonly string[] {
+function sayAccess(
+  { text, format }: Words,
+  { cases, standing, extension }: Seen,
+): readonly string[] {
   const given =
     extension === null ? [] : [text.banner.extension({ date: format.moment(extension.until) })];
-  if (standing.standing === 'suspended') return [...given, text.banner.suspended];
+  if (standing.standing === 'suspended') {
+    return [...given, cases.length > 0 ? text.banner.suspended : text.banner.suspendedOtherwise];
+  }
   if (standing.standing === 'grace' && standing.until !== null) {
     return [...given, text.banner.grace({ date: format.moment(standing.until) })];
   }

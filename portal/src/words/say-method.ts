@@ -41,13 +41,22 @@ export function sayMethod({ text }: Words, { type, brand, last4 }: Named): strin
   return properName(type) ?? text.methods.plainOther;
 }
 
-/** How well a method is, in one sentence. */
-export function sayHealth({ text, format }: Words, method: MethodView): string {
+/** How well a method is, and what can be done where it is not. */
+export function sayHealth(words: Words, method: MethodView): string {
+  const { text, format } = words;
   const { health, refused, expMonth, expYear } = method;
+  if (health === 'brand_changed') return sayBrandChanged(words, method);
   if (health === 'usable') return text.methods.usable;
   if (health === 'expired' && expMonth !== null && expYear !== null) {
     return text.methods.expired({ month: format.monthOfYear(expMonth, expYear) });
   }
   if (refused === null) return text.methods.refusedPlain;
-  return text.methods.refused({ why: text.reason[refused.reason], when: format.day(refused.at) });
+  const { reason, at } = refused;
+  const said = text.methods.refused({ why: text.reason[reason], when: format.day(at) });
+  return `${said} ${text.remedy[reason]}`;
+}
+
+function sayBrandChanged({ text }: Words, { role, brand, brandBefore }: MethodView): string {
+  const nameOf = (code: string | null) => properName(code) ?? text.methods.plainCard;
+  return text.brandChanged[role ?? 'spare']({ before: nameOf(brandBefore), now: nameOf(brand) });
 }

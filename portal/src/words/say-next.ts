@@ -20,6 +20,7 @@ export function sayNext(words: Words, openCase: OpenCaseView): string {
     case 'wait':
       return text.next.processing({ when: format.moment(next.until) });
     case 'end':
+      if (isNothing(next.follows)) return text.next.endWithout({ when: format.moment(next.at) });
       return text.next.end({
         when: format.moment(next.at),
         what: sayConsequence(words, next.follows),
@@ -28,6 +29,10 @@ export function sayNext(words: Words, openCase: OpenCaseView): string {
       return text.next.nothing;
   }
 }
+
+/** The schedule ends, and nothing else. */
+const isNothing = ({ access, subscription }: SafeConsequence): boolean =>
+  access !== 'ends' && subscription === 'goes_on';
 
 /** What the announced end means for the customer. */
 export function sayConsequence({ text }: Words, follows: SafeConsequence): string {

@@ -29,6 +29,7 @@ function sayPlainly(
       return text.status.confirm({ invoice });
     case 'refused': {
       const { tried } = outcome;
+      if (tried.reason === 'authentication') return text.status.confirm({ invoice });
       const method = methods.find((each) => each.method === tried.method);
       const name = method === undefined ? text.methods.plainOther : sayMethod(words, method);
       const why = text.reason[tried.reason ?? 'declined'];
@@ -45,5 +46,9 @@ function sayPlainly(
   }
 }
 
-export const isGood = ({ outcome }: Watched): boolean =>
-  outcome.is === 'paid' || outcome.is === 'settled' || outcome.is === 'processing';
+/** How it went all in all: what is still awaited is no bad news. */
+export function toneOf(watched: readonly Watched[]): 'good' | 'calm' | 'bad' {
+  const kinds = watched.map(({ outcome }) => outcome.is);
+  if (kinds.some((is) => is === 'refused' || is === 'action_required')) return 'bad';
+  return kinds.includes('pending') ? 'calm' : 'good';
+}

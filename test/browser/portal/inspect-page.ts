@@ -7,8 +7,14 @@ import { measurePage, readable } from '../open-page.ts';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds, frames left out: those of Stripe are inspected by tests of their own. */
-const findViolations = `axe.run({ exclude: [['iframe']] }, { iframes: false })
+const axeFindings = `axe.run({ exclude: [['iframe']] }, { iframes: false })
   .then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`;
+
+/** What axe finds on the page as it stands; the rule, and the elements that break it. */
+export async function findViolations(page: Page): Promise<unknown> {
+  await page.evaluate(`window.axe ?? (() => { ${axe} })()`);
+  return page.evaluate(axeFindings);
+}
 
 /**
  * Looks at a page as it stands, at 320 px, by day and by night, and fails on whatever somebody
@@ -18,11 +24,10 @@ const findViolations = `axe.run({ exclude: [['iframe']] }, { iframes: false })
 export async function inspectPage(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 900 });
-  await page.evaluate(`window.axe ?? (() => { ${axe} })()`);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     expect(await measurePage(page), scheme).toMatchObject(readable(scheme));
-    expect(await page.evaluate(findViolations), scheme).toEqual([]);
+    expect(await findViolations(page), scheme).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   if (before !== null) await page.setViewportSize(before);

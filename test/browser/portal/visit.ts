@@ -91,6 +91,7 @@ const phrases: Readonly<Record<string, string>> = {
   '409': 'Conflict',
   '410': 'Gone',
   '402': 'Payment Required',
+  '429': 'Too Many Requests',
   '503': 'Service Unavailable',
 };
 
@@ -139,3 +140,14 @@ export const looks = (
   section: Locator,
   state: 'ok' | 'refused' | 'expired' | 'empty',
 ): Promise<void> => section.and(section.page().locator(`[data-state="${state}"]`)).waitFor();
+
+/** The status line stands on the screen as it is scrolled now. */
+export const isSeen = (status: Locator): Promise<void> =>
+  expect
+    .poll(() =>
+      status.page().evaluate<boolean>(`(() => {
+        const { top, bottom } = document.querySelector('[role="status"]').getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      })()`),
+    )
+    .toBe(true);

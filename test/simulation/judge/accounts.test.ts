@@ -169,6 +169,16 @@ describe('audited', () => {
     const consent = new Story();
     consent.write(pk, 'V#METHOD#pm_second', { consent: { source: 'portal' } });
     expect(consent.broken).toEqual(['audited']);
+    for (const [language, broken] of [
+      ['de', []],
+      ['en', ['audited']],
+    ] as const) {
+      const read = new Story();
+      const line = { what: 'consent_given', about: 'pm_second', to: { language: 'de' } };
+      read.write(pk, 'AUDIT#2026#consent-pm_second', { id: 'consent-pm_second', ...line });
+      read.write(pk, 'V#METHOD#pm_second', { consent: { source: 'portal', language } });
+      expect(read.broken).toEqual(broken);
+    }
     const story = new Story();
     const told = tellCase(story);
     told.begin();

@@ -46,6 +46,31 @@ describe('the customer agrees to a card that has another brand by now', () => {
     expect(await brands(page)).toEqual(['amex', 'amex']);
   });
 
+  test('by agreeing once more to the same text, which wakes what is open', async () => {
+    const page = await openChanged({ owes: true });
+    const { primary, secondary } = page.ids;
+    page.local.control.setCardOutcomes(secondary, ['succeeded']);
+    await page.work();
+    expect((await page.theCase()).progress).toMatchObject({ state: 'waiting' });
+    const { body: view } = await page.ask('GET /portal/view');
+    expect(view).toMatchObject({
+      methods: [
+        { method: primary, health: 'brand_changed', brandBefore: 'amex' },
+        { method: secondary, health: 'brand_changed', brandBefore: 'amex' },
+      ],
+    });
+    const { version } = await page.theCustomer();
+    const { textVersion } = page.account.settings.consent;
+    const body = { version, primary, secondary, consent: { textVersion } };
+    expect(await page.ask('PUT /portal/roles', { body })).toMatchObject({ status: 200 });
+    const { version: once } = await methodOf(page, 'secondary');
+    expect(await brands(page)).toEqual(['amex', null]);
+    expect(await page.ask('PUT /portal/roles', { body })).toMatchObject({ status: 200 });
+    expect((await methodOf(page, 'secondary')).version).toBe(once);
+    await page.work();
+    expect((await page.theCase()).progress).toMatchObject({ state: 'recovered' });
+  });
+
   test('by a change of its expiry date', async () => {
     const page = await openChanged();
     const path = { method: page.ids.primary };

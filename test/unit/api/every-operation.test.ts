@@ -86,6 +86,7 @@ async function knownValues({ world, ada, others: [bob], email }: Tour): Promise<
     value: ['DE123456789', 'GB123456789'],
     mail: [email],
     textVersion: [world.account.settings.consent.textVersion],
+    language: ['en', 'de'],
     returnUrl: ['https://app.example.com/account', 'https://evil.example/'],
   };
 }

@@ -122,7 +122,13 @@ describe('the view', () => {
           consent: { source: 'terms', version: '2026-01', at },
         }),
       ],
-      consent: { textVersion: '2026-11', text: expect.stringContaining('Example Ltd') },
+      consent: {
+        textVersion: '2026-11',
+        texts: {
+          en: expect.stringMatching(/^I allow Example Ltd/),
+          de: expect.stringMatching(/^Ich erlaube Example Ltd/),
+        },
+      },
       cases: [
         {
           invoice: ids.invoice,
@@ -154,6 +160,14 @@ describe('the view', () => {
       ],
       paymentsUnderWay: [],
       support: { business: 'Example Ltd', email: 'support@example.com' },
+      session: {
+        email: 'ada@example.com',
+        customers: [{ customer: ids.customer, name: 'Ada', role: 'owner' }],
+        customer: ids.customer,
+        role: 'owner',
+        returnUrl: null,
+        endsAt: at,
+      },
     });
     expect(dueAt).toBeGreaterThan(clock.now());
   });
@@ -161,6 +175,7 @@ describe('the view', () => {
   test('is of one query, and asks Stripe only for a customer whom nobody has looked at', async () => {
     const page = await openPage();
     const queries: string[] = [];
+    const reads: string[] = [];
     const account = {
       ...page.account,
       records: {
@@ -169,16 +184,23 @@ describe('the view', () => {
           queries.push(id);
           return page.account.records.account(id);
         },
+        customer: (id: ReturnType<typeof customerId>) => {
+          reads.push(id);
+          return page.account.records.customer(id);
+        },
       },
     };
     const atStripe = startLife();
     const around = { ...account, stripe: atStripe.wrap(page.account.stripe) };
     await page.askOf(around, 'GET /portal/view');
     queries.length = 0;
+    reads.length = 0;
     const before = atStripe.calls();
     expect(before).toBeGreaterThan(0);
     await page.askOf(around, 'GET /portal/view');
     expect(queries).toEqual([page.ids.customer]);
+    // Once to let the reader in; who is signed in is told by the same record.
+    expect(reads).toEqual([page.ids.customer]);
     expect(atStripe.calls()).toBe(before);
   });
 });
@@ -230,14 +252,15 @@ describe('the roles', () => {
       status: 409,
       body: { type: 'urn:backstop:problem:consent-missing' },
     });
-    const older = { textVersion: '2025-01' };
-    expect(await setRoles(page, { ...swapped, consent: older })).toMatchObject({
-      status: 409,
-      body: { type: 'urn:backstop:problem:changed-meanwhile' },
-    });
+    for (const never of [{ textVersion: '2025-01' }, { ...consent, language: 'fr' }]) {
+      expect(await setRoles(page, { ...swapped, consent: never })).toMatchObject({
+        status: 409,
+        body: { type: 'urn:backstop:problem:changed-meanwhile' },
+      });
+    }
     expect(rolesOf(await viewOf(page))).toEqual({ primary: ids.primary, secondary: ids.secondary });
 
-    await setRoles(page, { ...swapped, consent });
+    await setRoles(page, { ...swapped, consent: { ...consent, language: 'de' } });
     const method = await account.records.method(
       customerId(ids.customer),
       paymentMethodId(ids.primary),
@@ -245,11 +268,14 @@ describe('the roles', () => {
     expect(method?.consent).toEqual({
       source: 'portal',
       textVersion: '2026-11',
+      language: 'de',
       address: '192.0.2.1',
       userAgent: 'test/1.0',
       at: expect.any(Number),
     });
-    expect(page.audit().filter(({ what }) => what === 'consent_given')).toHaveLength(1);
+    expect(page.audit().filter(({ what }) => what === 'consent_given')).toMatchObject([
+      { to: { source: 'portal', textVersion: '2026-11', language: 'de' } },
+    ]);
   });
 
   test('are refused where they make no sense', async () => {
@@ -410,11 +436,17 @@ describe('a new method', () => {
       status: 409,
       body: { type: 'urn:backstop:problem:consent-missing' },
     });
-    const method = await add(page, { role: 'secondary', consent }, 'pm_card_amex');
+    const read = { ...consent, language: 'en' };
+    const method = await add(page, { role: 'secondary', consent: read }, 'pm_card_amex');
     const view = await viewOf(page);
     expect(rolesOf(view)).toEqual({ primary: page.ids.primary, secondary: method });
     const added = view.methods.find((each) => each.method === method);
     expect(added?.consent).toMatchObject({ source: 'portal', version: '2026-11' });
+    const stored = await page.account.records.method(
+      customerId(page.ids.customer),
+      paymentMethodId(method),
+    );
+    expect(stored?.consent).toMatchObject(read);
   });
 
   test('as the backup is refused where it is the card of the primary, and kept', async () => {

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { invoiceId } from '../../../functions/domain/ids.ts';
-import type { OpenCaseView, StandingView } from '../../../portal/src/api/api-types.ts';
+import type {
+  MethodView,
+  OpenCaseView,
+  SafeReason,
+  StandingView,
+} from '../../../portal/src/api/api-types.ts';
 import { type Banner, sayBanner } from '../../../portal/src/words/say-banner.ts';
-import { noon, openCase, words } from './fixtures.ts';
+import { sayNext } from '../../../portal/src/words/say-next.ts';
+import { showPaying } from '../../../portal/src/words/show-paying.ts';
+import { consent, method, noon, openCase, words } from './fixtures.ts';
 
 const good: StandingView = { standing: 'good', since: null, until: null, why: [] };
 const money = { amount: 4900, currency: 'usd' };
@@ -12,7 +19,12 @@ const banner = (
   cases: readonly OpenCaseView[],
   standing: Partial<StandingView> = {},
   extension: { until: string } | null = null,
-): Banner => sayBanner(words, { cases, standing: { ...good, ...standing }, extension });
+  methods: readonly MethodView[] = [method()],
+  role: 'owner' | 'viewer' = 'owner',
+): Banner => {
+  const seen = { cases, standing: { ...good, ...standing }, extension, methods, session: { role } };
+  return sayBanner(words, seen, new Date(noon));
+};
 
 describe('the banner says in one sentence what is open, what happens next and when', () => {
   test.each<[string, Partial<OpenCaseView>, Banner['tone'], string]>([
@@ -67,7 +79,7 @@ describe('the banner says in one sentence what is open, what happens next and wh
 
   test('without the amount and the number until Stripe was asked', () => {
     const [said] = banner([openCase({ amountDue: null, number: null, state: 'trying' })]).sentences;
-    expect(said).toBe('A payment for your invoice failed: we are trying to collect it right now.');
+    expect(said).toBe('What is due for your invoice is not paid yet: we are trying to collect it right now.');
   });
 
   test('of several invoices how many', () => {
@@ -80,6 +92,69 @@ describe('the banner says in one sentence what is open, what happens next and wh
   test('where nothing is open that all is well', () => {
     expect(banner([])).toEqual({ tone: 'good', sentences: [words.text.banner.settled] });
   });
+
+  const secondary = (changed: Partial<MethodView>) => [
+    method(),
+    method({ role: 'secondary', consent, ...changed }),
+  ];
+  const refusedFor = (reason: SafeReason) =>
+    method({ health: 'refused', refused: { at: noon, reason } });
+
+  test.each<[string, readonly MethodView[], Banner['tone'], keyof typeof words.text.banner]>([
+    ['the primary was declined', [refusedFor('declined')], 'wait', 'settledPrimaryFails'],
+    ['the bank could not be reached', [refusedFor('try_again')], 'good', 'settled'],
+    ['the bank wanted a confirmation', [refusedFor('authentication')], 'good', 'settled'],
+    ['the primary has expired', [method({ health: 'expired' })], 'wait', 'settledPrimaryFails'],
+    [
+      'the primary expires this month',
+      [method({ expMonth: 11, expYear: 2026 })],
+      'wait',
+      'settledPrimaryExpires',
+    ],
+    ['it expires the next', [method({ expMonth: 12, expYear: 2026 })], 'good', 'settled'],
+    ['there is no primary', [method({ role: 'secondary' })], 'wait', 'settledNoPrimary'],
+    ['both are well', secondary({}), 'good', 'settled'],
+    ['the secondary fails', secondary({ health: 'expired' }), 'wait', 'settledSecondaryFails'],
+    ['nobody agreed', secondary({ consent: null }), 'wait', 'settledSecondaryNotAgreed'],
+    [
+      'nobody agreed to its new brand',
+      secondary({ health: 'brand_changed' }),
+      'wait',
+      'settledSecondaryNotAgreed',
+    ],
+  ])('where nothing is open and %s, what that means', (_, methods, tone, place) => {
+    const sentences = [words.text.banner[place]];
+    expect(banner([], {}, null, methods)).toEqual({ tone, sentences });
+  });
+
+  test('and not to a viewer, who can change nothing of it', () => {
+    const said = banner([], {}, null, [refusedFor('declined')], 'viewer');
+    expect(said).toEqual({ tone: 'good', sentences: [words.text.banner.settled] });
+  });
+});
+
+test('an end that only ends the tries is asked for, and threatens nothing', () => {
+  const follows = { access: 'goes_on', subscription: 'goes_on' } as const;
+  const said = banner([openCase({ state: 'given_up', next: { next: 'end', at: noon, follows } })]);
+  expect(said.sentences[0]).toMatch(
+    /not paid yet: we do not try again by ourselves\. Please pay it by Monday 2 November at 12:00\.$/,
+  );
+});
+
+test('what is being paid right now is not told as something that fails', () => {
+  const until = noon;
+  const held = openCase({ heldUntil: noon });
+  const yours = openCase({
+    invoice: invoiceId('in_2'),
+    state: 'trying',
+    underWay: { by: 'you', since: noon, until },
+  });
+  const debit = openCase({ invoice: invoiceId('in_3'), state: 'processing' });
+  const shown = showPaying([held, yours, debit], ['in_1', 'in_2', 'in_3']);
+  const [first, second, third] = shown.map((each) => sayNext(words, each));
+  expect([first, second]).toEqual([words.text.next.trying, words.text.next.trying]);
+  expect(third).toBe(sayNext(words, debit));
+  expect(showPaying([held], [])).toEqual([held]);
 });
 
 describe('access', () => {
@@ -97,6 +172,8 @@ describe('access', () => {
     const { tone, sentences } = banner([openCase()], { standing: 'suspended', why });
     expect(tone).toBe('bad');
     expect(sentences.slice(1)).toEqual([words.text.banner.suspended]);
+    const settled = banner([], { standing: 'suspended', why });
+    expect(settled.sentences.at(-1)).toBe(words.text.banner.suspendedOtherwise);
   });
 
   test('how much time was given', () => {

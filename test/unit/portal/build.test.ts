@@ -73,11 +73,16 @@ test('no part of the page writes markup or a style attribute: what a text says i
   expect(writing.map(({ path }) => path)).toEqual([]);
 });
 
-test('of the functions the page takes types alone', () => {
+/** It imports nothing, so that nothing else of the functions comes along. */
+const shared = 'functions/domain/money.ts';
+
+test('of the functions the page takes types, and how amounts are written', () => {
   expect(sources().length).toBeGreaterThan(30);
   const taken = sources().flatMap(
     ({ text }) => text.match(/^(?:import|export)\b[^;]*?from '[^']*functions\/[^']*'/gm) ?? [],
   );
   expect(taken.length).toBeGreaterThan(5);
-  expect(taken.filter((each) => !/^(?:import|export) type /.test(each))).toEqual([]);
+  const code = taken.filter((each) => !/^(?:import|export) type /.test(each));
+  expect(code).toEqual([expect.stringContaining(`/${shared}'`)]);
+  expect(readFileSync(join(root, shared), 'utf8')).not.toMatch(/^import /m);
 });

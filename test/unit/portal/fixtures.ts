@@ -26,6 +26,7 @@ export const method = (changed: Partial<MethodView> = {}): MethodView => ({
   billing: { name: null, address: null },
   role: 'primary',
   health: 'usable',
+  brandBefore: null,
   refused: null,
   consent: null,
   ...changed,

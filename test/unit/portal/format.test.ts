@@ -1,23 +1,15 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatMoney } from '../../../functions/domain/money.ts';
 import { createFormat } from '../../../portal/src/text/format.ts';
 
 describe('amounts', () => {
-  test('are written as the mails write them, in every currency', () => {
-    const currencies = Intl.supportedValuesOf('currency').map((code) => code.toLowerCase());
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...currencies),
-        fc.constantFrom('en-GB', 'de-DE', 'fr-FR'),
-        fc.oneof(fc.integer({ min: 0, max: 10 ** 9 }), fc.constantFrom(100, 105000)),
-        (currency, locale, amount) => {
-          const money = { amount, currency };
-          expect(createFormat(locale).money(money)).toBe(formatMoney(money, locale));
-        },
-      ),
-      { numRuns: 500 },
-    );
+  test.each([
+    ['en-GB', 'usd', 'US$49.50'],
+    ['de-DE', 'usd', '49,50\u00a0$'],
+    ['en-GB', 'jpy', 'JP¥4,950'],
+    ['en-GB', 'kwd', 'KWD\u00a04.950'],
+    ['de-DE', 'isk', '49,50\u00a0ISK'],
+  ])('are written as people in %s write %s', (locale, currency, written) => {
+    expect(createFormat(locale).money({ amount: 4950, currency })).toBe(written);
   });
 });
 

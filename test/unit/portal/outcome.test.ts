@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { judgeOutcome, pauseBeforeLook } from '../../../portal/src/words/judge-outcome.ts';
-import { sayOutcome } from '../../../portal/src/words/say-outcome.ts';
+import {
+  judgeOutcome,
+  pauseBeforeLook,
+  type Watched,
+} from '../../../portal/src/words/judge-outcome.ts';
+import { sayOutcome, toneOf } from '../../../portal/src/words/say-outcome.ts';
 import { amex, method, openCase, tried, words } from './fixtures.ts';
 
 const later = '2026-11-02T13:00:00.000Z';
@@ -61,6 +65,24 @@ describe('how it went is told', () => {
     expect(sayOutcome(words, view, watched)).toBe(
       'Invoice A-1 is not paid: American Express ending in 0005 was refused, there was not enough money on the account. What comes next: we try again on Monday 2 November at 18:00.',
     );
+  });
+
+  test('refused because the bank wants it confirmed: what to press, and no wait', () => {
+    const refused = tried({ reason: 'authentication' });
+    const watched = { before, now: before, outcome: { is: 'refused', tried: refused } } as const;
+    expect(sayOutcome(words, view, watched)).toBe(
+      words.text.status.confirm({ invoice: 'invoice A-1' }),
+    );
+  });
+
+  test('in a tone of its own: what is still awaited is no bad news', () => {
+    const toneFor = (...kinds: Watched['outcome'][]) =>
+      toneOf(kinds.map((outcome) => ({ before, now: before, outcome })));
+    const refused = { is: 'refused', tried: tried() } as const;
+    expect(toneFor({ is: 'paid' }, { is: 'processing' }, { is: 'settled' })).toBe('good');
+    expect(toneFor({ is: 'paid' }, { is: 'pending' })).toBe('calm');
+    expect(toneFor({ is: 'pending' }, refused)).toBe('bad');
+    expect(toneFor({ is: 'action_required' })).toBe('bad');
   });
 
   test('nothing known yet: that it goes on by itself, or what is planned', () => {

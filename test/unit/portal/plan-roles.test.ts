@@ -40,4 +40,10 @@ describe('make secondary', () => {
     const agreed = method({ ...spare, consent });
     expect(planSecondary(view, agreed).toAgree).toBeNull();
   });
+
+  test('to another brand than of then one agrees anew, even where it is the secondary', () => {
+    const changed = { ...secondary, health: 'brand_changed', brandBefore: 'visa' } as const;
+    const seen = { methods: [primary, changed] };
+    expect(planSecondary(seen, changed)).toMatchObject({ primary, toAgree: changed });
+  });
 });

@@ -30,23 +30,37 @@ describe('a method', () => {
     expect(sayHealth(words, method({ health: 'expired' }))).toBe('Expired 04/2030');
     const refused = { at: noon, reason: 'declined' } as const;
     expect(sayHealth(words, method({ health: 'refused', refused }))).toBe(
-      'Refused on 2 November 2026: the bank declined it.',
+      'Refused on 2 November 2026: the bank declined it. Ask your bank why, or use another payment method.',
     );
-    expect(sayHealth(words, method({ health: 'refused' }))).toBe(words.text.methods.refusedPlain);
+    expect(sayHealth(words, method({ health: 'blocked', refused: null }))).toBe(
+      'We do not charge it at the moment. Use another payment method, or contact us.',
+    );
+  });
+
+  test.each([
+    ['primary', 'visa', /from Mastercard to Visa, so we do not charge it\. .* “Update”/],
+    ['secondary', 'visa', /from Mastercard to Visa\. .* once you agree again: press “Agree”/],
+    [null, 'of_tomorrow', /from Mastercard to Card\. .* once you make it your primary or/],
+  ] as const)('says of a %s that it is %s now, and what is to be done', (role, brand, said) => {
+    const changed = { role, brand, brandBefore: 'mastercard', health: 'brand_changed' } as const;
+    expect(sayHealth(words, method(changed))).toMatch(said);
   });
 
   test('has a state that its section shows', () => {
-    expect([null, 'usable', 'refused', 'expired'].map((health) => stateOf(health))).toEqual([
+    const stated = [null, 'usable', 'refused', 'expired', 'brand_changed', 'blocked'];
+    expect(stated.map((health) => stateOf(health))).toEqual([
       'empty',
       'ok',
       'refused',
       'expired',
+      'refused',
+      'refused',
     ]);
   });
 });
 
 const stateOf = (health: string | null) =>
-  // The three words of the API, and none.
+  // The words of the API, and none.
   methodState(health === null ? null : { health: health as MethodView['health'] });
 
 describe('what was tried', () => {

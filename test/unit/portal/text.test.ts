@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { chooseLanguage, chooseLocale } from '../../../portal/src/text/choose-language.ts';
+import { layOver } from '../../../portal/src/text/lay-over.ts';
 import * as de from '../../../portal/src/text/locales/de.ts';
 import * as en from '../../../portal/src/text/locales/en.ts';
 import { speak } from '../../../portal/src/text/speak.ts';
@@ -58,6 +59,14 @@ test('a sentence is said with its values, as they are', () => {
   const said = banner.open({ amount: '$1', invoice: '{next}', next: '$& {amount}' });
   expect(said).toBe('$1 für {next} sind noch nicht bezahlt: $& {amount}');
   expect(page.title).toBe('Zahlungsarten');
+});
+
+test("a business's own sentence stands in the place of the page's", () => {
+  const own = { 'page.signedInAs': 'Hello {email}', 'banner.settled': 'All paid!', 'no.place': '' };
+  const { page, banner } = speak<typeof en.sentences>(layOver(en.sentences, own));
+  expect(page.signedInAs({ email: 'ada@example.com' })).toBe('Hello ada@example.com');
+  expect([banner.settled, page.title]).toEqual(['All paid!', 'Payment methods']);
+  expect(layOver(de.sentences, {})).toEqual(de.sentences);
 });
 
 describe('the language', () => {

@@ -4,6 +4,7 @@ import type { MembersView, MemberView } from '../../../functions/account/members
 import type { OpenCaseView } from '../../../functions/account/open-case-view.ts';
 import type { StandingView } from '../../../functions/account/standing-view.ts';
 import type { CustomerView, MethodView, UnderWayView } from '../../../functions/account/view.ts';
+import type { PageView } from '../../../functions/customer-api/operations/view.ts';
 import type { SafeConsequence } from '../../../functions/domain/case/safe-timeline.ts';
 import type {
   Address,
@@ -21,6 +22,7 @@ import {
   time,
   version,
 } from '../answer-schema.ts';
+import { sessionView } from './session.ts';
 
 export const safeReason = answer<SafeReason>()(
   'SafeReason',
@@ -89,7 +91,8 @@ const methodView = answer<MethodView>()(
     wallet: maybeText,
     billing: z.strictObject({ name: maybeText, address: z.nullable(address) }),
     role: z.nullable(z.enum(['primary', 'secondary'])),
-    health: z.enum(['usable', 'expired', 'refused']),
+    health: z.enum(['usable', 'expired', 'refused', 'brand_changed', 'blocked']),
+    brandBefore: maybeText,
     refused: z.nullable(z.strictObject({ at: time, reason: safeReason })),
     consent: z.nullable(
       z.strictObject({
@@ -174,7 +177,7 @@ export const viewFields = {
   standing: standingView,
   members: z.array(memberView),
   methods: z.array(methodView),
-  consent: z.strictObject({ textVersion: text, text }),
+  consent: z.strictObject({ textVersion: text, texts: z.record(z.string(), text) }),
   cases: z.array(openCaseView),
   paymentsUnderWay: z.array(underWayView),
   support: z.strictObject({ business: text, email: text }),
@@ -185,6 +188,16 @@ export const customerView = answer<CustomerView>()(
   z.strictObject({
     ...viewFields,
     extension: z.nullable(z.strictObject({ until: time })),
+  }),
+);
+
+/** The view with who is looking at it. */
+export const pageView = answer<PageView>()(
+  'PageView',
+  z.strictObject({
+    ...viewFields,
+    extension: z.nullable(z.strictObject({ until: time })),
+    session: sessionView,
   }),
 );
 

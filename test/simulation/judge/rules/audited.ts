@@ -11,13 +11,14 @@ export const audited: MakeRule = ({ items }, verdict) => {
   /** Names of the lines that were owed or written, by customer. */
   const owed = new Map<string, Set<string>>();
   const written = new Map<string, string[]>();
-  const told = (pk: string, about: string, whats: readonly string[]): boolean =>
+  const told = (pk: string, about: string, { lines, language }: ConsentChange): boolean =>
     [...items.all()].some(
       (item) =>
         item.pk === pk &&
         item.sk.startsWith('AUDIT#') &&
         item.about === about &&
-        whats.includes(String(item.what)),
+        lines.includes(String(item.what)) &&
+        textOf(fieldsOf(item.to)?.language) === language,
     );
 
   const take = (before: StoredItem | null, after: StoredItem): void => {
@@ -126,11 +127,20 @@ function byHandChanges(before: StoredItem, after: StoredItem): readonly Change[]
   });
 }
 
+interface ConsentChange {
+  /** What may be said of it. */
+  readonly lines: readonly string[];
+  /** In which the text was read that was agreed to. */
+  readonly language: string | null;
+}
+
 /** What the log has to say before the record of a method does; `null` where nothing changed. */
-function consentChange(before: StoredItem | null, after: StoredItem): readonly string[] | null {
+function consentChange(before: StoredItem | null, after: StoredItem): ConsentChange | null {
   if (!after.sk.startsWith('V#METHOD#')) return null;
   const was = before?.consent ?? null;
   const is = after.consent ?? null;
   if (JSON.stringify(was) === JSON.stringify(is)) return null;
-  return is === null ? ['consent_withdrawn'] : ['consent_given', 'authorisation_recorded'];
+  if (is === null) return { lines: ['consent_withdrawn'], language: null };
+  const language = textOf(fieldsOf(is)?.language);
+  return { lines: ['consent_given', 'authorisation_recorded'], language };
 }

@@ -41,8 +41,8 @@ export interface Seen {
   readonly primary: string | null;
   readonly secondary: string | null;
   readonly methods: readonly string[];
-  /** Version of the text to agree to. */
-  readonly textVersion: string;
+  /** What is agreed to: a version of the text, and the languages that it may be read in. */
+  readonly consent: { readonly textVersion: string; readonly languages: readonly string[] };
   /** Invoices of the open cases. */
   readonly invoices: readonly string[];
   readonly taxIds: readonly string[];
@@ -62,7 +62,10 @@ export function readView(body: unknown): Seen | null {
     primary: named('primary'),
     secondary: named('secondary'),
     methods: methods.map((each) => String(fieldOf(each, 'method'))),
-    textVersion: String(fieldOf(fieldOf(body, 'consent'), 'textVersion')),
+    consent: {
+      textVersion: String(fieldOf(fieldOf(body, 'consent'), 'textVersion')),
+      languages: Object.keys(fieldOf(fieldOf(body, 'consent'), 'texts') ?? {}),
+    },
     invoices: listIn(body, 'cases').map((each) => String(fieldOf(each, 'invoice'))),
     taxIds: listIn(fieldOf(body, 'billing'), 'taxIds').map((each) => String(fieldOf(each, 'id'))),
   };

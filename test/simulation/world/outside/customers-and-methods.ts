@@ -27,11 +27,18 @@ export const inPage =
     return true;
   };
 
+/** To the text in the language of the customer: each of them always reads the same one. */
+function consentOf({ customer }: KnownCustomer, { consent: { textVersion, languages } }: Seen) {
+  const language = languages[customer.charCodeAt(customer.length - 1) % (languages.length + 1)];
+  // An older page does not say which one was read.
+  return { textVersion, ...(language !== undefined && { language }) };
+}
+
 /** Another card, entered in Stripe's fields. */
-const addCard: InPage = async (world, known, ask, { textVersion }) => {
+const addCard: InPage = async (world, known, ask, seen) => {
   const { random, stripe, api } = world;
   const role = random.pick(['primary', 'secondary', 'secondary', 'spare']);
-  const consent = role === 'secondary' ? { consent: { textVersion } } : {};
+  const consent = role === 'secondary' ? { consent: consentOf(known, seen) } : {};
   const started = granted(await ask('POST /portal/setup-intents', { body: { role, ...consent } }));
   if (started === null || random.chance(0.05)) return;
   await api.pause(random.below(minute));
@@ -77,7 +84,7 @@ const billing = {
 /** Sets the primary, sets or drops the backup, or swaps the two. */
 const changeRoles: InPage = async (world, known, ask, seen) => {
   const { random } = world;
-  const { version, primary, secondary, textVersion } = seen;
+  const { version, primary, secondary } = seen;
   const other = random.pickAny(seen.methods.filter((each) => each !== primary)) ?? null;
   const wishes = [
     { primary, secondary: other },
@@ -88,7 +95,7 @@ const changeRoles: InPage = async (world, known, ask, seen) => {
   const wish = random.pick(wishes);
   const put = (body: object) => ask('PUT /portal/roles', { body: { version, ...wish, ...body } });
   if (wish.secondary === null) await put({});
-  else await agree(world, known, wish.secondary, () => put({ consent: { textVersion } }));
+  else await agree(world, known, wish.secondary, () => put({ consent: consentOf(known, seen) }));
 };
 
 const remove: InPage = async ({ random }, _known, ask, { version, methods, primary }) => {

@@ -27,10 +27,17 @@ describe('the health of a method', () => {
     expect(healthOf(cardMethod({ expYear: 2020, refused }), noon)).toBe('expired');
   });
 
-  test('is refused while a payment with it is disputed or warned of, whatever its data', () => {
+  test('is blocked while a payment with it is disputed or warned of, whatever its data', () => {
     const suspended = { why: 'dispute', source: 'dp_1', at: noon } as const;
-    expect(healthOf(cardMethod({ suspended, revision: 3, refused }), noon)).toBe('refused');
-    expect(healthOf(cardMethod({ suspended }), noon)).toBe('refused');
+    expect(healthOf(cardMethod({ suspended, revision: 3, refused }), noon)).toBe('blocked');
+    expect(healthOf(cardMethod({ suspended }), noon)).toBe('blocked');
+  });
+
+  test('is not what was agreed to once it has another brand, refused or not', () => {
+    const changed = cardMethod({ brandBefore: 'visa' });
+    expect(healthOf(changed, noon)).toBe('brand_changed');
+    expect(healthOf({ ...changed, revision: 2, refused }, noon)).toBe('brand_changed');
+    expect(healthOf({ ...changed, expYear: 2020 }, noon)).toBe('expired');
   });
 
   test.each([
@@ -38,6 +45,7 @@ describe('the health of a method', () => {
     ['removed', cardMethod({ removedAt: noon }), 'primary', false],
     ['expired', cardMethod({ expYear: 2020 }), 'primary', false],
     ['refused', cardMethod({ revision: 2, refused }), 'primary', false],
+    ['of another brand', cardMethod({ brandBefore: 'visa' }), 'primary', false],
     ['a backup with consent', cardMethod({ consent: agreed }), 'secondary', true],
     ['a backup without consent', cardMethod(), 'secondary', false],
   ] as const)('makes a try worth it or not: %s', (_name, method, role, worth) => {

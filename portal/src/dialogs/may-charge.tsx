@@ -1,0 +1,15 @@
+import type { OpenCaseView } from '../api/api-types.ts';
+import { usePage } from '../parts/context.ts';
+import { sayInvoice } from '../words/say-next.ts';
+
+/** What a change may lead to at once, told before it is saved. */
+export function MayCharge({ cases }: { readonly cases: readonly OpenCaseView[] }) {
+  const page = usePage();
+  const { dialog } = page.text;
+  const [only, ...others] = cases;
+  if (only === undefined) return null;
+  const { number, amountDue } = only;
+  if (others.length > 0 || amountDue === null) return <p>{dialog.mayCharge}</p>;
+  const amount = page.format.money(amountDue);
+  return <p>{dialog.mayChargeAmount({ amount, invoice: sayInvoice(page, number) })}</p>;
+}
