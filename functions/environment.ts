@@ -45,9 +45,9 @@ const consentDefault = {
       'I allow {business} to charge this payment method when my primary payment method is refused, ' +
       'for what my subscription costs then, until I withdraw this. I am told by mail each time.',
     de:
-      'Ich erlaube {business}, diese Zahlungsart zu belasten, wenn meine erste Zahlungsart abgelehnt ' +
-      'wird, mit dem, was mein Abonnement dann kostet, bis ich das widerrufe. Ich werde jedes Mal ' +
-      'per E-Mail benachrichtigt.',
+      'Ich erlaube {business}, von dieser Zahlungsart abzubuchen, was mein Abonnement kostet, wenn ' +
+      'meine Standard-Zahlungsart abgelehnt wird, bis ich das widerrufe. Ich werde jedes Mal per ' +
+      'E-Mail benachrichtigt.',
   },
 };
 

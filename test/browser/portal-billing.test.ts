@@ -49,10 +49,10 @@ test('name, addresses and phone are changed, at Stripe too; a wrong mail address
     'address-level2': 'Berlin',
   });
   await dialog.getByLabel('Country').selectOption('Germany');
-  const email = dialog.getByLabel('Mail address');
+  const email = dialog.getByLabel('Email address');
   await email.fill('ada');
   await press(button(dialog, 'Save'));
-  await dialog.getByText('Enter a whole mail address').waitFor();
+  await dialog.getByText('Enter a complete email address').waitFor();
   expect(await email.getAttribute('aria-invalid')).toBe('true');
   // Whoever cannot see it is taken there.
   expect(await page.evaluate('document.activeElement.type')).toBe('email');
@@ -82,12 +82,12 @@ test('a VAT ID is added, checked by its authority and removed; one of the wrong 
   await dialog.getByText('For example DE123456789').waitFor();
   await dialog.getByLabel('Number', { exact: true }).fill('DE12');
   await press(button(dialog, 'Save'));
-  await dialog.getByText('The number does not have the form of its kind.').waitFor();
+  await dialog.getByText('This does not look like a number of that kind.').waitFor();
   await visit.inspect();
   // Stripe's test number that an authority confirms.
   await dialog.getByLabel('Number', { exact: true }).fill('DE000000000');
   await press(button(dialog, 'Save'));
-  await says(status, 'DE000000000 is added.');
+  await says(status, 'DE000000000 was added.');
   await says(billing, /DE000000000\s*Germany: VAT ID\s*Being checked/);
   await visit.inspect();
   await world.until(world.stack.clock.now() + 5 * 60_000);
@@ -96,10 +96,10 @@ test('a VAT ID is added, checked by its authority and removed; one of the wrong 
   await visit.inspect();
 
   await press(button(billing, 'Remove DE000000000'));
-  await dialog.getByText('It is not printed on your next invoices any more.').waitFor();
+  await dialog.getByText('It will no longer appear on your next invoices.').waitFor();
   await press(button(dialog, 'Remove'));
-  await says(status, 'DE000000000 is removed.');
-  await says(billing, 'None is given.');
+  await says(status, 'DE000000000 was removed.');
+  await says(billing, 'No tax ID yet.');
   const { data } = await world.sdk.customers.listTaxIds(customer.customer);
   expect(data).toEqual([]);
   visit.expectNoComplaint('/portal/tax-ids 400');

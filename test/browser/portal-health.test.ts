@@ -48,7 +48,7 @@ test('a card of another brand says why it is not charged, and is charged once th
   await dialog.getByRole('group', { name: 'Your agreement' }).getByRole('checkbox').press('Space');
   await visit.inspect();
   await press(button(dialog, 'Save'));
-  await says(status, /Changed\.\s*Paid: invoice \S+\./);
+  await says(status, /Your change is saved\.\s*Paid: invoice \S+\./);
   await looks(secondary, 'ok');
   await says(secondary, /You agreed on .* that it may be charged\./);
   expect((await world.sdk.invoices.retrieve(invoice)).status).toBe('paid');

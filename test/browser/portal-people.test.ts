@@ -34,7 +34,7 @@ const you = (visit: Visit) =>
 
 async function invite({ page, dialog, status }: Visit, email: string, name: string): Promise<void> {
   await press(button(page, 'Invite'));
-  await dialog.getByLabel('Mail address').fill(email);
+  await dialog.getByLabel('Email address').fill(email);
   await dialog.getByLabel('Name').fill(name);
   await press(button(dialog, 'Invite'));
   await says(status, `${name} can sign in at ${new URL(page.url()).host} now.`);
@@ -66,9 +66,9 @@ describe('the people with access', () => {
     await press(button(dialog, 'Cancel'));
 
     await press(button(page, 'Invite'));
-    await dialog.getByLabel('Mail address').fill('eve');
+    await dialog.getByLabel('Email address').fill('eve');
     await press(button(dialog, 'Invite'));
-    await says(dialog.getByRole('alert'), 'Enter a whole mail address');
+    await says(dialog.getByRole('alert'), 'Enter a complete email address');
     await visit.inspect();
     await press(button(dialog, 'Cancel'));
     await invite(visit, 'eve@test.example', 'Eve');
@@ -96,9 +96,9 @@ describe('the people with access', () => {
     const { page, dialog, status } = visit;
     await invite(visit, 'zoe@test.example', 'Zoe');
     await press(button(page, 'Invite'));
-    await dialog.getByLabel('Mail address').fill('ZOE@test.example');
+    await dialog.getByLabel('Email address').fill('ZOE@test.example');
     await press(button(dialog, 'Invite'));
-    await says(dialog.getByRole('alert'), 'Somebody with this mail address has access already.');
+    await says(dialog.getByRole('alert'), 'Somebody with this email address already has access.');
     await press(button(dialog, 'Cancel'));
     await press(button(page, 'Change Zoe'));
     await dialog.getByRole('radio', { name: /^Owner/ }).press('Space');
@@ -106,16 +106,16 @@ describe('the people with access', () => {
     await says(status, 'Zoe: the changes are saved.');
     await invite(visit, 'kim@test.example', 'Kim');
     await press(button(page, 'Remove Kim'));
-    await says(dialog, 'Kim can see and change nothing here any more, from now on.');
+    await says(dialog, 'From now on, Kim can no longer see or change anything here.');
     await press(button(dialog, 'Remove'));
-    await says(status, 'Kim has no access any more.');
+    await says(status, 'Kim no longer has access.');
     await isSeen(status);
     await listed(visit, 'Kim').waitFor({ state: 'detached' });
 
     await press(you(visit).getByRole('button', { name: /^Remove/ }));
     await says(dialog, 'You will no longer see or change anything here');
     await press(button(dialog, 'Remove'));
-    await page.getByText('You have no access to this account any more.').waitFor();
+    await page.getByText('You no longer have access to this account.').waitFor();
     await visit.inspect();
     visit.expectNoComplaint('/portal/members 409', '/portal/view 403');
   });
@@ -165,7 +165,7 @@ describe('the invoices', () => {
       }),
     );
     await press(button(invoices, 'Show invoices'));
-    await says(invoices, 'That was tried too often. Wait a while, then try again.');
+    await says(invoices, 'That was too many tries. Wait a while, then try again.');
     await visit.page.unroute('**/portal/payments');
     await press(button(invoices, 'Try again'));
     await says(invoices, 'There are no invoices yet.');

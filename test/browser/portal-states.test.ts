@@ -7,7 +7,6 @@ import { allStates } from '../../tools/portal-pictures/states/all-states.ts';
 import type { Answer, PageState } from '../../tools/portal-pictures/states/page-state.ts';
 import {
   englishReader,
-  germanReader,
   pseudoReader,
   type Reader,
 } from '../../tools/portal-pictures/texts/readers.ts';
@@ -20,25 +19,23 @@ interface Desk extends Seat, OpenPage {}
 let stage: Stage;
 let browser: Browser;
 let english: Desk;
-let german: Desk;
 let pseudo: Desk;
 
 const phone = { width: 320, height: 900 };
 /** A screen of 1280 by 1024 pixels at 200 %: so many of the page's own pixels are left. */
 const zoomed = { width: 640, height: 512 };
 
-async function sitDown(reader: Reader): Promise<Desk> {
-  const screen = { viewport: phone, reducedMotion: 'reduce' } as const;
+async function sitDown(reader: Reader, colorScheme: 'light' | 'dark'): Promise<Desk> {
+  const screen = { viewport: phone, reducedMotion: 'reduce', colorScheme } as const;
   const seat = await takeSeat(browser, stage, reader, screen);
   return { ...seat, ...watchPage(seat.page) };
 }
 
 beforeAll(async () => {
   [stage, browser] = await Promise.all([openStage(), chromium.connect(inject('browser'))]);
-  [english, german, pseudo] = await Promise.all([
-    sitDown(englishReader),
-    sitDown(germanReader),
-    sitDown(pseudoReader),
+  [english, pseudo] = await Promise.all([
+    sitDown(englishReader, 'light'),
+    sitDown(pseudoReader, 'dark'),
   ]);
 });
 afterAll(async () => {
@@ -50,28 +47,21 @@ const moving = "document.getAnimations().filter(({ playState }) => playState ===
 
 // Softly: who is in front of another screen is not done with this state yet.
 
-/** By day and by night on a phone, then at 200 %; nothing of it moves. */
+/** By day on a phone, then at 200 %; nothing of it moves. */
 async function inspectEnglish({ page, show }: Desk, state: PageState): Promise<void> {
   await page.setViewportSize(phone);
-  await page.emulateMedia({ colorScheme: 'light' });
   await show(state);
   expect.soft(await measurePage(page), '320 px').toMatchObject(readable('light'));
   expect.soft(await findViolations(page)).toEqual([]);
   expect.soft(await page.evaluate(moving), 'what moves').toBe(0);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect.soft(await measurePage(page), 'by night').toMatchObject(readable('dark'));
   await page.setViewportSize(zoomed);
-  expect.soft(await measurePage(page), '200 %').toMatchObject(readable('dark'));
+  expect.soft(await measurePage(page), '200 %').toMatchObject(readable('light'));
 }
 
-async function inspectGerman({ page, show }: Desk, state: PageState): Promise<void> {
-  await show(state);
-  expect.soft(await measurePage(page), 'German').toMatchObject(readable('light'));
-}
-
+/** By night on a phone, from right to left, in words that are longer than those of any language. */
 async function inspectPseudo({ page, show }: Desk, state: PageState): Promise<void> {
   await show(state);
-  expect.soft(await measurePage(page), 'pseudo-locale').toMatchObject(readable('light'));
+  expect.soft(await measurePage(page), 'pseudo-locale').toMatchObject(readable('dark'));
   expect.soft(await findUntranslated(page, dataOf(state)), 'no text of a language').toEqual([]);
 }
 
@@ -120,13 +110,9 @@ function tellOf(answer: Answer): { readonly ofRequest: string; readonly onConsol
 
 describe('every state can be read by everybody', () => {
   test.each(allStates)('$group: $name', async (state) => {
-    const desks = [english, german, pseudo];
+    const desks = [english, pseudo];
     const before = desks.map(({ complaints }) => complaints().length);
-    await Promise.all([
-      inspectEnglish(english, state),
-      inspectGerman(german, state),
-      inspectPseudo(pseudo, state),
-    ]);
+    await Promise.all([inspectEnglish(english, state), inspectPseudo(pseudo, state)]);
     await Promise.all(desks.map(({ leave }) => leave()));
     const complaints = desks.flatMap((desk, at) => desk.complaints().slice(before[at]));
     expect(complaints.filter((each) => !isWanted(each, state))).toEqual([]);

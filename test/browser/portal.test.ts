@@ -83,12 +83,12 @@ describe('signing in', () => {
     await page.goto(world.stack.cloud.pageUrl);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await visit.inspect();
-    await page.getByLabel('Mail address').fill('ada');
+    await page.getByLabel('Email address').fill('ada');
     await press(button(page, 'Email me a link'));
-    await says(page.getByRole('alert'), 'Enter a whole mail address');
-    await page.getByLabel('Mail address').fill(email);
+    await says(page.getByRole('alert'), 'Enter a complete email address');
+    await page.getByLabel('Email address').fill(email);
     await press(button(page, 'Email me a link'));
-    await says(visit.status, `If we know ${email}, a mail with a link is on its way.`);
+    await says(visit.status, `If we know ${email}, an email with a link is on its way.`);
     await visit.inspect();
 
     await world.settle();
@@ -109,7 +109,7 @@ describe('signing in', () => {
     await press(button(page, 'Sign out'));
     await page.getByText('You are signed out.').waitFor();
     await page.goto(address);
-    await page.getByText('This link does not work any more.').waitFor();
+    await page.getByText('This link no longer works.').waitFor();
     await visit.inspect();
     visit.expectNoComplaint(...nobodyYet, '/portal/session 410');
   });
@@ -133,7 +133,7 @@ describe('the methods', () => {
     await visit.inspect();
     await typeCard(visit, '4242424242424242');
     await press(button(dialog, 'Save'));
-    await says(status, 'Added.');
+    await says(status, 'Your payment method is added.');
     await looks(secondary, 'ok');
     await says(secondary, /Visa ending in 4242[\s\S]*You agreed on .* that it may be charged\./);
     await visit.inspect();
@@ -152,7 +152,7 @@ describe('the methods', () => {
     await visit.inspect();
     await dialog.getByRole('group').getByRole('checkbox').press('Space');
     await press(button(dialog, 'Save'));
-    await says(status, 'Changed.');
+    await says(status, 'Your change is saved.');
     await says(primary, 'ending in 8210');
     await says(secondary, 'ending in 4444');
     visit.expectNoComplaint();
@@ -165,7 +165,7 @@ describe('the methods', () => {
     await dialog.getByLabel('Month').selectOption('01');
     await dialog.getByLabel('Year').selectOption(String(new Date().getUTCFullYear()));
     await press(button(dialog, 'Save'));
-    await says(dialog.getByRole('alert'), 'This date is over.');
+    await says(dialog.getByRole('alert'), 'That date is in the past.');
     await visit.inspect();
     await dialog.getByLabel('Month').selectOption('11');
     await dialog.getByLabel('Year').selectOption('2037');
@@ -199,10 +199,10 @@ describe('the methods', () => {
     const { dialog, page, primary, secondary, status } = visit;
     await press(button(primary, 'Remove'));
     await dialog.getByRole('radio', { name: /ending in 8210/ }).waitFor();
-    await dialog.getByText('You have no secondary payment method then.').waitFor();
+    await dialog.getByText('You will then have no secondary payment method.').waitFor();
     await visit.inspect();
     await press(button(dialog, 'Remove'));
-    await says(status, 'Removed.');
+    await says(status, 'The payment method was removed.');
     await says(primary, 'ending in 8210');
     await looks(secondary, 'empty');
     await page.getByRole('heading', { name: 'Payment methods', level: 1 }).waitFor();
@@ -226,7 +226,7 @@ describe('the methods', () => {
     await fields.getByLabel('Card number').fill('');
     await fields.getByLabel('Card number').pressSequentially('4242424242424242');
     await press(button(dialog, 'Save'));
-    await says(status, 'Updated.');
+    await says(status, 'Your payment method is updated.');
     await says(primary, 'Visa ending in 4242');
     visit.expectNoComplaint('/confirm 402');
   });
@@ -237,12 +237,12 @@ describe('an invoice that is open', () => {
     const { visit, invoice } = await welcomeUnpaid();
     const { banner, dialog, page, primary, status } = visit;
     await looks(primary, 'refused');
-    await says(primary, /Refused on .*: there was not enough money on the account\./);
+    await says(primary, /Declined on .*: there was not enough money on the account\./);
     await says(banner, /\$49\.\d\d for invoice \S+ is not paid yet: we try again on \w+day, /);
     await press(banner.getByText('What was tried'));
     await says(
       banner.getByRole('listitem'),
-      /Mastercard ending in 4444 was refused: there was not/,
+      /Mastercard ending in 4444 was declined: there was not/,
     );
     await visit.inspect();
     await page.evaluate('window.wasLoadedOnce = true');
@@ -250,9 +250,9 @@ describe('an invoice that is open', () => {
     await dialog.getByText(/When you save, we charge it at once with \$49/).waitFor();
     await typeCard(visit, '4242424242424242');
     await press(button(dialog, 'Save and pay'));
-    await says(status, /Updated\.\s*Paying the open invoice now…/);
+    await says(status, /is updated\.\s*Paying the open invoice now…/);
     await looks(primary, 'ok');
-    await says(status, /Updated\.\s*Paid: invoice \S+\./);
+    await says(status, /is updated\.\s*Paid: invoice \S+\./);
     await says(banner, 'Everything is paid. Nothing to do.');
     expect(await statusOf(invoice)).toBe('paid');
     expect(await page.evaluate('window.wasLoadedOnce')).toBe(true);
@@ -268,7 +268,10 @@ describe('an invoice that is open', () => {
     // Can be saved; each charge is declined.
     await typeCard(visit, '4000000000000341');
     await press(button(dialog, 'Save and pay'));
-    await says(status, /is not paid: Visa ending in 0341 was refused, the bank declined it\./);
+    await says(
+      status,
+      /is not paid yet\. Visa ending in 0341 was declined: the bank did not approve the payment\./,
+    );
     await looks(primary, 'refused');
     expect(await statusOf(invoice)).toBe('open');
     await visit.inspect();
@@ -306,7 +309,7 @@ describe('3-D Secure', () => {
     await visit.inspect();
     await press(button(dialog, 'Save'));
     await press(button(bank, 'Complete'));
-    await says(status, 'Updated.');
+    await says(status, 'Your payment method is updated.');
     await says(primary, 'Visa ending in 3155');
     visit.expectNoComplaint();
   });
@@ -344,7 +347,7 @@ describe('more than one', () => {
     await press(button(visit.secondary, 'Remove'));
     await press(button(other.secondary, 'Stop using as secondary'));
     await press(button(other.dialog, 'Save'));
-    await says(other.status, 'It is not your secondary any more.');
+    await says(other.status, 'You no longer have a secondary payment method.');
     await looks(other.secondary, 'empty');
     await press(button(visit.dialog, 'Remove'));
     await says(visit.status, 'Something was changed meanwhile');
@@ -413,9 +416,16 @@ describe('when something is in the way', () => {
 
   test('Stripe does not answer: the dialog says so, and nothing is lost', async () => {
     const { visit } = await welcome(works);
-    const { dialog, primary, status } = visit;
+    const { dialog, page, primary, status } = visit;
     const { faults } = world.stripe.control;
+    await page.route('**/portal/setup-intents', (route) =>
+      route.fulfill({ status: 503, body: 'Service Unavailable' }),
+    );
     await press(button(primary, 'Update'));
+    await says(dialog.getByRole('alert'), 'We did not get an answer.');
+    await visit.inspect();
+    await page.unroute('**/portal/setup-intents');
+    await press(button(dialog, 'Try again'));
     await typeCard(visit, '4242424242424242');
     const cut = { kind: 'cut_before', probability: 1, seed: 'always' } as const;
     faults.add({ method: 'POST', path: '/v1/setup_intents/*/confirm', ...cut });
@@ -423,9 +433,9 @@ describe('when something is in the way', () => {
     await says(dialog.getByRole('alert'), 'We did not get an answer.');
     faults.clear();
     await press(button(dialog, 'Save'));
-    await says(status, 'Updated.');
+    await says(status, 'Your payment method is updated.');
     await says(primary, 'Visa ending in 4242');
-    visit.expectNoComplaint('/confirm failed');
+    visit.expectNoComplaint('/portal/setup-intents 503', '/confirm failed');
   });
 
   test('there is no network: the page says so and goes on by itself', async () => {
@@ -452,7 +462,7 @@ describe('when something is in the way', () => {
     await press(button(primary, 'Remove'));
     await press(button(visit.dialog, 'Remove'));
     await page.getByText('Your session has ended. Sign in again to go on.').waitFor();
-    expect(await page.getByLabel('Mail address').inputValue()).toMatch(/@test\.example$/);
+    expect(await page.getByLabel('Email address').inputValue()).toMatch(/@test\.example$/);
     await visit.inspect();
     visit.expectNoComplaint('401');
   });
@@ -469,19 +479,22 @@ test('a German browser is answered in German', async () => {
   const visit = await visitAt(browser, { locale: 'de-DE' });
   const { page, dialog, fields } = visit;
   await page.goto(linked.parse(body).url);
-  const primary = page.getByRole('region', { name: 'Erste Zahlungsart' });
+  const primary = page.getByRole('region', { name: 'Standard-Zahlungsart' });
   await looks(primary, 'refused');
   await says(page.getByRole('main'), /49,\d\d\s\$ für Rechnung \S+ sind noch nicht bezahlt: Wir/);
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   expect(await page.title()).toBe('Zahlungsarten · Lumen Weather');
   await visit.inspect();
-  await press(button(primary, 'Ändern'));
+  await press(button(primary, 'Aktualisieren'));
   await fields.getByLabel('Kartennummer').waitFor();
-  await press(button(dialog, 'Speichern'));
+  await press(button(dialog, 'Speichern und bezahlen'));
   await says(dialog.getByRole('alert'), 'Die Kartennummer ist unvollständig.');
   await visit.inspect();
   await press(button(dialog, 'Abbrechen'));
-  await press(button(page.getByRole('region', { name: 'Zweite Zahlungsart' }), 'Hinzufügen'));
-  await says(dialog.getByRole('checkbox').locator('..'), 'Ich erlaube Lumen Weather, diese');
+  await press(button(page.getByRole('region', { name: 'Ersatz-Zahlungsart' }), 'Hinzufügen'));
+  await says(
+    dialog.getByRole('checkbox').locator('..'),
+    'Ich erlaube Lumen Weather, von dieser Zahlungsart',
+  );
   visit.expectNoComplaint();
 });

@@ -39,7 +39,10 @@ export function useDesk(
   };
   const follow = useFollow(words, setView, setStatus, left);
   useEffect(() => {
-    const trying = first.cases.filter(({ state }) => state === 'trying');
+    // What the reader has begun elsewhere ends there.
+    const trying = first.cases.filter(
+      ({ state, underWay }) => state === 'trying' && underWay?.by !== 'you',
+    );
     if (trying.length > 0) void follow.start({ said: '', watch: trying, isSure: true }, first);
   }, []);
   const refresh = async () => {

@@ -6,6 +6,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { DialogForm } from '../parts/dialog-form.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { type Fields, PaymentFields } from '../stripe/payment-fields.tsx';
+import type { Text } from '../text/locales/en.ts';
 import { consentIn, givenConsent } from '../words/consent-in.ts';
 import { methodIn } from '../words/plan-roles.ts';
 import { sayInvoice } from '../words/say-next.ts';
@@ -21,28 +22,38 @@ export function SetUpDialog({ desk, role }: { readonly desk: Desk; readonly role
   const consent = consentIn(language, desk.view.consent);
   const needsConsent = role === 'secondary';
   const given = needsConsent && isAgreed ? givenConsent(consent) : null;
-  const { begun, save } = useSetUp(desk, role, given, action);
+  const { begun, begin, save } = useSetUp(desk, role, given, action);
   const isNew = role === 'spare' || methodIn(desk.view, role) === null;
   const isPaying = role !== 'spare' && begun !== null && begun.willTry.length > 0;
+  const isAllowed = isAgreed || !needsConsent;
+  const hasFailed = begun === null && action.error !== null;
+  // What only begins can be left at any time.
+  const isSaving = action.isBusy && begun !== null;
   const said = isNew ? text.status.added : text.status.updated;
   return (
-    <Dialog title={titleOf(text.dialog, role, isNew)} isBusy={action.isBusy} onClose={desk.close}>
+    <Dialog title={titleOf(text.dialog, role, isNew)} isBusy={isSaving} onClose={desk.close}>
       <DialogForm
         error={action.error}
-        isBusy={action.isBusy}
-        isReady={fields !== null && (isAgreed || !needsConsent)}
-        submit={isPaying ? text.dialog.saveAndPay : text.dialog.save}
-        busyText={fields === null ? text.dialog.save : text.dialog.saving}
-        onSubmit={() => save(fields, said)}
+        isBusy={isSaving}
+        isReady={isAllowed && (fields !== null || hasFailed)}
+        submit={submitOf(text, hasFailed, isPaying)}
+        busyText={text.dialog.saving}
+        onSubmit={() => (hasFailed ? begin() : save(fields, said))}
         onCancel={desk.close}
       >
         {needsConsent && <ConsentBox consent={consent} isGiven={isAgreed} onChange={setAgreed} />}
         {needsConsent && !isAgreed && <p class="soft">{text.dialog.agreeFirst}</p>}
+        {begun === null && action.isBusy && <p class="soft">{text.dialog.loadingFields}</p>}
         {begun !== null && <WillTry setUp={begun} />}
         {begun !== null && <PaymentFields clientSecret={begun.clientSecret} onReady={setFields} />}
       </DialogForm>
     </Dialog>
   );
+}
+
+function submitOf({ dialog, trouble }: Text, hasFailed: boolean, isPaying: boolean): string {
+  if (hasFailed) return trouble.retry;
+  return isPaying ? dialog.saveAndPay : dialog.save;
 }
 
 /** What is charged with it at once, before anybody confirms. */

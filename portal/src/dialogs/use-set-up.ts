@@ -11,6 +11,8 @@ import type { Fields } from '../stripe/payment-fields.tsx';
 export interface SetUp {
   /** `null` until it was begun. */
   readonly begun: SetupView | null;
+  /** Once more, where that failed. */
+  begin(): Promise<void>;
   /** @param said What is told once the method is there. */
   save(fields: Fields | null, said: string): Promise<void>;
 }
@@ -30,14 +32,15 @@ export function useSetUp(
   /** What Stripe has confirmed needs no card to be entered again, should our own answer be lost. */
   const [isConfirmed, setConfirmed] = useState(false);
   const mayBegin = role !== 'secondary' || consent !== null;
-  useEffect(() => {
-    if (begun !== null || !mayBegin) return;
-    void action.run(async () => {
+  const begin = () =>
+    action.run(async () => {
       const answer = await portalApi.beginSetUp(role, consent);
       if (!answer.ok) return desk.fail(answer.failure);
       setBegun(answer.body);
       return null;
     });
+  useEffect(() => {
+    if (begun === null && mayBegin) void begin();
   }, [mayBegin]);
   const save: SetUp['save'] = (fields, said) =>
     action.run(async () => {
@@ -52,5 +55,5 @@ export function useSetUp(
       const isSure = role !== 'spare';
       return desk.change(() => portalApi.finishSetUp(begun.setupIntent), { said, watch, isSure });
     });
-  return { begun, save };
+  return { begun, begin, save };
 }

@@ -1,6 +1,6 @@
 import type { MethodView } from '../api/api-types.ts';
 import { methodState } from '../words/method-state.ts';
-import { properName, sayHealth, sayMethod } from '../words/say-method.ts';
+import { properName, sayHealth, sayMethod, sayRemedy } from '../words/say-method.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { usePage } from './context.ts';
 
@@ -9,6 +9,7 @@ export function MethodLine({ method }: { readonly method: MethodView }) {
   const page = usePage();
   const { text, format } = page;
   const { wallet, expMonth, expYear, health } = method;
+  const remedy = sayRemedy(page, method);
   const walletName = properName(wallet);
   return (
     <div class="method">
@@ -27,6 +28,7 @@ export function MethodLine({ method }: { readonly method: MethodView }) {
           <HealthMark isWell={health === 'usable'} />
           {sayHealth(page, method)}
         </p>
+        {remedy !== null && <p class="remedy">{remedy}</p>}
       </div>
     </div>
   );

@@ -41,7 +41,7 @@ export function sayMethod({ text }: Words, { type, brand, last4 }: Named): strin
   return properName(type) ?? text.methods.plainOther;
 }
 
-/** How well a method is, and what can be done where it is not. */
+/** How well a method is, in one sentence. */
 export function sayHealth(words: Words, method: MethodView): string {
   const { text, format } = words;
   const { health, refused, expMonth, expYear } = method;
@@ -52,9 +52,12 @@ export function sayHealth(words: Words, method: MethodView): string {
   }
   if (refused === null) return text.methods.refusedPlain;
   const { reason, at } = refused;
-  const said = text.methods.refused({ why: text.reason[reason], when: format.day(at) });
-  return `${said} ${text.remedy[reason]}`;
+  return text.methods.refused({ why: text.reason[reason], when: format.day(at) });
 }
+
+/** What can be done about a refusal; `null` where the method was not refused. */
+export const sayRemedy = ({ text }: Words, { health, refused }: MethodView): string | null =>
+  health === 'refused' && refused !== null ? text.remedy[refused.reason] : null;
 
 function sayBrandChanged({ text }: Words, { role, brand, brandBefore }: MethodView): string {
   const nameOf = (code: string | null) => properName(code) ?? text.methods.plainCard;

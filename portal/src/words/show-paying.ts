@@ -6,7 +6,7 @@ export const showPaying = (
   paying: readonly string[],
 ): readonly OpenCaseView[] =>
   cases.map((each) =>
-    paying.includes(each.invoice) && each.state !== 'processing'
+    paying.includes(each.invoice) && each.state !== 'processing' && each.underWay?.by !== 'us'
       ? { ...each, state: 'trying', underWay: null, heldUntil: null }
       : each,
   );

@@ -40,7 +40,7 @@ describe('the banner says in one sentence what is open, what happens next and wh
       'is being paid in the page',
       { state: 'trying', underWay: { by: 'you', since: noon, until: noon } },
       'wait',
-      'you have begun to pay it here; until 12:00 nothing else is charged.',
+      'you have started to pay it here; until 12:00 nothing else is charged.',
     ],
     [
       'is to be confirmed',
@@ -59,7 +59,7 @@ describe('the banner says in one sentence what is open, what happens next and wh
       'was given up',
       { state: 'given_up', next: { next: 'nothing' } },
       'bad',
-      'we do not try again by ourselves. Pay now, or update your payment method.',
+      'we will not retry automatically. Pay now, or update your payment method.',
     ],
     [
       'ends',
@@ -68,7 +68,7 @@ describe('the banner says in one sentence what is open, what happens next and wh
         next: { next: 'end', at: noon, follows: { access: 'ends', subscription: 'canceled' } },
       },
       'bad',
-      'we do not try again. Unless it is paid by Monday 2 November at 12:00, your access ends and your subscription is canceled.',
+      'we will not retry automatically. Unless it is paid by Monday 2 November at 12:00, your access ends and your subscription is canceled.',
     ],
   ])('of an invoice that %s', (_name, changed, tone, next) => {
     expect(banner([openCase(changed)])).toEqual({
@@ -79,7 +79,9 @@ describe('the banner says in one sentence what is open, what happens next and wh
 
   test('without the amount and the number until Stripe was asked', () => {
     const [said] = banner([openCase({ amountDue: null, number: null, state: 'trying' })]).sentences;
-    expect(said).toBe('What is due for your invoice is not paid yet: we are trying to collect it right now.');
+    expect(said).toBe(
+      'What is due for your invoice is not paid yet: we are trying to collect it right now.',
+    );
   });
 
   test('of several invoices how many', () => {
@@ -137,7 +139,7 @@ test('an end that only ends the tries is asked for, and threatens nothing', () =
   const follows = { access: 'goes_on', subscription: 'goes_on' } as const;
   const said = banner([openCase({ state: 'given_up', next: { next: 'end', at: noon, follows } })]);
   expect(said.sentences[0]).toMatch(
-    /not paid yet: we do not try again by ourselves\. Please pay it by Monday 2 November at 12:00\.$/,
+    /not paid yet: we will not retry automatically\. Please pay it by Monday 2 November at 12:00\.$/,
   );
 });
 

@@ -19,7 +19,7 @@ describe('times', () => {
   test('are those of the reader’s zone', () => {
     expect(createFormat('en-GB', 'Europe/Berlin').day(late)).toBe('1 January 2027');
     expect(createFormat('en-GB', 'America/New_York').day(late)).toBe('31 December 2026');
-    expect(createFormat('de-DE', 'Europe/Berlin').moment(late)).toBe('Freitag, 1. Januar um 00:30');
+    expect(createFormat('de-DE', 'Europe/Berlin').moment(late)).toBe('Freitag, 1. Januar um 0:30');
     expect(createFormat('de-DE', 'Europe/Berlin').time(late)).toBe('00:30');
   });
 

@@ -63,7 +63,7 @@ describe('how it went is told', () => {
     const refused = tried({ method: amex, reason: 'insufficient_funds' });
     const watched = { before, now: before, outcome: { is: 'refused', tried: refused } } as const;
     expect(sayOutcome(words, view, watched)).toBe(
-      'Invoice A-1 is not paid: American Express ending in 0005 was refused, there was not enough money on the account. What comes next: we try again on Monday 2 November at 18:00.',
+      'Invoice A-1 is not paid yet. American Express ending in 0005 was declined: there was not enough money on the account. What comes next: we try again on Monday 2 November at 18:00.',
     );
   });
 

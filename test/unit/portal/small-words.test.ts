@@ -6,7 +6,7 @@ import { inkOn } from '../../../portal/src/words/ink-on.ts';
 import { methodState } from '../../../portal/src/words/method-state.ts';
 import { readReturn } from '../../../portal/src/words/read-return.ts';
 import { sayFailure } from '../../../portal/src/words/say-failure.ts';
-import { sayHealth, sayMethod } from '../../../portal/src/words/say-method.ts';
+import { sayHealth, sayMethod, sayRemedy } from '../../../portal/src/words/say-method.ts';
 import { sayEntry, sayTimeline } from '../../../portal/src/words/say-timeline.ts';
 import { signInToken } from '../../../portal/src/words/sign-in-token.ts';
 import { method, noon, openCase, tried, visa, words } from './fixtures.ts';
@@ -29,9 +29,12 @@ describe('a method', () => {
     expect(sayHealth(words, method())).toBe('Ready to use');
     expect(sayHealth(words, method({ health: 'expired' }))).toBe('Expired 04/2030');
     const refused = { at: noon, reason: 'declined' } as const;
-    expect(sayHealth(words, method({ health: 'refused', refused }))).toBe(
-      'Refused on 2 November 2026: the bank declined it. Ask your bank why, or use another payment method.',
+    const declined = method({ health: 'refused', refused });
+    expect(sayHealth(words, declined)).toBe(
+      'Declined on 2 November 2026: the bank did not approve the payment.',
     );
+    expect(sayRemedy(words, declined)).toBe('Ask your bank why, or use another payment method.');
+    expect(sayRemedy(words, method())).toBeNull();
     expect(sayHealth(words, method({ health: 'blocked', refused: null }))).toBe(
       'We do not charge it at the moment. Use another payment method, or contact us.',
     );
@@ -77,7 +80,7 @@ describe('what was tried', () => {
   test.each<[Parameters<typeof sayEntry>[2], string]>([
     [
       { ...event, by: 'us', result: 'refused', reason: 'declined' },
-      'Visa ending in 4242 was refused: the bank declined it.',
+      'Visa ending in 4242 was declined: the bank did not approve the payment.',
     ],
     [{ ...event, by: 'you', result: 'paid', reason: null }, 'You paid with Visa ending in 4242.'],
     [
@@ -86,7 +89,7 @@ describe('what was tried', () => {
     ],
     [
       { kind: 'round_ended', nextTryAt: noon },
-      'No method was left to try. The next try is on Monday 2 November at 12:00.',
+      'No other payment method could be charged. The next attempt is on Monday 2 November at 12:00.',
     ],
     [
       {
@@ -94,10 +97,10 @@ describe('what was tried', () => {
         endsAt: noon,
         follows: { access: 'goes_on', subscription: 'paused' },
       },
-      'Announced: unless it is paid by Monday 2 November at 12:00, your subscription is paused.',
+      'Unless it is paid by Monday 2 November at 12:00, your subscription is paused.',
     ],
-    [{ kind: 'by_business', what: 'hand_back' }, 'This invoice is not collected here any more.'],
-    [{ kind: 'ended', how: 'not_collected' }, 'Nothing is to be paid here any more.'],
+    [{ kind: 'by_business', what: 'hand_back' }, 'This invoice is no longer collected here.'],
+    [{ kind: 'ended', how: 'not_collected' }, 'There is nothing left to pay here.'],
   ])('%j', (happened, said) => {
     expect(sayEntry(words, shown, happened)).toBe(said);
   });
@@ -138,9 +141,13 @@ test('Stripe’s own try stands in its place among ours', () => {
   expect(sayTimeline(words, shown)).toEqual([
     {
       at: '2026-11-02T11:00:00.000Z',
-      sentence: 'Visa ending in 4242 was refused: there was not enough money on the account.',
+      sentence: 'Visa ending in 4242 was declined: there was not enough money on the account.',
     },
-    { at: noon, sentence: 'American Express ending in 0005 was refused: the bank declined it.' },
+    {
+      at: noon,
+      sentence:
+        'American Express ending in 0005 was declined: the bank did not approve the payment.',
+    },
   ]);
 });
 

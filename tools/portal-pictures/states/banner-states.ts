@@ -7,16 +7,7 @@ import type {
 } from '../../../portal/src/api/api-types.ts';
 import type { Place } from '../texts/places.ts';
 import { shown } from './account-states.ts';
-import {
-  body,
-  broken,
-  letPass,
-  type PageState,
-  press,
-  type Step,
-  see,
-  silence,
-} from './page-state.ts';
+import { body, broken, type PageState, press, type Step, silence } from './page-state.ts';
 import { anotherCase, caseView, inDays, openCase, pastDue, unpaid, view } from './samples.ts';
 
 const open = (
@@ -25,9 +16,6 @@ const open = (
   shows: Place,
   steps: readonly Step[] = [],
 ): PageState => shown('what is open', name, unpaid(changes), shows, { steps });
-
-/** The page waits for a payment first, as if it were its own. */
-const waitedFor = (shows: Place): readonly Step[] => [see('status.paying'), letPass(61, shows)];
 
 const stands = (name: string, changes: Partial<PageView>, shows: Place): PageState =>
   shown('access', name, unpaid({}, changes), shows);
@@ -121,13 +109,11 @@ export const bannerStates: readonly PageState[] = [
     'the customer is paying',
     { state: 'trying', underWay: { by: 'you', since: inDays(0), until: inDays(0, 1) } },
     'next.yourPayment',
-    waitedFor('next.yourPayment'),
   ),
   open(
     'a payment of ours is under way',
     { state: 'trying', underWay: { by: 'us', since: inDays(0), until: inDays(0, 1) } },
     'next.underWay',
-    waitedFor('next.underWay'),
   ),
   open('in yen', { amountDue: { amount: 128_000, currency: 'jpy' } }, 'banner.open'),
   open('of an unknown amount and number', { amountDue: null, number: null }, 'banner.openUnknown'),

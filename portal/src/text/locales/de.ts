@@ -68,9 +68,11 @@ export const sentences: Sentences = {
     anInvoice: 'Ihre Rechnung',
     askedBack:
       'Ihre Zahlung von {amount} wird über Ihre Bank zurückgefordert. Bitte schreiben Sie uns, damit wir das klären.',
-    unpaidAfterEnd: '{amount} sind noch nicht bezahlt. Bitte schreiben Sie uns, damit wir das klären.',
+    unpaidAfterEnd:
+      '{amount} sind noch nicht bezahlt. Bitte schreiben Sie uns, damit wir das klären.',
     suspended: 'Ihr Zugang ist beendet. Sobald alles bezahlt ist, ist Ihr Zugang wieder da.',
-    suspendedOtherwise: 'Ihr Zugang ist beendet. Bitte schreiben Sie uns, damit Sie ihn zurückbekommen.',
+    suspendedOtherwise:
+      'Ihr Zugang ist beendet. Bitte schreiben Sie uns, damit Sie ihn zurückbekommen.',
     grace: 'Ihr Zugang besteht bis {date}. Wenn Sie bis dahin alles bezahlen, behalten Sie ihn.',
     extension: 'Sie haben mehr Zeit bekommen: bis {date}.',
   },
@@ -89,8 +91,8 @@ export const sentences: Sentences = {
     canceled: 'Ihr Abonnement wird gekündigt',
     paused: 'Ihr Abonnement wird pausiert',
     and: '{first}, und {second}',
-    endWithout: 'Wir versuchen es nicht automatisch noch einmal. Bitte bezahlen Sie bis {when}.',
     nothingFollows: 'Die Rechnung bleibt offen',
+    endWithout: 'Wir versuchen es nicht automatisch noch einmal. Bitte bezahlen Sie bis {when}.',
   },
   cases: {
     title: 'Offene Rechnungen',
@@ -100,7 +102,8 @@ export const sentences: Sentences = {
     tried: 'Bisherige Versuche',
     loading: 'Wird geladen …',
     noEntries: 'Für diese Rechnung gibt es noch keine Versuche.',
-    failed: 'Das konnte nicht geladen werden. Klappen Sie es zu und wieder auf, um es erneut zu versuchen.',
+    failed:
+      'Das konnte nicht geladen werden. Klappen Sie es zu und wieder auf, um es erneut zu versuchen.',
   },
   timeline: {
     paid: 'Bezahlt: {method}.',
@@ -111,8 +114,10 @@ export const sentences: Sentences = {
     debitPaid: 'Zahlung angekommen: {method}.',
     debitRefused: 'Zahlung zurückgegeben: {method}. {why}.',
     started: 'Von Ihnen begonnen: Zahlung mit {method}.',
-    roundEnded: 'Von keiner weiteren Zahlungsart konnte abgebucht werden. Der nächste Versuch ist am {when}.',
-    roundEndedLast: 'Von keiner weiteren Zahlungsart konnte abgebucht werden. Wir versuchen es nicht automatisch noch einmal.',
+    roundEnded:
+      'Von keiner weiteren Zahlungsart konnte abgebucht werden. Der nächste Versuch ist am {when}.',
+    roundEndedLast:
+      'Von keiner weiteren Zahlungsart konnte abgebucht werden. Wir versuchen es nicht automatisch noch einmal.',
     endAhead: 'Wenn bis {when} nicht bezahlt ist: {what}.',
     ended: 'Es wurde nicht rechtzeitig bezahlt: {what}.',
     retry: 'Ein weiterer Versuch wurde veranlasst.',
@@ -132,7 +137,8 @@ export const sentences: Sentences = {
     primaryHint: 'Von ihr wird zuerst abgebucht, wenn etwas fällig ist.',
     secondaryHint: 'Springt nur ein, wenn die Standard-Zahlungsart abgelehnt wird.',
     othersHint: 'Von ihnen wird nur abgebucht, wenn Sie es wählen.',
-    noPrimary: 'Sie haben noch keine Standard-Zahlungsart. Fügen Sie eine hinzu, damit Ihre Zahlungen klappen.',
+    noPrimary:
+      'Sie haben noch keine Standard-Zahlungsart. Fügen Sie eine hinzu, damit Ihre Zahlungen klappen.',
     noSecondary:
       'Sie haben noch keine Ersatz-Zahlungsart. Fügen Sie eine hinzu: Sie springt ein, wenn die Standard-Zahlungsart abgelehnt wird.',
     card: '{brand} mit Endziffern {last4}',
@@ -173,8 +179,7 @@ export const sentences: Sentences = {
     fieldsFailed:
       'Die sicheren Felder konnten nicht geladen werden. Prüfen Sie Ihre Verbindung und ob js.stripe.com blockiert wird, und versuchen Sie es erneut.',
     willTry: 'Wenn Sie speichern, werden sofort {amount} für {invoice} abgebucht.',
-    willTryUnknown:
-      'Wenn Sie speichern, wird der offene Betrag für {invoice} sofort abgebucht.',
+    willTryUnknown: 'Wenn Sie speichern, wird der offene Betrag für {invoice} sofort abgebucht.',
     willTryNothing: 'Beim Speichern wird nichts abgebucht.',
     consentTitle: 'Ihre Zustimmung',
     agreeFirst: 'Sobald Sie zustimmen, erscheinen hier die Felder für Ihre Zahlungsart.',
@@ -202,7 +207,8 @@ export const sentences: Sentences = {
       'Falls Ihre Bank Ihnen dieselbe Karte mit neuem Datum geschickt hat. Ist auch die Nummer neu, geben Sie stattdessen die neue Karte ein.',
     month: 'Monat',
     year: 'Jahr',
-    expiryPast: 'Dieses Datum liegt in der Vergangenheit. Geben Sie das Datum ein, das auf der Karte steht.',
+    expiryPast:
+      'Dieses Datum liegt in der Vergangenheit. Geben Sie das Datum ein, das auf der Karte steht.',
     payTitle: '{invoice} bezahlen',
     payHint: '{amount} werden sofort abgebucht.',
     payHintUnknown: 'Der offene Betrag wird sofort abgebucht.',
@@ -232,29 +238,34 @@ export const sentences: Sentences = {
     confirm:
       'Ihre Bank möchte, dass Sie die Zahlung für {invoice} bestätigen. Wählen Sie „Jetzt bezahlen“.',
     slow: 'Das dauert länger als sonst. Sie können die Seite schließen: Es geht von selbst weiter.',
-    mayComplete: 'Eine Zahlung von {when} Uhr kann noch durchgehen. Es wird nichts doppelt abgebucht.',
+    mayComplete:
+      'Eine um {when} gestartete Zahlung kann noch durchgehen. Es wird nichts doppelt abgebucht.',
   },
   help: {
     title: 'Hilfe',
     contact: 'Fragen? Schreiben Sie an {business}:',
-    bank: 'Per Überweisung bezahlen',
+    bank: 'Vom Bankkonto bezahlen',
   },
   problem: {
     'not-signed-in': 'Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an.',
-    'not-allowed': 'Das darf nur ein Inhaber. Bitte wenden Sie sich an einen Inhaber dieses Kontos.',
+    'not-allowed':
+      'Das darf nur ein Inhaber. Bitte wenden Sie sich an einen Inhaber dieses Kontos.',
     'no-customer-chosen': 'Sie haben keinen Zugriff mehr auf dieses Konto.',
     'not-found': 'Das gibt es nicht mehr. Die Seite zeigt jetzt den aktuellen Stand.',
     'case-ended': 'Für diese Rechnung ist nichts mehr zu bezahlen.',
-    'payment-under-way': 'Für diese Rechnung läuft gerade eine Zahlung. Bitte warten Sie, bis sie abgeschlossen ist.',
+    'payment-under-way':
+      'Für diese Rechnung läuft gerade eine Zahlung. Bitte warten Sie, bis sie abgeschlossen ist.',
     'case-held':
       'Zahlungen dieser Rechnung sind zurzeit pausiert. Schreiben Sie uns, wenn Sie jetzt bezahlen möchten.',
-    'charging-stopped': 'Zahlungen sind zurzeit nicht möglich. Bitte versuchen Sie es später erneut.',
+    'charging-stopped':
+      'Zahlungen sind zurzeit nicht möglich. Bitte versuchen Sie es später erneut.',
     'method-not-payable':
       'Diese Zahlungsart lässt sich so nicht verwenden. Aktualisieren Sie sie, oder verwenden Sie eine andere.',
     'consent-missing': 'Bitte stimmen Sie zuerst zu, indem Sie das Häkchen setzen.',
     'same-card':
       'Das ist dieselbe Karte wie Ihre Standard-Zahlungsart. Wird die eine abgelehnt, wird es auch die andere: Bitte verwenden Sie eine andere Karte.',
-    'method-in-use': 'Mit dieser Zahlungsart läuft gerade eine Zahlung. Sobald diese abgeschlossen ist, können Sie sie entfernen.',
+    'method-in-use':
+      'Mit dieser Zahlungsart läuft gerade eine Zahlung. Sobald diese abgeschlossen ist, können Sie sie entfernen.',
     'method-needed':
       'Diese Zahlungsart wird noch für offene Zahlungen gebraucht. Fügen Sie zuerst eine andere hinzu.',
     'replacement-needed': 'Wählen Sie, welche Zahlungsart stattdessen Ihr Standard wird.',
@@ -273,7 +284,8 @@ export const sentences: Sentences = {
     'last-owner':
       'Ein Konto braucht einen Inhaber, und dies ist der einzige. Machen Sie zuerst jemand anderen zum Inhaber.',
     'too-many-members': 'Weitere Personen sind nicht möglich. Entfernen Sie zuerst jemanden.',
-    'link-used-up': 'Dieser Link gilt nicht mehr. Ein Link ist 10 Minuten gültig und einmal verwendbar.',
+    'link-used-up':
+      'Dieser Link gilt nicht mehr. Ein Link ist 10 Minuten gültig und einmal verwendbar.',
     'refused-by-stripe':
       'Das wurde nicht angenommen. Prüfen Sie Ihre Eingaben, oder verwenden Sie eine andere Zahlungsart.',
     'too-many-requests':
@@ -305,7 +317,8 @@ export const sentences: Sentences = {
     missing: 'Nicht angegeben',
     edit: 'Bearbeiten',
     editTitle: 'Rechnungsangaben bearbeiten',
-    editHint: 'Diese Angaben stehen auf Ihren nächsten Rechnungen. Bereits ausgestellte bleiben unverändert.',
+    editHint:
+      'Diese Angaben stehen auf Ihren nächsten Rechnungen. Bereits ausgestellte bleiben unverändert.',
     emailHint:
       'An diese Adresse gehen Rechnungen und Belege. Wer sich anmelden darf, ändert sich dadurch nicht.',
     line1: 'Straße und Hausnummer',
@@ -351,7 +364,7 @@ export const sentences: Sentences = {
     inviteTitle: 'Jemanden einladen',
     inviteHint:
       'Sagen Sie der Person, dass sie sich unter {address} mit dieser E-Mail-Adresse anmelden kann: Wir senden ihr keine Einladung per E-Mail.',
-    name: 'Name (optional)',
+    name: 'Name (freiwillig)',
     role: 'Rolle',
     changeTitle: '{who} ändern',
     removeTitle: '{who} entfernen',
@@ -386,7 +399,8 @@ export const sentences: Sentences = {
     insufficient_funds:
       'Sorgen Sie für ausreichende Deckung, oder verwenden Sie eine andere Zahlungsart.',
     incorrect_details: 'Bitte geben Sie sie erneut ein.',
-    expired: 'Vielleicht hat Ihre Bank Ihnen eine neue Karte geschickt: Ändern Sie das Ablaufdatum, oder geben Sie die neue Karte ein.',
+    expired:
+      'Vielleicht hat Ihre Bank Ihnen eine neue Karte geschickt: Ändern Sie das Ablaufdatum, oder geben Sie die neue Karte ein.',
     authentication:
       'Ist eine Rechnung offen, bestätigen Sie sie mit „Jetzt bezahlen“. Ihre Bank fragt möglicherweise beim nächsten Mal wieder.',
     try_again: 'Beim nächsten Mal kann es klappen.',
