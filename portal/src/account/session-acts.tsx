@@ -29,10 +29,10 @@ export function SessionActs({
     });
   return (
     <nav aria-label={text.page.account}>
-      {email !== null && <span class="soft">{text.page.signedInAs({ email })}</span>}
       {returnUrl !== null && (
         <a href={returnUrl}>{text.page.back({ business: config.business.name })}</a>
       )}
+      {email !== null && <span class="soft">{text.page.signedInAs({ email })}</span>}
       {customers.length > 1 && (
         <button class="plain" type="button" onClick={onSwitch}>
           {text.page.switchCustomer}
