@@ -58,7 +58,7 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   ['invoices that another method does not wake', () => wakeSkipped, /^woken/, 72],
   ['a viewer who is let in as an owner', viewerAdmitted, /^9 admitted/, 496],
   ['a page that pays without a claim', () => paymentUnclaimed, /^5 in the page/, 6],
-  ['sessions that do not end', () => sessionsLastOn, /^9 admitted/, 58],
+  ['sessions that do not end', () => sessionsLastOn, /^9 admitted/, 47],
   ["a network's wait that nobody keeps", () => waitsIgnored, /^3 network waits/, 44],
   ["caps that do not count others' tries", () => othersTriesUncounted, /^limits/, 6],
   ['a backup that is charged too early', () => refusalsOfLongAgo, /^4 fallback waits/, 48],
