@@ -54,6 +54,18 @@ test('the first view is one request to the API', async () => {
   visit.expectNoComplaint();
 });
 
+test('who signs out everywhere is signed out in their other browsers too', async () => {
+  const { visit, customer } = await welcome();
+  const elsewhere = await visitAt(browser);
+  await signIn(elsewhere, world, customer);
+  await press(button(visit.page.getByRole('contentinfo'), 'Sign out everywhere'));
+  await visit.page.getByText('You are signed out.').waitFor();
+  await elsewhere.page.reload();
+  await elsewhere.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  visit.expectNoComplaint();
+  elsewhere.expectNoComplaint('/portal/view 401');
+});
+
 describe('the people with access', () => {
   test('are invited and changed; who gives up the own role can change nothing more', async () => {
     const { visit } = await welcome();

@@ -96,6 +96,8 @@ async function takeStep(page: Page, { sentences }: Reader, step: Step): Promise<
     case 'see_frame':
       await seen(page.frameLocator(`iframe[title="${step.title}"]`).locator('button, input'));
       return page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    case 'see_frame_refuse':
+      return seen(page.frameLocator(`iframe[title="${step.title}"]`).getByRole('alert'));
     case 'let_pass':
       return letPass(page, step.seconds, saying(step.until));
     case 'lose_connection':

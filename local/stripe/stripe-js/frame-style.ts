@@ -1,11 +1,15 @@
 import { lookOf } from '../../pages/style.ts';
 
-/** The look of Stripe's themes `stripe` and `night`; a page's variables go over it. */
+/**
+ * The look of Stripe's themes `stripe` and `night`; a page's variables go over it. The page behind
+ * the frame shows through it. The space at its edges is for what stands out around a field; the
+ * frame is as much wider than its place (payment-element.ts).
+ */
 const style = `
 :root{color-scheme:light;--primary:#0570de;--background:#fff;--text:#30313d;--soft:#5b6478;--placeholder:#6b7280;--danger:#b3133b;--radius:4px;--size:1rem;--font:system-ui,sans-serif;--unit:4px}
 :root[data-theme=night]{color-scheme:dark;--primary:#85d996;--background:#30313d;--text:#fff;--soft:#c3c9d8;--placeholder:#b0b5c4;--danger:#fe87a1}
 *{box-sizing:border-box}
-body{margin:0;padding:4px;color:var(--text);background:var(--background);font:var(--size)/1.4 var(--font);overflow:hidden;overflow-wrap:break-word}
+body{margin:0;padding:4px;color:var(--text);font:var(--size)/1.4 var(--font);overflow:hidden;overflow-wrap:break-word}
 form,.fields{display:grid;gap:calc(var(--unit)*3)}
 .fields{grid-template-columns:repeat(auto-fit,minmax(min(100%,8rem),1fr))}
 .field{display:grid;gap:var(--unit);align-content:start;min-width:0}

@@ -14,6 +14,7 @@ import { type Asked, AskedDialog } from './asked-dialog.tsx';
 import { CasesBanner } from './cases-banner.tsx';
 import { Methods } from './methods.tsx';
 import { SessionActs } from './session-acts.tsx';
+import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import { StatusLine } from './status-line.tsx';
 import { type DeskState, useDesk } from './use-desk.ts';
 
@@ -55,6 +56,7 @@ export function AccountScreen({
             onSignedOut={onSignedOut}
           />
         }
+        foot={<SignOutEverywhere onSignedOut={onSignedOut} />}
       >
         <h1 tabIndex={-1}>{text.page.title}</h1>
         {isOffline && <p class="note wait">{sayFailure(page, { kind: 'offline' })}</p>}

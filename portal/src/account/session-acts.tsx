@@ -1,9 +1,7 @@
 import type { SessionView } from '../api/api-types.ts';
 import { portalApi } from '../api/portal-api.ts';
-import type { Result } from '../api/result.ts';
 import { usePage } from '../parts/context.ts';
-import { useAction } from '../parts/use-action.ts';
-import { isProblem, sayFailure } from '../words/say-failure.ts';
+import { useLeave } from './use-leave.ts';
 
 /** Who is signed in, and the ways out. */
 export function SessionActs({
@@ -15,18 +13,8 @@ export function SessionActs({
   readonly onSwitch: () => void;
   readonly onSignedOut: () => void;
 }) {
-  const page = usePage();
-  const { text, config } = page;
-  const { run, isBusy, error } = useAction();
-  const leave = (send: () => Promise<Result<null>>) => () =>
-    run(async () => {
-      const answer = await send();
-      // Whose session has ended is signed out.
-      const isOut = answer.ok || isProblem(answer.failure, 'not-signed-in');
-      if (!isOut) return sayFailure(page, answer.failure);
-      onSignedOut();
-      return null;
-    });
+  const { text, config } = usePage();
+  const { leave, isBusy, error } = useLeave(portalApi.signOut, onSignedOut);
   return (
     <nav aria-label={text.page.account}>
       {returnUrl !== null && (
@@ -38,16 +26,8 @@ export function SessionActs({
           {text.page.switchCustomer}
         </button>
       )}
-      <button class="plain" type="button" disabled={isBusy} onClick={leave(portalApi.signOut)}>
+      <button class="plain" type="button" disabled={isBusy} onClick={leave}>
         {text.page.signOut}
-      </button>
-      <button
-        class="plain"
-        type="button"
-        disabled={isBusy}
-        onClick={leave(portalApi.signOutEverywhere)}
-      >
-        {text.page.signOutEverywhere}
       </button>
       {error !== null && (
         <p class="error" role="alert">

@@ -47,6 +47,7 @@ export function useSetUp(
       if (begun === null || fields === null) return null;
       if (!isConfirmed) {
         const refused = await confirmSetUp(fields, begun.clientSecret);
+        if (refused?.is === 'shown') return null;
         if (refused !== null) return sayRefusal(text, refused);
         setConfirmed(true);
       }

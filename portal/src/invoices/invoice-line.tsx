@@ -31,7 +31,7 @@ export function InvoiceLine({ payment }: { readonly payment: PaymentView }) {
           name={text.invoices.view}
           of={text.invoices.viewOf({ invoice })}
         />
-        <Link to={invoicePdf} name="PDF" of={text.invoices.pdfOf({ invoice })} />
+        <Link to={invoicePdf} name={text.invoices.pdf} of={text.invoices.pdfOf({ invoice })} />
       </p>
     </li>
   );

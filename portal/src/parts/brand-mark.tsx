@@ -8,9 +8,9 @@ export function BrandMark({ method: { type, brand } }: { readonly method: Method
     return <Outline path="M4 10 12 5l8 5M6 11v6m4-6v6m4-6v6m4-6v6M4 19h16" />;
   switch (brand) {
     case 'mastercard':
-      return <Circles first="#eb001b" second="#f79e1b" both="#ff5f00" />;
+      return <Circles />;
     case 'diners':
-      return <Circles first="#0069aa" second="#ffffff" both="#0069aa" />;
+      return <HalvesInRing />;
     case 'visa':
       return <Word brand="visa" word="VISA" />;
     case 'amex':
@@ -20,7 +20,7 @@ export function BrandMark({ method: { type, brand } }: { readonly method: Method
     case 'jcb':
       return <Word brand="jcb" word="JCB" />;
     case 'unionpay':
-      return <Word brand="unionpay" word="UP" />;
+      return <SlantedPanels />;
     case 'cartes_bancaires':
       return <Word brand="cartes_bancaires" word="CB" />;
     default:
@@ -38,21 +38,33 @@ function Word({ brand, word }: { readonly brand: string; readonly word: string }
 }
 
 /** Two circles, one over the other. */
-function Circles({
-  first,
-  second,
-  both,
-}: {
-  readonly first: string;
-  readonly second: string;
-  /** Where they overlap. */
-  readonly both: string;
-}) {
+function Circles() {
   return (
     <Mark>
-      <circle cx="9" cy="12" r="7" fill={first} />
-      <circle cx="17" cy="12" r="7" fill={second} />
-      <path d="M13 6.25a7 7 0 0 1 0 11.5 7 7 0 0 1 0-11.5" fill={both} />
+      <circle cx="9" cy="12" r="7" fill="#eb001b" />
+      <circle cx="17" cy="12" r="7" fill="#f79e1b" />
+      <path d="M13 6.25a7 7 0 0 1 0 11.5 7 7 0 0 1 0-11.5" fill="#ff5f00" />
+    </Mark>
+  );
+}
+
+/** The two halves of a disc, in a ring. */
+function HalvesInRing() {
+  return (
+    <Mark>
+      <circle cx="13" cy="12" r="9" fill="#ffffff" stroke="#0069aa" stroke-width="3" />
+      <path d="M12 6.5a5.6 5.6 0 0 0 0 11zM14 6.5a5.6 5.6 0 0 1 0 11z" fill="#0069aa" />
+    </Mark>
+  );
+}
+
+/** Three panels side by side, leaning. */
+function SlantedPanels() {
+  return (
+    <Mark>
+      <path d="M5 3h7L8 21H1z" fill="#e21836" />
+      <path d="M12 3h7l-4 18H8z" fill="#0b5aa5" />
+      <path d="M19 3h6l-4 18h-6z" fill="#007b84" />
     </Mark>
   );
 }

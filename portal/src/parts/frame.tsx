@@ -5,11 +5,14 @@ import { usePage } from './context.ts';
 export function Frame({
   children,
   end,
+  foot,
   inert = false,
 }: {
   readonly children: ComponentChildren;
   /** At the far end of the head. */
   readonly end?: ComponentChildren;
+  /** Below where help is. */
+  readonly foot?: ComponentChildren;
   /** Nothing of it can be used while a dialog is open. */
   readonly inert?: boolean;
 }) {
@@ -25,7 +28,10 @@ export function Frame({
         {end}
       </header>
       <main>{children}</main>
-      <Help />
+      <footer>
+        <Help />
+        {foot}
+      </footer>
     </div>
   );
 }
@@ -34,7 +40,7 @@ function Help() {
   const { text, config } = usePage();
   const { name, supportEmail } = config.business;
   return (
-    <footer>
+    <>
       <p>
         {text.help.contact({ business: name })}{' '}
         <a href={`mailto:${supportEmail}`}>{supportEmail}</a>
@@ -45,6 +51,6 @@ function Help() {
           <p class="lines">{config.bankInstructions}</p>
         </details>
       )}
-    </footer>
+    </>
   );
 }

@@ -65,6 +65,7 @@ function Person({
             {people.change}
           </button>
           <button
+            class="quiet"
             type="button"
             aria-label={people.removeTitle({ who })}
             onClick={() => ask({ to: 'remove_member', member })}

@@ -10,6 +10,11 @@ export type Refusal =
   | { readonly is: 'not_confirmed' }
   | { readonly is: 'no_answer' };
 
+/** Stripe's fields say at the field what is wrong with what was typed, and read it out. */
+export interface ShownInFields {
+  readonly is: 'shown';
+}
+
 export function sayRefusal(text: Text, refusal: Refusal): string {
   switch (refusal.is) {
     case 'told':
@@ -29,9 +34,9 @@ const backTo = (query: Readonly<Record<string, string>>): string =>
 export async function confirmSetUp(
   { stripe, elements }: Fields,
   clientSecret: string,
-): Promise<Refusal | null> {
+): Promise<Refusal | ShownInFields | null> {
   const submitted = await elements.submit();
-  if (submitted.error !== undefined) return refusalOf(submitted.error);
+  if (submitted.error !== undefined) return refusalOfFields(submitted.error);
   const { error } = await stripe.confirmSetup({
     elements,
     clientSecret,
@@ -40,7 +45,7 @@ export async function confirmSetUp(
   });
   // Confirmed before, and the answer was lost.
   if (error === undefined || error.setup_intent?.status === 'succeeded') return null;
-  return refusalOf(error);
+  return refusalOfFields(error);
 }
 
 /** Pays with a method that is there, with the bank's confirmation where it asks for that. */
@@ -56,6 +61,10 @@ export async function confirmPayment(
   if (error === undefined || error.payment_intent?.status === 'succeeded') return null;
   return refusalOf(error);
 }
+
+/** Where there are fields, what is said of their content is said once: there. */
+const refusalOfFields = (error: StripeError): Refusal | ShownInFields =>
+  error.type === 'validation_error' ? { is: 'shown' } : refusalOf(error);
 
 /** Only what Stripe words for cardholders is shown; its other messages are for developers. */
 function refusalOf({ type, message }: StripeError): Refusal {

@@ -29,6 +29,6 @@ export function openLocale(language: string, own: OwnTexts): LocaleFacts & { rea
   return {
     direction,
     stripeLocale,
-    text: speak<typeof sentencesInEnglish>(layOver(sentences, own)),
+    text: speak<typeof sentencesInEnglish>(layOver(sentences, own), direction),
   };
 }

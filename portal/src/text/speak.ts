@@ -22,18 +22,38 @@ export type LocaleFile<Sentences> = {
     : LocaleFile<Sentences[Key]>;
 };
 
-/** Makes a file of sentences ready to be said. */
-export function speak<Sentences>(file: LocaleFile<Sentences>): Spoken<Sentences> {
+/**
+ * Makes a file of sentences ready to be said.
+ * @param direction Of the language that they are in.
+ */
+export function speak<Sentences>(
+  file: LocaleFile<Sentences>,
+  direction: Direction,
+): Spoken<Sentences> {
   const spoken = Object.entries(file).map(([key, value]) => [
     key,
-    typeof value === 'string' ? speakSentence(value) : speak(value as LocaleFile<object>),
+    typeof value === 'string'
+      ? speakSentence(value, direction)
+      : speak(value as LocaleFile<object>, direction),
   ]);
   // Of the same places as the file; a test compares the names in braces.
   return Object.fromEntries(spoken) as Spoken<Sentences>;
 }
 
-const speakSentence = (sentence: string) =>
+const speakSentence = (sentence: string, direction: Direction) =>
   sentence.includes('{')
     ? (values: Readonly<Record<string, string>>) =>
-        sentence.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '')
+        sentence.replace(/\{(\w+)\}/g, (_all, name: string) =>
+          isolate(values[name] ?? '', direction),
+        )
     : sentence;
+
+const writtenFromTheRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
+
+/**
+ * Keeps a value together where it runs against its sentence, as an amount does in Hebrew: without
+ * the two characters a browser lays its parts out as parts of the sentence (Unicode Standard
+ * Annex 9, isolates).
+ */
+const isolate = (value: string, direction: Direction): string =>
+  direction === 'rtl' || writtenFromTheRight.test(value) ? `\u2068${value}\u2069` : value;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { askStaff } from '../../journey/doors.ts';
 import type { TestCustomer, World } from '../../journey/world.ts';
 import { type OpenPage, openPage, type Screen, watchPage } from '../open-page.ts';
-import { inspectPage } from './inspect-page.ts';
+import { bringAxe, inspectPage } from './inspect-page.ts';
 
 /** Somebody at the customer's page, and what they find there by the names that are read out. */
 export interface Visit {
@@ -48,7 +48,8 @@ export async function visitAt(
   return visitOf(await openPage(browser, screen, locale ?? undefined));
 }
 
-function visitOf({ page, complaints }: OpenPage): Visit {
+async function visitOf({ page, complaints }: OpenPage): Promise<Visit> {
+  await bringAxe(page);
   // A story that goes wrong says so long before its test's own time is over.
   page.setDefaultTimeout(15_000);
   const region = (name: string) => page.getByRole('region', { name, exact: true });
@@ -64,7 +65,7 @@ function visitOf({ page, complaints }: OpenPage): Visit {
     bank: page.frameLocator('iframe[title="3D Secure"]'),
     inspect: () => inspectPage(page),
     async anotherTab() {
-      const other = visitOf(watchPage(await page.context().newPage()));
+      const other = await visitOf(watchPage(await page.context().newPage()));
       await other.page.goto(page.url());
       return other;
     },

@@ -6,7 +6,7 @@ import { speak } from '../../../portal/src/text/speak.ts';
 import type { Words } from '../../../portal/src/words/words.ts';
 
 export const words: Words = {
-  text: speak<typeof sentences>(sentences),
+  text: speak<typeof sentences>(sentences, 'ltr'),
   format: createFormat('en-GB', 'UTC'),
 };
 export const customer = customerId('cus_1');

@@ -55,15 +55,24 @@ test('the German texts are not the English ones', () => {
 });
 
 test('a sentence is said with its values, as they are', () => {
-  const { banner, page } = speak<typeof en.sentences>(de.sentences);
+  const { banner, page } = speak<typeof en.sentences>(de.sentences, 'ltr');
   const said = banner.open({ amount: '$1', invoice: '{next}', next: '$& {amount}' });
   expect(said).toBe('$1 für {next} sind noch nicht bezahlt: $& {amount}');
   expect(page.title).toBe('Zahlungsarten');
 });
 
+test('a value that runs against its sentence is kept together', () => {
+  const paid = { paid: 'שולם: {amount} ({invoice})' };
+  const { paid: say } = speak<{ readonly paid: 'Paid: {amount} ({invoice})' }>(paid, 'rtl');
+  const value = { amount: '$49.00', invoice: 'LUM-0042' };
+  expect(say(value)).toBe('שולם: \u2068$49.00\u2069 (\u2068LUM-0042\u2069)');
+  const { page } = speak<typeof en.sentences>(en.sentences, 'ltr');
+  expect(page.signedInAs({ email: 'דנה' })).toBe('Signed in as \u2068דנה\u2069');
+});
+
 test("a business's own sentence stands in the place of the page's", () => {
   const own = { 'page.signedInAs': 'Hello {email}', 'banner.settled': 'All paid!', 'no.place': '' };
-  const { page, banner } = speak<typeof en.sentences>(layOver(en.sentences, own));
+  const { page, banner } = speak<typeof en.sentences>(layOver(en.sentences, own), 'ltr');
   expect(page.signedInAs({ email: 'ada@example.com' })).toBe('Hello ada@example.com');
   expect([banner.settled, page.title]).toEqual(['All paid!', 'Payment methods']);
   expect(layOver(de.sentences, {})).toEqual(de.sentences);

@@ -3,8 +3,11 @@ import type { Place } from '../texts/places.ts';
 import { body, type PageState, pageState } from './page-state.ts';
 import {
   bankAccount,
+  expired,
   mastercard,
+  openCase,
   other,
+  pastDue,
   refused,
   session,
   twoCustomers,
@@ -36,6 +39,14 @@ const reasons: readonly SafeReason[] = [
 const of = (name: string, methods: readonly MethodView[], shows: Place) =>
   shown('methods', name, view({ methods }), shows);
 
+/** What a bank wants confirmed is an invoice that is open. */
+function besides(reason: SafeReason): Partial<PageView> {
+  if (reason !== 'authentication') return {};
+  const { tried } = openCase();
+  const asked = tried.map((each) => ({ ...each, reason }));
+  return { cases: [openCase({ state: 'action_required', tried: asked })], standing: pastDue };
+}
+
 const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk';
 const logo = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32"><rect width="96" height="32" rx="6" fill="#0b7285"/><circle cx="18" cy="16" r="8" fill="#fff"/></svg>',
@@ -48,9 +59,10 @@ export const accountStates: readonly PageState[] = [
   of('no secondary', [visa()], 'methods.noSecondary'),
   of('no primary', [mastercard()], 'methods.noPrimary'),
   ...reasons.map((reason) =>
-    of(
+    shown(
+      'methods',
       `the primary was refused: ${reason.replaceAll('_', ' ')}`,
-      [visa(refused(reason)), mastercard()],
+      view({ methods: [visa(refused(reason)), mastercard()], ...besides(reason) }),
       `reason.${reason}`,
     ),
   ),
@@ -70,10 +82,7 @@ export const accountStates: readonly PageState[] = [
   ),
   of(
     'both have expired',
-    [
-      visa({ health: 'expired', expMonth: 1, expYear: 2027 }),
-      mastercard({ health: 'expired', expMonth: 12, expYear: 2026 }),
-    ],
+    [visa(expired), mastercard({ ...expired, expMonth: 12, expYear: 2026 })],
     'methods.expired',
   ),
   of(
@@ -95,7 +104,19 @@ export const accountStates: readonly PageState[] = [
       other('pm_amex', { brand: 'amex', last4: '0005' }),
       bankAccount(refused('declined')),
       other('pm_link', { type: 'link', brand: null, last4: null, expMonth: null, expYear: null }),
-      other('pm_old', { brand: 'discover', last4: '1117', health: 'expired', expYear: 2026 }),
+      other('pm_old', { brand: 'discover', last4: '1117', ...expired }),
+    ],
+    'methods.others',
+  ),
+  of(
+    'brands beside the best known',
+    [
+      visa({ brand: 'jcb', last4: '0505' }),
+      mastercard({ brand: 'cartes_bancaires', last4: '1001' }),
+      other('pm_unionpay', { brand: 'unionpay', last4: '0005' }),
+      other('pm_diners', { brand: 'diners', last4: '0004' }),
+      other('pm_discover', { brand: 'discover', last4: '9424' }),
+      other('pm_eftpos', { brand: 'eftpos_au', last4: '0002' }),
     ],
     'methods.others',
   ),

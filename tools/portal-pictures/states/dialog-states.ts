@@ -14,6 +14,7 @@ import {
 } from './page-state.ts';
 import {
   anotherCase,
+  expired,
   mastercard,
   openCase,
   other,
@@ -30,16 +31,15 @@ const dialog = (
   steps: readonly Step[],
   shows: Place,
   answers: Answers = {},
-  more: Partial<PageState> = {},
 ): PageState =>
   pageState('dialogs', name, {
     answers: { 'GET /portal/view': body(of), ...answers },
     steps,
     shows,
-    ...more,
   });
 
 const fields: Step = { does: 'see_frame', title: fieldsFrame };
+const fieldsRefuse: Step = { does: 'see_frame_refuse', title: fieldsFrame };
 const tick = (at: number): Step => ({ does: 'tick', at });
 const save = press('dialog.save', 'dialog');
 
@@ -59,7 +59,7 @@ const unwell = unpaid(
     methods: [
       visa(refused('declined')),
       mastercard(),
-      other('pm_amex', { brand: 'amex', last4: '0005', health: 'expired' }),
+      other('pm_amex', { brand: 'amex', last4: '0005', ...expired }),
     ],
   },
 );
@@ -95,10 +95,9 @@ const setUpDialogs: readonly PageState[] = [
   dialog(
     'add another: the card is not whole',
     unwell,
-    [press('actions.add', 'others'), fields, save],
+    [press('actions.add', 'others'), fields, save, fieldsRefuse],
     'dialog.addSpare',
     { [setUps]: setUp([], 'spare') },
-    { saidByStripe: ['Your card number is incomplete.'] },
   ),
   dialog(
     'update the secondary: the API does not answer',

@@ -37,6 +37,8 @@ export type Step =
   | { readonly does: 'see'; readonly what: Place }
   /** Waits for a frame of Stripe's by its title. */
   | { readonly does: 'see_frame'; readonly title: string }
+  /** Waits until a frame of Stripe's says what is wrong in it. */
+  | { readonly does: 'see_frame_refuse'; readonly title: string }
   /** Lets so much time pass, again and again until the sentence is there. */
   | { readonly does: 'let_pass'; readonly seconds: number; readonly until: Place }
   | { readonly does: 'lose_connection' };
@@ -56,8 +58,6 @@ export interface PageState {
   readonly bankInstructions: string | null;
   /** Which end of a long page there is to see. */
   readonly isAt: 'top' | 'end';
-  /** What Stripe says on the page, in its own words. */
-  readonly saidByStripe: readonly string[];
 }
 
 export const body = (content: object | null): readonly Answer[] => [{ is: 'body', body: content }];
@@ -94,6 +94,5 @@ export const pageState = (
   business: {},
   bankInstructions: null,
   isAt: 'top',
-  saidByStripe: [],
   ...state,
 });

@@ -78,10 +78,15 @@ export const bankAccount = (changes: Partial<MethodView> = {}): MethodView =>
     ...changes,
   });
 
+/** A bank calls a card expired in the last month of its date; after that month the page does. */
 export const refused = (reason: SafeReason): Partial<MethodView> => ({
   health: 'refused',
   refused: { at: inDays(-1), reason },
+  ...(reason === 'expired' ? thisMonth : {}),
 });
+
+const thisMonth = { expMonth: 3, expYear: 2027 } as const;
+export const expired = { health: 'expired', expMonth: 1, expYear: 2027 } as const;
 
 export const openCase = (changes: Partial<OpenCaseView> = {}): OpenCaseView => ({
   invoice: invoiceId('in_1'),
@@ -146,15 +151,17 @@ const ada: MemberView = {
   role: 'owner',
 };
 
+export const charles: MemberView = {
+  member: personId('b'.repeat(32)),
+  email: 'charles.babbage.of.the.analytical.engine@customer.example',
+  name: null,
+  role: 'owner',
+};
+
 /** The reader, and two others. */
 export const members: readonly MemberView[] = [
   ada,
-  {
-    member: personId('b'.repeat(32)),
-    email: 'charles.babbage.of.the.analytical.engine@customer.example',
-    name: null,
-    role: 'owner',
-  },
+  charles,
   {
     member: personId('c'.repeat(32)),
     email: 'luigi@customer.example',

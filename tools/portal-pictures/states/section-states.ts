@@ -2,6 +2,7 @@ import { invoiceId } from '../../../functions/domain/ids.ts';
 import type { PageView, PaymentView } from '../../../portal/src/api/api-types.ts';
 import type { Place } from '../texts/places.ts';
 import {
+  type Answer,
   type Answers,
   body,
   broken,
@@ -12,7 +13,7 @@ import {
   type Step,
   silence,
 } from './page-state.ts';
-import { inDays, members, session, view } from './samples.ts';
+import { charles, inDays, members, session, view } from './samples.ts';
 
 const section =
   (group: string) =>
@@ -36,6 +37,8 @@ const people = section('people with access');
 const invoices = section('invoices');
 
 const save = press('dialog.save', 'dialog');
+/** The first of those who are listed. */
+const removePerson = press('actions.remove', 'people');
 const fill = (what: Place, text: string): Step => ({ does: 'fill', what, text });
 
 const known = view().billing;
@@ -124,6 +127,14 @@ const peopleStates: readonly PageState[] = [
     [press('people.change', 'people'), { does: 'choose_one', at: 1 }],
     'people.demoteYourself',
   ),
+  people(
+    'remove another',
+    view({ members, session: session({ email: charles.email }) }),
+    [removePerson],
+    'people.removeHint',
+  ),
+  people('remove yourself', view({ members }), [removePerson], 'people.removeYourself'),
+  people('remove the only owner', view(), [removePerson], 'problem.last-owner'),
 ];
 
 const payment = (id: number, changes: Partial<PaymentView>): PaymentView => ({
@@ -149,12 +160,31 @@ const several: readonly PaymentView[] = [
   payment(7, { status: 'uncollectible', ...none }),
 ];
 
+/** As many as a page has. */
+const firstPage: Answer = {
+  is: 'body',
+  body: {
+    payments: Array.from({ length: 10 }, (_, at) => payment(at + 1, {})),
+    nextCursor: 'in_10',
+  },
+};
+const secondPage = body({
+  payments: [payment(11, {}), payment(12, { status: 'void', ...none })],
+  nextCursor: null,
+});
+const more = (name: string, then: Answers[string], shows: Place): PageState =>
+  invoices(name, view(), [press('invoices.show'), press('invoices.more')], shows, {
+    'GET /portal/payments': [firstPage, ...then],
+  });
+
 const show = (name: string, answer: Answers[string], shows: Place): PageState =>
   invoices(name, view(), [press('invoices.show')], shows, { 'GET /portal/payments': answer });
 
 const invoiceStates: readonly PageState[] = [
   show('of every kind', body({ payments: several, nextCursor: 'in_7' }), 'invoices.uncollectible'),
   show('none yet', body({ payments: [], nextCursor: null }), 'invoices.none'),
+  more('the second page', secondPage, 'invoices.void'),
+  more('the second page is not loaded', broken, 'trouble.retry'),
   show('loading', silence, 'invoices.loading'),
   show('not loaded', broken, 'trouble.retry'),
   show('asked too often', problem(429, 'too-many-requests'), 'problem.too-many-requests'),

@@ -9,11 +9,14 @@ const growth = 1.4;
 /**
  * A sentence as it might be in a language with many accents and long words, still readable to who
  * knows English. The brackets show whether its end was cut, and what was never translated has none.
- * What stands in braces stays.
+ * What stands in braces stays, isolated as in a language that is written from right to left: the
+ * page does not know that these sentences are.
  */
 export function makePseudo(sentence: string): string {
   const parts = sentence.split(/(\{\w+\})/);
-  const changed = parts.map((part) => (part.startsWith('{') ? part : stretch(part))).join('');
+  const changed = parts
+    .map((part) => (part.startsWith('{') ? `\u2068${part}\u2069` : stretch(part)))
+    .join('');
   return `[${changed}]`;
 }
 

@@ -419,6 +419,7 @@ export const sentences = {
     none: 'There are no invoices yet.',
     view: 'View',
     viewOf: 'View {invoice}',
+    pdf: 'PDF',
     pdfOf: 'PDF of {invoice}',
     paid: 'Paid',
     open: 'Not paid yet',
