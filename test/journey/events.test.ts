@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handledEventTypes } from '../../functions/domain/stripe/stripe-events.ts';
 import type { Delivery } from '../../local/stripe/webhooks/deliveries.ts';
 import { attemptsOf, minute, openWorld, type TestCustomer, type World } from './world.ts';
 
@@ -82,18 +83,16 @@ describe('whatever order events arrive in', () => {
     await expectPaidOnce(customer, invoice);
   });
 
-  it('each pair of neighbours swapped', async () => {
-    const most = await countEvents();
-    for (let at = 0; at + 1 < most; at += 1) {
-      const { customer, invoice } = await renewWith((events) => swap(events, at));
-      await expectPaidOnce(customer, invoice);
-    }
+  // Every second pair at once: no event is in two of them.
+  it.each([0, 1])('each pair of neighbours swapped, from event %i on', async (from) => {
+    const { customer, invoice } = await renewWith((events) => swapPairs(events, from));
+    await expectPaidOnce(customer, invoice);
   });
 
-  it('each arriving last of all', async () => {
-    const most = await countEvents();
-    for (let at = 0; at < most; at += 1) {
-      const { customer, invoice } = await renewWith((events) => last(events, at));
+  // The others are counted only, whenever they come.
+  it('each that the webhook handles arriving last of all', async () => {
+    for (const type of await handledOfRenewal()) {
+      const { customer, invoice } = await renewWith((events) => last(events, type));
       await expectPaidOnce(customer, invoice);
     }
   });
@@ -109,26 +108,25 @@ describe('whatever order events arrive in', () => {
   });
 });
 
-/** How many events Stripe sends for the failed renewal itself. */
-async function countEvents(): Promise<number> {
-  let most = 0;
+const typeOf = ({ event }: Delivery): string =>
+  world.stripe.control.events().find(({ id }) => id === event)?.type ?? '';
+
+/** What the webhook handles of what Stripe sends for a renewal and for our own charges after it. */
+async function handledOfRenewal(): Promise<readonly string[]> {
+  const types = new Set<string>();
   await renewWith((events) => {
-    most = Math.max(most, events.length);
+    for (const event of events) types.add(typeOf(event));
     return events;
   });
-  expect(most).toBeGreaterThan(3);
-  return most;
+  const handled = [...types].filter((type) => handledEventTypes.includes(type));
+  expect(handled.length).toBeGreaterThan(3);
+  return handled;
 }
 
-function swap(events: readonly Delivery[], at: number): readonly Delivery[] {
-  const swapped = [...events];
-  const pair = swapped.splice(at, 2);
-  return swapped.toSpliced(at, 0, ...pair.toReversed());
-}
+const swapPairs = (events: readonly Delivery[], from: number): readonly Delivery[] =>
+  events.map((event, at) => events[(at - from) % 2 === 0 ? at + 1 : at - 1] ?? event);
 
-function last(events: readonly Delivery[], at: number): readonly Delivery[] {
-  const [late] = events.slice(at, at + 1);
-  return late === undefined ? events : [...events.toSpliced(at, 1), late];
-}
+const last = (events: readonly Delivery[], type: string): readonly Delivery[] =>
+  events.toSorted((a, b) => Number(typeOf(a) === type) - Number(typeOf(b) === type));
 
 const mentions = (data: unknown, invoice: string) => JSON.stringify(data).includes(invoice);

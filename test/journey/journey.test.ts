@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appointmentAt } from '../../functions/domain/case/dunning-case.ts';
 import { customerId } from '../../functions/domain/ids.ts';
-import { attemptsOf, day, hour, minute, openWorld, type World } from './world.ts';
+import { attemptsOf, hour, minute, openWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -188,12 +189,12 @@ describe('a renewal that fails', () => {
     const kim = await world.customer({ primary: ['do_not_honor'], secondary: null });
     const invoice = world.renew(kim);
     await world.settle();
-    for (let passed = 0; passed < 20; passed += 1) {
-      await world.later(day);
-      await world.later(minute);
+    const theCase = () => world.case(kim, invoice);
+    for (let now = await theCase(); now.progress.state === 'waiting'; now = await theCase()) {
+      await world.until(appointmentAt(now) ?? 0);
     }
 
-    expect((await world.case(kim, invoice)).progress.state).toBe('exhausted');
+    expect((await theCase()).progress.state).toBe('exhausted');
     const failed = expect.stringMatching(/^Your payment of .* failed$/);
     const lastTry = expect.stringMatching(/^We will try your payment of .* one last time$/);
     expect(world.mails(kim).map(({ subject }) => subject)).toEqual([
