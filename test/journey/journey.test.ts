@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appointmentAt } from '../../functions/domain/case/dunning-case.ts';
+import { sweepAt } from '../../functions/domain/case/dunning-case.ts';
 import { customerId } from '../../functions/domain/ids.ts';
 import { attemptsOf, hour, minute, openWorld, type World } from './world.ts';
 
@@ -191,7 +191,7 @@ describe('a renewal that fails', () => {
     await world.settle();
     const theCase = () => world.case(kim, invoice);
     for (let now = await theCase(); now.progress.state === 'waiting'; now = await theCase()) {
-      await world.until(appointmentAt(now) ?? 0);
+      await world.until(sweepAt(now) ?? 0);
     }
 
     expect((await theCase()).progress.state).toBe('exhausted');
