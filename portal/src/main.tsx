@@ -1,10 +1,10 @@
 import './style.css';
 import { render } from 'preact';
+import { chooseLanguage, chooseLocale } from '../../functions/text/choose-language.ts';
 import { App } from './app.tsx';
 import { Context } from './parts/context.ts';
 import { readPageConfig } from './read-page-config.ts';
 import { takeArrival } from './take-arrival.ts';
-import { chooseLanguage, chooseLocale } from './text/choose-language.ts';
 import { createFormat } from './text/format.ts';
 import { languages, openLocale } from './text/locales.ts';
 import { inkOn } from './words/ink-on.ts';

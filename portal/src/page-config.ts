@@ -1,4 +1,4 @@
-import type { OwnTexts } from './text/lay-over.ts';
+import type { OwnTexts } from '../../functions/text/lay-over.ts';
 
 /** What a business's page knows of it before anybody is signed in; written into `index.html`. */
 export interface PageConfig {

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Direction } from '../../portal/src/text/speak.ts';
+import type { Direction } from '../../functions/text/speak.ts';
 import { properName } from '../../portal/src/words/say-method.ts';
 import { type Seat, takeSeat } from '../../tools/portal-pictures/seat.ts';
 import { openStage, type Stage } from '../../tools/portal-pictures/stage.ts';

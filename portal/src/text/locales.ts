@@ -1,7 +1,7 @@
 import type { StripeElementLocale } from '@stripe/stripe-js';
-import { layOver, type OwnTexts } from './lay-over.ts';
+import { layOver, type OwnTexts } from '../../../functions/text/lay-over.ts';
+import { type Direction, speak } from '../../../functions/text/speak.ts';
 import type { Sentences, sentences as sentencesInEnglish, Text } from './locales/en.ts';
-import { type Direction, speak } from './speak.ts';
 
 interface LocaleFacts {
   readonly direction: Direction;

@@ -73,16 +73,22 @@ test('no part of the page writes markup or a style attribute: what a text says i
   expect(writing.map(({ path }) => path)).toEqual([]);
 });
 
-/** It imports nothing, so that nothing else of the functions comes along. */
-const shared = 'functions/domain/money.ts';
+/** They import nothing, so that nothing else of the functions comes along. */
+const shared = [
+  'functions/domain/money.ts',
+  ...globSync('functions/text/*.ts', { cwd: root }).toSorted(),
+];
 
-test('of the functions the page takes types, and how amounts are written', () => {
+test('of the functions the page takes types, how amounts are written and sentences are said', () => {
   expect(sources().length).toBeGreaterThan(30);
   const taken = sources().flatMap(
     ({ text }) => text.match(/^(?:import|export)\b[^;]*?from '[^']*functions\/[^']*'/gm) ?? [],
   );
   expect(taken.length).toBeGreaterThan(5);
   const code = taken.filter((each) => !/^(?:import|export) type /.test(each));
-  expect(code).toEqual([expect.stringContaining(`/${shared}'`)]);
-  expect(readFileSync(join(root, shared), 'utf8')).not.toMatch(/^import /m);
+  const paths = code.map((each) => each.replace(/^.*?(functions\/[^']*)'$/s, '$1'));
+  expect(new Set(paths)).toEqual(new Set(shared));
+  for (const path of shared) {
+    expect(readFileSync(join(root, path), 'utf8')).not.toMatch(/^import /m);
+  }
 });

@@ -1,8 +1,8 @@
 import { customerId, invoiceId, paymentMethodId } from '../../../functions/domain/ids.ts';
+import { speak } from '../../../functions/text/speak.ts';
 import type { MethodView, OpenCaseView } from '../../../portal/src/api/api-types.ts';
 import { createFormat } from '../../../portal/src/text/format.ts';
 import { sentences } from '../../../portal/src/text/locales/en.ts';
-import { speak } from '../../../portal/src/text/speak.ts';
 import type { Words } from '../../../portal/src/words/words.ts';
 
 export const words: Words = {

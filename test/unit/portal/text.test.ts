@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { chooseLanguage, chooseLocale } from '../../../portal/src/text/choose-language.ts';
-import { layOver } from '../../../portal/src/text/lay-over.ts';
+import { chooseLanguage, chooseLocale } from '../../../functions/text/choose-language.ts';
+import { layOver } from '../../../functions/text/lay-over.ts';
+import { speak } from '../../../functions/text/speak.ts';
 import * as de from '../../../portal/src/text/locales/de.ts';
 import * as en from '../../../portal/src/text/locales/en.ts';
-import { speak } from '../../../portal/src/text/speak.ts';
 
 /** Every sentence of a locale by its place. */
 function sentencesOf(texts: object, place = ''): ReadonlyMap<string, string> {

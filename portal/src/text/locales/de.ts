@@ -1,5 +1,5 @@
 import type { StripeElementLocale } from '@stripe/stripe-js';
-import type { Direction } from '../speak.ts';
+import type { Direction } from '../../../../functions/text/speak.ts';
 import type { Sentences } from './en.ts';
 
 export const direction: Direction = 'ltr';

@@ -1,6 +1,6 @@
 import type { StripeElementLocale } from '@stripe/stripe-js';
+import type { Direction, LocaleFile, Spoken } from '../../../../functions/text/speak.ts';
 import type { ProblemName, SafeReason } from '../../api/api-types.ts';
-import type { Direction, LocaleFile, Spoken } from '../speak.ts';
 
 /** The problems that the page has own words for; any other is told by `problem.other`. */
 export type ToldProblem =
