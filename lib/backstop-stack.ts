@@ -34,7 +34,7 @@ export class BackstopStack extends Stack {
       ...props,
     });
     const { settings, mailIdentity, stripeApiKeySecretName, alarmEmail } = props.configuration;
-    const { page: pageSettings } = props.configuration;
+    const { page: pageSettings, mailTexts } = props.configuration;
 
     const table = new BackstopTable(this, 'Data');
     const secrets = new StripeSecrets(this, 'Secrets', {
@@ -51,12 +51,12 @@ export class BackstopStack extends Stack {
     });
     const page = new PortalPage(this, 'PortalPage', { settings, page: pageSettings, api });
     const portalOrigin = page.origin;
-    const notify = new Notify(this, 'Notify', { ...room, mail, portalOrigin });
+    const notify = new Notify(this, 'Notify', { ...room, mail, mailTexts, portalOrigin });
     const retry = new Retry(this, 'Retry', { ...room, secrets, notify });
     const webhook = new StripeWebhook(this, 'StripeWebhook', { ...room, api, secrets, retry });
     const sweep = new Sweep(this, 'Sweep', { ...room, retry });
     const reconcile = new Reconcile(this, 'Reconcile', { ...room, retry, secrets });
-    const signIn = new SignIn(this, 'SignIn', { ...room, mail, portalOrigin });
+    const signIn = new SignIn(this, 'SignIn', { ...room, mail, mailTexts, portalOrigin });
     const doors = { ...room, secrets, retry };
     new CustomerApi(this, 'CustomerApi', { ...doors, api, page, signIn });
     const staffApi = new StaffApi(this, 'StaffApi', { ...doors, portalOrigin });

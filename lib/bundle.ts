@@ -80,14 +80,22 @@ export function bundleRooms(): Bundles {
 }
 
 /**
- * Hands `use` a bundle as the code of a function, in a file `index.mjs`. CDK copies it into
+ * Hands `use` a bundle as the code of a function, in a file `index.mjs`, with other files beside
+ * it. CDK copies it into
  * `cdk.out` when the function is made; its hash comes from the bundle, so that an unchanged
  * function is not deployed again.
  */
-export function withCode<T>(bundle: Bundle, use: (code: Code) => T): T {
+export function withCode<T>(
+  bundle: Bundle,
+  files: Readonly<Record<string, string>>,
+  use: (code: Code) => T,
+): T {
   const directory = mkdtempSync(join(tmpdir(), 'backstop-bundle-'));
   try {
     writeFileSync(join(directory, 'index.mjs'), bundle.source);
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(directory, name), content);
+    }
     return use(Code.fromAsset(directory));
   } finally {
     rmSync(directory, { recursive: true });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Settings, settingsSchema } from '../functions/environment.ts';
 import { describeProblem } from './describe-problem.ts';
-import { type PageTexts, readPageTexts } from './page-texts.ts';
+import { type OwnTexts, readOwnTexts, theMails, thePage } from './own-texts.ts';
 
 /** The letters that Secrets Manager allows in a name; no ARN, so no colon. */
 const secretName = z.string().check(
@@ -45,7 +45,7 @@ const pageSchema = z.strictObject({
 
 /** What a person writes of the page, with what stands in the files that they name. */
 export type PageSettings = Omit<z.output<typeof pageSchema>, 'texts'> & {
-  readonly texts: PageTexts;
+  readonly texts: OwnTexts;
 };
 
 function isLogo(text: string): boolean {
@@ -62,6 +62,8 @@ const configurationSchema = z
     mail: z.extend(settingsSchema.shape.mail, {
       /** The identity verified in SES: the sender's address itself, or its domain. */
       identity: z.optional(z.string().check(z.minLength(1))),
+      /** Files with the business's own sentences, by language. */
+      texts: z.optional(z.record(z.string(), z.string().check(z.minLength(1)))),
     }),
     /** Name of the secret that holds the Stripe API key; a person makes it before deploying. */
     stripeApiKeySecretName: z._default(secretName, 'backstop/stripe-api-key'),
@@ -88,6 +90,8 @@ export interface Configuration {
   /** What the functions read at run time. */
   readonly settings: Settings;
   readonly page: PageSettings;
+  /** The business's own sentences of the mails. */
+  readonly mailTexts: OwnTexts;
   /** The identity verified in SES that the sender belongs to. */
   readonly mailIdentity: string;
   readonly stripeApiKeySecretName: string;
@@ -114,17 +118,19 @@ export function readConfiguration(
     return { valid: false, problems: parsed.error.issues.flatMap(describeProblem) };
   }
   const { stripeApiKeySecretName, alarmEmail, mail, page, ...rest } = parsed.data;
-  const { identity, ...sender } = mail;
-  const { texts, problems: textProblems } = readPageTexts(page.texts ?? {});
+  const { identity, texts, ...sender } = mail;
+  const ofPage = readOwnTexts(thePage, page.texts ?? {});
+  const ofMails = readOwnTexts(theMails, texts ?? {});
   const configuration: Configuration = {
     settings: { ...rest, mail: sender },
-    page: { ...page, texts },
+    page: { ...page, texts: ofPage.texts },
+    mailTexts: ofMails.texts,
     mailIdentity: identity ?? sender.sender,
     stripeApiKeySecretName,
     alarmEmail,
   };
   const examples = target.account === undefined ? [] : refuseExamples(configuration);
-  const problems = [...textProblems, ...examples];
+  const problems = [...ofPage.problems, ...ofMails.problems, ...examples];
   return problems.length === 0 ? { valid: true, configuration } : { valid: false, problems };
 }
 

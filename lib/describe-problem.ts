@@ -25,10 +25,12 @@ const expectations: Readonly<Record<string, string>> = {
   'business.supportEmail': 'the address that customers write to, such as "help@your-domain.com"',
   'business.locale': 'a language tag such as "en-US"',
   'business.timeZone': 'an IANA time zone such as "Europe/Berlin"',
-  mail: 'an object with sender',
+  mail: 'an object with sender, and identity and texts where you want them',
   'mail.sender': 'the address that mails come from, such as "billing@your-domain.com"',
   'mail.identity':
     'the identity that is verified in SES, mail.sender itself or its domain, or leave it out',
+  'mail.texts':
+    'an object of paths by language, such as {"en": "texts/mails-en.json"}, or leave it out',
   portal: 'an object with url, returnUrls and methodTypes, or leave it out',
   'portal.url':
     'the origin of the page for your customers, such as "https://billing.your-domain.com", or leave it out',

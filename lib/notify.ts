@@ -1,12 +1,16 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { environment } from '../functions/environment.ts';
+import type { MailTexts } from '../functions/mail/mail-reader.ts';
+import { mailTextsFile } from '../functions/runtime/mail-texts.ts';
 import type { Mail } from './mail.ts';
 import { RoomFunction, type RoomProps } from './room-function.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface NotifyProps extends RoomProps {
   readonly mail: Mail;
+  /** The business's own sentences. */
+  readonly mailTexts: MailTexts;
   /** Where the customer's page stands, for the links that lead there. */
   readonly portalOrigin: string;
 }
@@ -31,6 +35,7 @@ export class Notify extends Construct {
       memorySize: 256,
       settings: props.settings,
       bundles: props.bundles,
+      files: { [mailTextsFile]: JSON.stringify(props.mailTexts) },
     });
     this.function.setEnvironment(environment.portalOrigin, props.portalOrigin);
     props.table.grantGetAndPut(this.function);

@@ -26,6 +26,8 @@ export interface RoomFunctionProps extends Omit<RoomProps, 'table'> {
   readonly timeout: Duration;
   /** In megabytes; Lambda gives processor time in proportion. */
   readonly memorySize: number;
+  /** What the function reads beside its bundle, by name of the file. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 type EnvironmentName = (typeof environment)[keyof typeof environment];
@@ -58,6 +60,7 @@ export class RoomFunction extends Construct {
     });
     this.resource = withCode(
       props.bundles[props.room],
+      props.files ?? {},
       (code) =>
         new LambdaFunction(this, 'Function', {
           description: props.description,

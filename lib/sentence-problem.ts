@@ -1,8 +1,5 @@
-import { sentences } from '../portal/src/text/locales/en.ts';
 import { findNearest } from './find-nearest.ts';
-
-/** The page's own sentences by place; every language has the same places and names in braces. */
-const known: ReadonlyMap<string, string> = new Map(listSentences(sentences));
+import type { Speaker } from './own-texts.ts';
 
 function listSentences(texts: object, within = ''): readonly (readonly [string, string])[] {
   return Object.entries(texts).flatMap(([name, value]) =>
@@ -17,19 +14,26 @@ const namesIn = (sentence: string): readonly string[] => [
 ];
 
 /**
- * What is wrong with a sentence that a business writes for the page, and what to do; `null` where
- * the page can say it.
+ * What is wrong with a sentence that a business writes, and what to do; `null` where it can be said.
  *
  * @param place such as `banner.settled`.
  */
-export function findProblem(place: string, sentence: string): string | null {
+export function findProblem(
+  { name, folder, sentences }: Pick<Speaker, 'name' | 'folder' | 'sentences'>,
+  place: string,
+  sentence: string,
+): string | null {
+  const known = new Map(listSentences(sentences));
   const original = known.get(place);
   if (original === undefined) {
     const nearest = findNearest(place, [...known.keys()]);
-    return `${place} is no place of a sentence: did you mean ${nearest}? portal/src/text/locales/en.ts has them all.`;
+    return `${place} is no place of a sentence: did you mean ${nearest}? ${folder}/en.ts has them all.`;
   }
   if (sentence.trim() === '') {
-    return `${place} is empty: write a sentence, or remove it to keep the page's own.`;
+    return `${place} is empty: write a sentence, or remove it to keep the one that is there.`;
+  }
+  if (/[\r\n]/.test(sentence)) {
+    return `${place} stands on several lines: write it on one.`;
   }
   const wanted = namesIn(original);
   const given = namesIn(sentence);
@@ -39,7 +43,7 @@ export function findProblem(place: string, sentence: string): string | null {
   }
   const foreign = given.filter((name) => !wanted.includes(name));
   if (foreign.length > 0) {
-    return `${place} has ${foreign.join(' and ')}, for which the page knows nothing to put there: ${instead(wanted)}.`;
+    return `${place} has ${foreign.join(' and ')}, for which ${name} ${name === 'the page' ? 'knows' : 'know'} nothing to put there: ${instead(wanted)}.`;
   }
   if (/[{}]/.test(sentence.replaceAll(/\{\w+\}/g, ''))) {
     return `${place} has a brace that stands alone: remove it, because braces stand around names only.`;

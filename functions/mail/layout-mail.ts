@@ -1,12 +1,4 @@
-import type { Settings } from '../environment.ts';
-
-/** For whom a mail is written. */
-export interface MailReader {
-  readonly settings: Pick<Settings, 'business' | 'mail'>;
-  readonly name: string | null;
-  /** BCP 47 tag of the customer; `null` means the business's. */
-  readonly locale: string | null;
-}
+import type { MailReader } from './mail-reader.ts';
 
 /** A mail's subject and its two parts. */
 export interface RenderedMail {
@@ -42,16 +34,16 @@ export function layoutMail(text: MailText, reader: MailReader): Omit<RenderedMai
   return { html: layoutHtml(text, reader), text: layoutText(text, reader) };
 }
 
-function layoutText(text: MailText, { settings, name }: MailReader): string {
-  const { business } = settings;
+function layoutText(text: MailText, reader: MailReader): string {
+  const { business } = reader;
   const rows = shownFacts(text).map(([label, value]) => `${label}: ${value}`);
   const blocks = [
     text.title,
-    greeting(name),
+    greeting(reader),
     ...text.paragraphs,
     ...(rows.length === 0 ? [] : [rows.join('\n')]),
     ...(text.action === null ? [] : actionText(text.action)),
-    `Questions? Reply to this mail or write to ${business.supportEmail}.`,
+    reader.text.layout.questions({ address: business.supportEmail }),
     business.name,
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -66,14 +58,18 @@ const actionText = ({ label, url, note, otherwise }: MailAction): readonly strin
 // Outlook on Windows draws mails with Word: it knows bgcolor and the width of tables, not
 // max-width, and takes Times where the first font is unknown; the mso comments are for it alone.
 // A client that drops the style element shows the light colours, which stand on the elements.
-function layoutHtml(text: MailText, { settings, name }: MailReader): string {
-  const { business } = settings;
-  const paragraphs = [greeting(name), ...text.paragraphs].map(
+function layoutHtml(text: MailText, reader: MailReader): string {
+  const { business, language, direction } = reader;
+  const paragraphs = [greeting(reader), ...text.paragraphs].map(
     (line) => `<p style="margin:0 0 16px">${escapeHtml(line)}</p>`,
   );
   const contact = escapeHtml(business.supportEmail);
+  const questions = escapeHtml(reader.text.layout.questions({ address: mark })).replace(
+    mark,
+    `<a class="foot" href="mailto:${contact}" style="color:#4b5563">${contact}</a>`,
+  );
   return `<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -99,7 +95,7 @@ ${shownFacts(text).map(factRow).join('\n')}
 ${text.action === null ? '' : buttonRow(text.action)}
 </table>
 </td></tr>
-<tr><td class="foot" style="padding:20px 8px;${font};font-size:14px;line-height:1.5;color:#4b5563">Questions? Reply to this mail or write to <a class="foot" href="mailto:${contact}" style="color:#4b5563">${contact}</a>.</td></tr>
+<tr><td class="foot" style="padding:20px 8px;${font};font-size:14px;line-height:1.5;color:#4b5563">${questions}</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
@@ -136,10 +132,13 @@ const hidden =
 const preheaderPadding = '&#8199;&#65279;'.repeat(60);
 
 /** On one line, whatever was typed as the name. */
-function greeting(name: string | null): string {
+function greeting({ name, text }: MailReader): string {
   const shown = (name ?? '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-  return shown === '' ? 'Hello,' : `Hello ${shown},`;
+  return shown === '' ? text.layout.greetingOfNobody : text.layout.greeting({ name: shown });
 }
+
+/** Stands in a sentence where a link is put once the rest is escaped; no text has it. */
+const mark = '\u0000';
 
 const shownFacts = ({ facts }: MailText): readonly (readonly [string, string])[] =>
   facts.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));

@@ -1,11 +1,14 @@
 import type { Clock, Log, Mailer, Metrics } from '../domain/ports.ts';
 import type { Settings } from '../environment.ts';
+import type { MailTexts } from '../mail/mail-reader.ts';
 import type { Records } from '../runtime/records.ts';
 
 export interface NotifyDependencies {
   readonly records: Pick<Records, 'customer' | 'account' | 'notice' | 'addNotice' | 'saveNotice'>;
   readonly mailer: Mailer;
   readonly settings: Pick<Settings, 'business' | 'mail'>;
+  /** The business's own sentences. */
+  readonly mailTexts: MailTexts;
   /** Where the customer's page stands, for the links that lead there. */
   readonly portalOrigin: string;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import { noticeMessageSchema } from '../domain/messages.ts';
 import { environment } from '../environment.ts';
 import { connectMailer, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
+import { loadMailTexts } from '../runtime/mail-texts.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
 import { loadSettings, required } from '../runtime/settings.ts';
 import { createTelemetry } from '../runtime/telemetry.ts';
@@ -12,6 +13,7 @@ const dependencies = {
   records: connectRecords(),
   mailer: connectMailer(),
   settings: loadSettings(),
+  mailTexts: loadMailTexts(import.meta.url),
   portalOrigin: required(environment.portalOrigin),
   clock: systemClock,
   log: telemetry.log,

@@ -1,120 +1,123 @@
 import type { NoticeContent } from '../domain/messages.ts';
-import type { MailReader, MailText } from '../mail/layout-mail.ts';
-import { amountWords, capitalise, dayWords } from './format.ts';
-import { invoiceButton } from './invoice-button.ts';
-import { beforeRenewalOfUnknown, methodWords, reasonWords } from './words.ts';
+import type { MailText } from '../mail/layout-mail.ts';
+import type { MailReader } from '../mail/mail-reader.ts';
+import { methodsAction, type Pages, payAction } from './actions.ts';
+import { capitalise, methodWords } from './words.ts';
 
 type Charged = Extract<NoticeContent, { kind: 'secondary_charged' }>;
 type Failed = Extract<NoticeContent, { kind: 'payment_failed' }>;
 type Unconfirmed = Extract<NoticeContent, { kind: 'authentication_needed' }>;
 
-export function secondaryCharged(notice: Charged, reader: MailReader): MailText {
-  const amount = amountWords(notice.amount, reader);
-  const charged = methodWords(notice.charged);
-  const failed = notice.failed === null ? 'primary method' : methodWords(notice.failed);
-  const reason = notice.failedReason === null ? null : reasonWords[notice.failedReason];
+export function secondaryCharged(notice: Charged, reader: MailReader, pages: Pages): MailText {
+  const { text, business } = reader;
+  const { secondaryCharged: words, fact } = text;
+  const amount = reader.money(notice.amount);
+  const charged = methodWords(notice.charged, reader);
   return {
-    subject: `We charged your backup ${charged}`,
-    preheader: `${amount} to ${reader.settings.business.name} is paid. There is nothing to pay now.`,
-    title: 'Your backup paid this invoice',
+    subject: words.subject({ charged }),
+    preheader: words.preheader({ amount, business: business.name }),
+    title: words.title,
     paragraphs: [
-      `We could not charge your ${failed}. ${reason?.what ?? ''}`.trim(),
-      `To keep your service running, we charged your backup ${charged} instead, as you agreed. There is nothing more to pay.`,
-      `Your ${failed} needs attention before your next renewal. ${reason?.beforeRenewal ?? beforeRenewalOfUnknown}`,
+      whyNotPrimary(notice, reader),
+      words.charged({ charged }),
+      howToFixPrimary(notice, reader),
     ],
     facts: [
-      ['Amount paid', amount],
-      ['Paid with', charged],
-      ['Invoice', notice.invoiceNumber],
+      [fact.amountPaid, amount],
+      [fact.paidWith, charged],
+      [fact.invoice, notice.invoiceNumber],
     ],
-    action: invoiceButton('See the invoice', notice.hostedInvoiceUrl),
+    action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),
   };
 }
 
-export function paymentFailed(notice: Failed, reader: MailReader): MailText {
-  const { business } = reader.settings;
-  const amount = amountWords(notice.amount, reader);
+function whyNotPrimary({ failed, failedReason }: Charged, reader: MailReader): string {
+  const { secondaryCharged: words, reason } = reader.text;
+  if (failed === null) return words.failedOfUnknown;
+  const why = failedReason === null ? '' : reason[failedReason];
+  return words.failed({ failed: methodWords(failed, reader), reason: why }).trim();
+}
+
+function howToFixPrimary({ failed, failedReason }: Charged, reader: MailReader): string {
+  const { secondaryCharged: words, beforeRenewal } = reader.text;
+  if (failed === null || failedReason === null) return words.attentionOfUnknown;
+  return words.attention({
+    failed: methodWords(failed, reader),
+    remedy: beforeRenewal[failedReason],
+  });
+}
+
+export function paymentFailed(notice: Failed, reader: MailReader, pages: Pages): MailText {
+  const { text, business } = reader;
+  const amount = reader.money(notice.amount);
   return {
-    subject: `Your payment of ${amount} to ${business.name} failed`,
+    subject: text.paymentFailed.subject({ amount, business: business.name }),
     preheader: nextWords(notice, reader),
-    title: 'Your payment did not go through',
-    paragraphs: [...failureWords(notice), helpWords(notice), nextWords(notice, reader)],
-    facts: [
-      ['Amount due', amount],
-      ['Invoice', notice.invoiceNumber],
-    ],
-    action: invoiceButton('Pay this invoice', notice.hostedInvoiceUrl),
-  };
-}
-
-/** @param payPage Where the customer's own page lets their bank ask them. */
-export function authenticationNeeded(
-  notice: Unconfirmed,
-  reader: MailReader,
-  payPage: string,
-): MailText {
-  const { business } = reader.settings;
-  const amount = amountWords(notice.amount, reader);
-  const [asked] = notice.failed.filter(({ reason }) => reason === 'authentication');
-  const others = notice.failed.filter((each) => each !== asked);
-  const method = asked === undefined ? 'payment method' : methodWords(asked.card);
-  return {
-    subject: `Please confirm your payment of ${amount} to ${business.name}`,
-    preheader: 'Your bank wants to hear from you before it lets the payment through.',
-    title: 'Your bank wants you to confirm this payment',
+    title: text.paymentFailed.title,
     paragraphs: [
-      `We could not charge your ${method}: the bank wants you to confirm the payment yourself.`,
-      ...others.map((each) => `${capitalise(methodWords(each.card))}: ${whatOf(each)}`),
-      'You can confirm it now on your billing page. It takes a minute, and the invoice is paid then.',
+      ...failureWords(notice, reader),
+      helpWords(notice, reader),
       nextWords(notice, reader),
     ],
     facts: [
-      ['Amount due', amount],
-      ['Invoice', notice.invoiceNumber],
+      [text.fact.amountDue, amount],
+      [text.fact.invoice, notice.invoiceNumber],
     ],
-    action: {
-      label: 'Confirm the payment',
-      url: payPage,
-      note: `This opens your billing page at ${business.name}. You may have to sign in first.`,
-      ...(notice.hostedInvoiceUrl === null
-        ? {}
-        : {
-            otherwise: {
-              label: 'Or pay on a page of Stripe, our payment provider',
-              url: notice.hostedInvoiceUrl,
-            },
-          }),
-    },
+    action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
+  };
+}
+
+export function authenticationNeeded(
+  notice: Unconfirmed,
+  reader: MailReader,
+  pages: Pages,
+): MailText {
+  const { text, business } = reader;
+  const { authenticationNeeded: words } = text;
+  const amount = reader.money(notice.amount);
+  const [asked] = notice.failed.filter(({ reason }) => reason === 'authentication');
+  const others = notice.failed.filter((each) => each !== asked);
+  const method = asked === undefined ? text.method.other : methodWords(asked.card, reader);
+  return {
+    subject: words.subject({ amount, business: business.name }),
+    preheader: words.preheader,
+    title: words.title,
+    paragraphs: [
+      words.asked({ method }),
+      ...others.map((each) => lineOf(each, reader)),
+      words.howTo,
+      nextWords(notice, reader),
+    ],
+    facts: [
+      [text.fact.amountDue, amount],
+      [text.fact.invoice, notice.invoiceNumber],
+    ],
+    action: payAction(text.action.confirm, pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
 
 /** What was tried, and why it did not work. */
-function failureWords({ failed }: Failed): readonly string[] {
+function failureWords({ failed }: Failed, reader: MailReader): readonly string[] {
+  const { paymentFailed: words, reason } = reader.text;
   const [first, ...others] = failed;
-  if (first === undefined) return ['There is no payment method that we could charge.'];
-  if (others.length === 0) {
-    return [`We could not charge your ${methodWords(first.card)}. ${whatOf(first)}`];
-  }
-  return [
-    'We could not charge your payment methods.',
-    ...failed.map((each) => `${capitalise(methodWords(each.card))}: ${whatOf(each)}`),
-  ];
+  if (first === undefined) return [words.noMethod];
+  if (others.length > 0) return [words.several, ...failed.map((each) => lineOf(each, reader))];
+  return [words.one({ method: methodWords(first.card, reader), reason: reason[first.reason] })];
 }
 
-const whatOf = ({ reason }: Failed['failed'][number]): string => reasonWords[reason].what;
+const lineOf = ({ card, reason }: Failed['failed'][number], reader: MailReader): string =>
+  reader.text.paymentFailed.each({
+    method: capitalise(methodWords(card, reader)),
+    reason: reader.text.reason[reason],
+  });
 
 /** What helps with the method that was tried first: whoever pays now chooses the method anew. */
-function helpWords({ failed: [first], hostedInvoiceUrl }: Failed): string {
-  if (hostedInvoiceUrl === null) return 'Please reply to this mail, and we will help you to pay.';
-  return first === undefined ? 'You can pay now with any card.' : reasonWords[first.reason].payNow;
-}
+const helpWords = ({ failed: [first] }: Failed, { text }: MailReader): string =>
+  first === undefined ? text.paymentFailed.noMethodRemedy : text.payNow[first.reason];
 
-function nextWords(notice: Failed | Unconfirmed, reader: MailReader): string {
-  const { nextTryAt, nextIsLast, hostedInvoiceUrl } = notice;
-  if (nextTryAt !== null) {
-    const again = nextIsLast === true ? 'once more, for the last time,' : 'again';
-    return `We will try ${again} on ${dayWords(nextTryAt, reader)}. If you pay before then, we will not charge you again.`;
-  }
-  const ask = 'Please pay the invoice, so that your service can go on.';
-  return `We will not try again by ourselves.${hostedInvoiceUrl === null ? '' : ` ${ask}`}`;
+function nextWords({ nextTryAt, nextIsLast }: Failed | Unconfirmed, reader: MailReader): string {
+  const { next } = reader.text;
+  if (nextTryAt === null) return next.never;
+  const day = reader.day(nextTryAt);
+  return nextIsLast === true ? next.lastTime({ day }) : next.again({ day });
 }

@@ -1,41 +1,35 @@
 import type { NoticeContent } from '../domain/messages.ts';
-import {
-  layoutMail,
-  type MailReader,
-  type MailText,
-  type RenderedMail,
-} from '../mail/layout-mail.ts';
+import { layoutMail, type MailText, type RenderedMail } from '../mail/layout-mail.ts';
+import type { MailReader } from '../mail/mail-reader.ts';
+import type { Pages } from './actions.ts';
 import { accessRestored, dunningEnded, endAhead, lastTryAhead } from './end-mails.ts';
 import { authenticationNeeded, paymentFailed, secondaryCharged } from './payment-mails.ts';
 
-/**
- * The mail of a notice, in HTML and in text.
- * @param payPage Where the customer can pay the invoice in their own page.
- */
+/** The mail of a notice, in HTML and in text. */
 export function renderNotice(
   notice: NoticeContent,
   reader: MailReader,
-  payPage: string,
+  pages: Pages,
 ): RenderedMail {
-  const text = textOf(notice, reader, payPage);
+  const text = textOf(notice, reader, pages);
   return { subject: text.subject, ...layoutMail(text, reader) };
 }
 
-function textOf(notice: NoticeContent, reader: MailReader, payPage: string): MailText {
+function textOf(notice: NoticeContent, reader: MailReader, pages: Pages): MailText {
   switch (notice.kind) {
     case 'secondary_charged':
-      return secondaryCharged(notice, reader);
+      return secondaryCharged(notice, reader, pages);
     case 'payment_failed':
-      return paymentFailed(notice, reader);
+      return paymentFailed(notice, reader, pages);
     case 'authentication_needed':
-      return authenticationNeeded(notice, reader, payPage);
+      return authenticationNeeded(notice, reader, pages);
     case 'last_try_ahead':
-      return lastTryAhead(notice, reader);
+      return lastTryAhead(notice, reader, pages);
     case 'end_ahead':
-      return endAhead(notice, reader);
+      return endAhead(notice, reader, pages);
     case 'dunning_ended':
-      return dunningEnded(notice, reader);
+      return dunningEnded(notice, reader, pages);
     case 'access_restored':
-      return accessRestored(notice, reader);
+      return accessRestored(notice, reader, pages);
   }
 }

@@ -9,6 +9,7 @@ import {
 import { whyNoticeIsGone } from '../domain/notice/notice-gone.ts';
 import { noticeTag, noticeTagName } from '../domain/notice/notice-tag.ts';
 import type { MailAnswer } from '../domain/ports.ts';
+import { openReader } from '../mail/mail-reader.ts';
 import { hashAddress } from '../runtime/hash.ts';
 import type { NotifyDependencies } from './dependencies.ts';
 import { renderNotice } from './render-notice.ts';
@@ -81,7 +82,7 @@ async function deliver(
   { message, customer, owner }: Telling,
   claimed: Notice,
 ): Promise<string | null> {
-  const { records, mailer, settings, portalOrigin, clock, log } = dependencies;
+  const { records, mailer, settings, mailTexts, portalOrigin, clock, log } = dependencies;
   const { customer: id, invoice, notice } = message;
   const account = await records.account(id);
   const gone = whyNoticeIsGone(notice, invoice, account, clock.now());
@@ -98,8 +99,8 @@ async function deliver(
     tags: { [noticeTagName]: noticeTag(claimed) },
     ...renderNotice(
       notice,
-      { settings, name: owner.name, locale: customer.locale },
-      `${portalOrigin}/#/pay/${invoice}`,
+      openReader({ name: owner.name, locale: customer.locale }, settings, mailTexts),
+      { home: `${portalOrigin}/`, pay: `${portalOrigin}/#/pay/${invoice}` },
     ),
   });
   return confirm(dependencies, message, claimed, answer);

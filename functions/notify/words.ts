@@ -1,64 +1,5 @@
-import type { SafeReason } from '../domain/decline/decline.ts';
 import type { CardLabel } from '../domain/messages.ts';
-
-/** How one reason is put to the customer. */
-export interface ReasonWords {
-  /** What happened. */
-  readonly what: string;
-  /** What helps while the invoice is open; its page takes any card and lets the bank ask. */
-  readonly payNow: string;
-  /** What helps before the next renewal, once the backup has paid this one. */
-  readonly beforeRenewal: string;
-}
-
-const replaceByReply = 'If you want to replace it, reply to this mail and we will help you.';
-
-/** The words for each reason that a customer may be told. */
-export const reasonWords: Readonly<Record<SafeReason, ReasonWords>> = {
-  declined: {
-    what: 'The bank declined the payment.',
-    payNow: 'You can ask your bank why, or pay with another card.',
-    beforeRenewal: 'The bank can tell you why it declined.',
-  },
-  insufficient_funds: {
-    what: 'There was not enough money available.',
-    payNow: 'You can pay with another card now, or with this one once there is enough money.',
-    beforeRenewal: 'Please see that enough money is available by then.',
-  },
-  incorrect_details: {
-    what: 'Some of the card details are not right.',
-    payNow: 'You can pay now by entering the card again, or with another card.',
-    beforeRenewal: replaceByReply,
-  },
-  expired: {
-    what: 'The card has expired.',
-    payNow: 'You can pay now with your new card, or with another one.',
-    beforeRenewal: replaceByReply,
-  },
-  authentication: {
-    what: 'The bank wants you to confirm the payment yourself.',
-    payNow: 'You can confirm it when you pay now.',
-    beforeRenewal: 'The bank may ask for this again.',
-  },
-  try_again: {
-    what: "The bank's systems could not process the payment.",
-    payNow: 'This usually passes by itself. You can also pay now with another card.',
-    beforeRenewal: 'This usually passes by itself.',
-  },
-  not_supported: {
-    what: 'This card cannot be used for this kind of payment.',
-    payNow: 'You can pay now with another card.',
-    beforeRenewal: replaceByReply,
-  },
-  unusable: {
-    what: 'This payment method cannot be used any more.',
-    payNow: 'You can pay now with another card.',
-    beforeRenewal: replaceByReply,
-  },
-};
-
-/** Where it is not known why the method was not charged. */
-export const beforeRenewalOfUnknown = replaceByReply;
+import type { MailReader } from '../mail/mail-reader.ts';
 
 const brandNames: ReadonlyMap<string, string> = new Map([
   ['amex', 'American Express'],
@@ -73,13 +14,15 @@ const brandNames: ReadonlyMap<string, string> = new Map([
   ['visa', 'Visa'],
 ]);
 
-/** `Visa ending in 4242`, `bank account ending in 6789`, `card`. */
-export function methodWords({ type, brand, last4 }: CardLabel): string {
-  const name = brandNames.get(brand ?? type) ?? kindWords(type);
-  return last4 === null ? name : `${name} ending in ${last4}`;
+/** `Visa ending in 4242`, `bank account ending in 6789`, `card`; in the middle of a sentence. */
+export function methodWords({ type, brand, last4 }: CardLabel, { text }: MailReader): string {
+  const name = brandNames.get(brand ?? type) ?? kindWords(type, text.method);
+  return last4 === null ? name : text.method.endingIn({ name, last4 });
 }
 
-function kindWords(type: string): string {
-  if (type.includes('bank') || type.includes('debit')) return 'bank account';
-  return type === 'card' ? 'card' : 'payment method';
+function kindWords(type: string, { bankAccount, card, other }: MailReader['text']['method']) {
+  if (type.includes('bank') || type.includes('debit')) return bankAccount;
+  return type === 'card' ? card : other;
 }
+
+export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

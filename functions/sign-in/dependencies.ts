@@ -1,5 +1,6 @@
 import type { Clock, Log, Mailer, Metrics } from '../domain/ports.ts';
 import type { Settings } from '../environment.ts';
+import type { MailTexts } from '../mail/mail-reader.ts';
 import type { Records } from '../runtime/records.ts';
 
 export interface SignInDependencies {
@@ -9,6 +10,8 @@ export interface SignInDependencies {
   >;
   readonly mailer: Mailer;
   readonly settings: Pick<Settings, 'business' | 'mail'>;
+  /** The business's own sentences. */
+  readonly mailTexts: MailTexts;
   /** 256 random bits as base64url. */
   readonly randomToken: () => string;
   /** Where the customer's page stands. */

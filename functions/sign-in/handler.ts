@@ -2,6 +2,7 @@ import { signInMessageSchema } from '../domain/messages.ts';
 import { environment } from '../environment.ts';
 import { connectMailer, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
+import { loadMailTexts } from '../runtime/mail-texts.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
 import { randomToken } from '../runtime/random.ts';
 import { loadSettings, required } from '../runtime/settings.ts';
@@ -13,6 +14,7 @@ const dependencies = {
   records: connectRecords(),
   mailer: connectMailer(),
   settings: loadSettings(),
+  mailTexts: loadMailTexts(import.meta.url),
   randomToken,
   portalOrigin: required(environment.portalOrigin),
   clock: systemClock,

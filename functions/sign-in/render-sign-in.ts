@@ -1,28 +1,18 @@
-import {
-  layoutMail,
-  type MailReader,
-  type MailText,
-  type RenderedMail,
-} from '../mail/layout-mail.ts';
+import { layoutMail, type RenderedMail } from '../mail/layout-mail.ts';
+import type { MailReader } from '../mail/mail-reader.ts';
 
 /** The mail with a link to sign in. */
 export function renderSignIn(url: string, reader: MailReader): RenderedMail {
-  const { business } = reader.settings;
-  const text: MailText = {
-    subject: `Sign in to your billing page at ${business.name}`,
-    preheader: 'The link works once, for 10 minutes.',
-    title: 'Sign in',
-    paragraphs: [
-      `Somebody, probably you, asked to sign in to your billing page at ${business.name}. There you see your payment methods and invoices.`,
-      'The link below signs you in. It works once, for 10 minutes. After that, ask for a new one on the page.',
-      'If it was not you, do nothing: nobody can sign in without this mail.',
-    ],
+  const { signIn: words } = reader.text;
+  const business = reader.business.name;
+  const subject = words.subject({ business });
+  const text = {
+    subject,
+    preheader: words.preheader,
+    title: words.title,
+    paragraphs: [words.asked({ business }), words.link, words.notYou],
     facts: [],
-    action: {
-      label: 'Sign in',
-      url,
-      note: 'Whoever has this link can sign in as you. Please do not pass this mail on.',
-    },
+    action: { label: words.button, url, note: words.secret },
   };
-  return { subject: text.subject, ...layoutMail(text, reader) };
+  return { subject, ...layoutMail(text, reader) };
 }

@@ -11,6 +11,7 @@ import {
 } from '../domain/sign-in/sign-in-mail.ts';
 import { sourceNetwork } from '../domain/sign-in/source-network.ts';
 import { hourMs } from '../domain/time.ts';
+import { openReader } from '../mail/mail-reader.ts';
 import { hashSecret, personOf } from '../runtime/hash.ts';
 import { takeFromRate } from '../runtime/take-from-rate.ts';
 import type { SignInDependencies } from './dependencies.ts';
@@ -77,7 +78,15 @@ async function addressee(
 }
 
 async function deliver(
-  { records, mailer, settings, portalOrigin, randomToken, ...dependencies }: SignInDependencies,
+  {
+    records,
+    mailer,
+    settings,
+    mailTexts,
+    portalOrigin,
+    randomToken,
+    ...dependencies
+  }: SignInDependencies,
   { customer, member }: Membership,
   claimed: SignInMail,
 ): Promise<void> {
@@ -92,11 +101,10 @@ async function deliver(
     replyTo: settings.business.supportEmail,
     to: member.email,
     tags: { [signInMailTagName]: signInMailTag(claimed) },
-    ...renderSignIn(linkUrl(portalOrigin, token), {
-      settings,
-      name: member.name,
-      locale: customer.locale,
-    }),
+    ...renderSignIn(
+      linkUrl(portalOrigin, token),
+      openReader({ name: member.name, locale: customer.locale }, settings, mailTexts),
+    ),
   });
   await confirm({ records, ...dependencies }, claimed, answer);
 }

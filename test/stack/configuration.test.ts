@@ -67,6 +67,7 @@ describe('a right configuration', () => {
           },
         },
         page: { stripePublishableKey: 'pk_live_abc', texts: {} },
+        mailTexts: {},
         mailIdentity: 'billing@mail.acme.dev',
         stripeApiKeySecretName: 'backstop/stripe-api-key',
         alarmEmail: undefined,
@@ -132,7 +133,7 @@ describe('a wrong configuration says what to do', () => {
     [
       'has a misspelt key inside',
       { ...own, mail: { ...own.mail, from: 'a@acme.dev' } },
-      'backstop.mail.from is not a key that Backstop knows: remove it, or correct its name to one of sender, identity.',
+      'backstop.mail.from is not a key that Backstop knows: remove it, or correct its name to one of sender, identity, texts.',
     ],
     [
       'has no billing reason',

@@ -68,6 +68,7 @@ export async function openTourWorld(finish: Finish = onTestFinished) {
     queues,
     stripe: createStripeAccount(connection),
     settings,
+    mailTexts: {},
     clock,
     log,
   };

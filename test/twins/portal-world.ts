@@ -33,7 +33,12 @@ export async function openPortalWorld(settings: Partial<Settings> = {}) {
     return token;
   };
   const { metrics } = telemetry;
-  const account = { ...world.account, settings: { ...exampleSettings, ...settings }, clock };
+  const account = {
+    ...world.account,
+    settings: { ...exampleSettings, ...settings },
+    mailTexts: {},
+    clock,
+  };
   const dependencies = {
     ...account,
     queues,

@@ -111,7 +111,7 @@ export function openRooms({ settings }: Plan, { signingSecret, randomToken }: Se
     notify: (environment, event) =>
       onQueue(environment, event, ({ body, messageId }) =>
         sendNotice(
-          { ...environment, settings, portalOrigin },
+          { ...environment, settings, mailTexts: {}, portalOrigin },
           noticeMessageSchema.parse(JSON.parse(body)),
           messageId,
         ),
@@ -156,7 +156,7 @@ export function openRooms({ settings }: Plan, { signingSecret, randomToken }: Se
     signIn: (environment, event) =>
       onQueue(environment, event, ({ body, messageId }) =>
         sendLink(
-          { ...environment, settings, randomToken, portalOrigin },
+          { ...environment, settings, mailTexts: {}, randomToken, portalOrigin },
           signInMessageSchema.parse(JSON.parse(body)),
           messageId,
         ),

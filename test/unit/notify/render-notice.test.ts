@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SafeReason } from '../../../functions/domain/decline/decline.ts';
 import type { NoticeContent } from '../../../functions/domain/messages.ts';
-import type { MailReader } from '../../../functions/mail/layout-mail.ts';
+import type { MailReader } from '../../../functions/mail/mail-reader.ts';
 import { renderNotice } from '../../../functions/notify/render-notice.ts';
 import { noon } from '../../twins/examples.ts';
 import {
@@ -10,8 +10,9 @@ import {
   ended,
   failed,
   lastTry,
-  payPage,
+  pages,
   reader,
+  readerOf,
   restored,
   unconfirmed,
 } from './fixtures/notices.ts';
@@ -19,8 +20,7 @@ import { visibleLines } from './fixtures/visible-lines.ts';
 
 /** Intl writes no-break spaces; the eye does not tell. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
-const mailOf = (notice: NoticeContent, more: Partial<MailReader> = {}) =>
-  renderNotice(notice, { ...reader, ...more }, payPage);
+const mailOf = (notice: NoticeContent, of: MailReader = reader) => renderNotice(notice, of, pages);
 const both = [charged(), failed()];
 const all = [...both, unconfirmed(), lastTry(), endAhead(), ended(), restored()];
 
@@ -45,7 +45,7 @@ describe('the backup was charged', () => {
 
   test('reads well where the primary is not known any more', () => {
     const mail = mailOf(charged({ failed: null, failedReason: null }));
-    expect(mail.text).toContain('We could not charge your primary method.');
+    expect(mail.text).toContain('We could not charge your primary payment method.');
     expect(mail.html).not.toMatch(/your your/i);
     expect(mail.text).not.toMatch(/null|undefined/);
   });
@@ -62,10 +62,9 @@ describe('the payment failed', () => {
   });
 
   test('the day is that of the business', () => {
-    const { business } = reader.settings;
-    const inTokyo = { ...reader.settings, business: { ...business, timeZone: 'Asia/Tokyo' } };
+    const inTokyo = readerOf({}, { timeZone: 'Asia/Tokyo' });
     const late = failed({ nextTryAt: Date.UTC(2026, 10, 3, 20) });
-    expect(mailOf(late, { settings: inTokyo }).text).toContain('Wednesday, November 4');
+    expect(mailOf(late, inTokyo).text).toContain('Wednesday, November 4');
   });
 
   test('says so when we do not try again', () => {
@@ -84,10 +83,10 @@ describe('the bank wants to be asked', () => {
     const { subject, text, html } = mailOf(unconfirmed());
     expect(subject).toBe('Please confirm your payment of $10.50 to Ada’s Bikes');
     expect(text).toContain('We could not charge your Visa ending in 4242: the bank wants you');
-    expect(text).toContain(`Confirm the payment:\n${payPage}`);
+    expect(text).toContain(`Confirm the payment:\n${pages.pay}`);
     expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');
     expect(text).toContain('We will try again on Tuesday, November 3, 2026.');
-    expect(html).toContain(`href="${payPage}"`);
+    expect(html).toContain(`href="${pages.pay}"`);
   });
 
   test('says of another method why it did not help', () => {
@@ -187,25 +186,25 @@ describe('amounts', () => {
     }
   });
 
-  test('follow an English locale of the customer, for the words are English', () => {
+  test('and days are written as where the customer is, in the language of the mail', () => {
     const amount = { amount: 1050, currency: 'inr' };
-    expect(mailOf(failed({ amount }), { locale: 'en-IN' }).text).toContain('₹10.50');
-    const german = mailOf(failed({ amount: { amount: 1050, currency: 'eur' } }), { locale: 'de' });
-    expect(german.text).toContain('€10.50');
+    expect(mailOf(failed({ amount }), readerOf({ locale: 'en-IN' })).text).toContain('₹10.50');
+    const euros = failed({ amount: { amount: 123_456, currency: 'eur' } });
+    const { subject, text, html } = mailOf(euros, readerOf({ locale: 'de-AT' }));
+    expect(plain(subject)).toContain('Ihre Zahlung von € 1.234,56 an');
+    expect(text).toContain('am Dienstag, 3. November 2026');
+    expect(html).toContain('<html lang="de"');
+    const french = mailOf(euros, readerOf({ locale: 'fr-FR' }, { locale: 'de-DE' }));
+    expect(plain(french.subject)).toContain('Ihre Zahlung von 1.234,56 €');
+    expect(mailOf(euros, readerOf({ locale: 'fr' })).subject).toContain('€1,234.56');
   });
 });
 
 const hostile = `<img src=x onerror="alert('1')">&`;
 
 describe('a hostile name', () => {
-  const { settings } = reader;
   const mails = [
-    ...all.map((notice) =>
-      mailOf(notice, {
-        name: hostile,
-        settings: { ...settings, business: { ...settings.business, name: hostile } },
-      }),
-    ),
+    ...all.map((notice) => mailOf(notice, readerOf({ name: hostile }, { name: hostile }))),
     ...all.map((notice) => mailOf({ ...notice, invoiceNumber: hostile })),
     ...all.map((notice) =>
       mailOf({ ...notice, hostedInvoiceUrl: `https://x/"><script>${hostile}` }),

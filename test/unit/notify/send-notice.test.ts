@@ -8,13 +8,20 @@ import { minuteMs } from '../../../functions/domain/time.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';
 import { sendNotice } from '../../../functions/notify/send-notice.ts';
 import { createRecords, type Records } from '../../../functions/runtime/records.ts';
-import { customerOf, dunningCaseOf, noon, theCustomer, theInvoice } from '../../twins/examples.ts';
+import {
+  customerOf,
+  dunningCaseOf,
+  exampleSettings,
+  noon,
+  theCustomer,
+  theInvoice,
+} from '../../twins/examples.ts';
 import { createMemoryMailer } from '../../twins/memory-mailer.ts';
 import { createMemoryTable } from '../../twins/memory-table.ts';
 import { type Death, ProcessDied, startLife } from '../../twins/mortal-ports.ts';
 import { recordTelemetry } from '../../twins/recorded-telemetry.ts';
 import { createTestClock } from '../../twins/test-clock.ts';
-import { charged, failed, reader } from './fixtures/notices.ts';
+import { charged, failed } from './fixtures/notices.ts';
 
 const ada: Member = { email: 'ada@example.com', name: 'Ada', role: 'owner' };
 const bob: Member = { email: 'bob@example.com', name: null, role: 'owner' };
@@ -38,7 +45,7 @@ async function createWorld(members: readonly Member[] = [ada]) {
     messageId = 'message-1',
   ) =>
     sendNotice(
-      { ...ports, settings: reader.settings, portalOrigin, clock, log, metrics },
+      { ...ports, settings: exampleSettings, mailTexts: {}, portalOrigin, clock, log, metrics },
       { v: 1, customer: theCustomer, invoice: theInvoice, notice },
       messageId,
     );
@@ -87,8 +94,8 @@ describe('one fact', () => {
 
     expect(world.recipients()).toEqual(['ada@example.com', 'bob@example.com']);
     expect(world.mailer.sent[0]).toMatchObject({
-      from: { name: reader.settings.business.name, address: 'billing@example.com' },
-      replyTo: 'help@example.com',
+      from: { name: exampleSettings.business.name, address: exampleSettings.mail.sender },
+      replyTo: exampleSettings.business.supportEmail,
     });
     expect(world.telemetry.counted('MailSent')).toBe(2);
   });

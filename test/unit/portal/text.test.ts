@@ -1,58 +1,12 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { chooseLanguage, chooseLocale } from '../../../functions/text/choose-language.ts';
 import { layOver } from '../../../functions/text/lay-over.ts';
 import { speak } from '../../../functions/text/speak.ts';
 import * as de from '../../../portal/src/text/locales/de.ts';
 import * as en from '../../../portal/src/text/locales/en.ts';
+import { testLocales } from '../text/complete-locales.ts';
 
-/** Every sentence of a locale by its place. */
-function sentencesOf(texts: object, place = ''): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(texts).flatMap(([name, value]) =>
-      typeof value === 'object' && value !== null
-        ? [...sentencesOf(value, `${place}${name}.`)]
-        : [[`${place}${name}`, value]],
-    ),
-  );
-}
-
-const namesIn = (sentence = '') => sentence.match(/\{\w*\}/g)?.toSorted() ?? [];
-
-const files = { en, de };
-const english = sentencesOf(en.sentences);
-
-test('every file of the folder is looked at here', () => {
-  const folder = new URL('../../../portal/src/text/locales/', import.meta.url);
-  const names = readdirSync(folder).map((name) => name.replace('.ts', ''));
-  expect(names.toSorted()).toEqual(Object.keys(files).toSorted());
-});
-
-describe.each(Object.entries(files))('the texts in %s', (_language, { sentences, direction }) => {
-  const own = sentencesOf(sentences);
-
-  test('are all that English has, and no others', () => {
-    expect([...own.keys()]).toEqual([...english.keys()]);
-    expect(['ltr', 'rtl']).toContain(direction);
-  });
-
-  test.each([...own])('%s says something, of the same values as in English', (place, sentence) => {
-    expect(sentence.trim()).not.toBe('');
-    expect(namesIn(sentence)).toEqual(namesIn(english.get(place)));
-    expect(sentence.replaceAll(/\{[a-zA-Z]\w*\}/g, '')).not.toMatch(/[{}]/);
-  });
-
-  test('show no code: no word with an underscore', () => {
-    expect([...own.values()].filter((said) => said.includes('_'))).toEqual([]);
-  });
-});
-
-test('the German texts are not the English ones', () => {
-  const same = [...sentencesOf(de.sentences)].filter(
-    ([place, said]) => said === english.get(place),
-  );
-  expect(same.map(([place]) => place)).toEqual([]);
-});
+testLocales(new URL('../../../portal/src/text/locales/', import.meta.url), { en, de });
 
 test('a sentence is said with its values, as they are', () => {
   const { banner, page } = speak<typeof en.sentences>(de.sentences, 'ltr');

@@ -44,6 +44,7 @@ async function createWorld(customers: readonly Customer[] = [customerOf({ member
       {
         ...ports,
         settings: exampleSettings,
+        mailTexts: {},
         randomToken: () => {
           tokens += 1;
           return `token-${tokens}`;
@@ -108,14 +109,14 @@ describe('the mail', () => {
 
       The link below signs you in. It works once, for 10 minutes. After that, ask for a new one on the page.
 
-      If it was not you, do nothing: nobody can sign in without this mail.
+      If it was not you, do nothing: nobody can sign in without this email.
 
       Sign in:
       https://billing.example.com/#/sign-in/token-1
 
-      Whoever has this link can sign in as you. Please do not pass this mail on.
+      Whoever has this link can sign in as you. Please do not pass this email on.
 
-      Questions? Reply to this mail or write to support@example.com.
+      Questions? Reply to this email or write to support@example.com.
 
       Example Ltd
       "

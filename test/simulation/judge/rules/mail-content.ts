@@ -88,7 +88,7 @@ function whyWrongCards(
   const primaries = ledger.primaries.between(invoice, since, at);
   const isPrimaryNamed = primaries.some((primary) =>
     primary === null
-      ? text.includes('primary method')
+      ? text.includes('primary payment method')
       : [...ledger.methods.lastDigits(primary)].some((digits) => text.includes(digits)),
   );
   return isPrimaryNamed ? null : `does not name the primary (${primaries.join(', ')})`;

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { mailTextsFile } from '../../functions/runtime/mail-texts.ts';
+import { BackstopStack } from '../../lib/backstop-stack.ts';
 import { readConfiguration } from '../../lib/configuration.ts';
+import { readOwnTexts, theMails, thePage } from '../../lib/own-texts.ts';
 import { pageConfigOf } from '../../lib/page-files.ts';
-import { readPageTexts } from '../../lib/page-texts.ts';
-import { example } from './synthesize-example.ts';
+import { createApp, example } from './synthesize-example.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -40,7 +42,7 @@ describe("the business's own sentences", () => {
   });
 
   test('need not be there', () => {
-    expect(readPageTexts({})).toEqual({ texts: {}, problems: [] });
+    expect(readOwnTexts(thePage, {})).toEqual({ texts: {}, problems: [] });
   });
 });
 
@@ -67,7 +69,7 @@ describe('what is wrong is one sentence that says what to do', () => {
     [
       'nothing to say',
       { 'banner.settled': ' ' },
-      "banner.settled is empty: write a sentence, or remove it to keep the page's own.",
+      'banner.settled is empty: write a sentence, or remove it to keep the one that is there.',
     ],
     [
       'a sentence without its names',
@@ -85,26 +87,31 @@ describe('what is wrong is one sentence that says what to do', () => {
       'page.signedInAs has {name}, for which the page knows nothing to put there: remove it, or correct it to {email}.',
     ],
     [
+      'a sentence on two lines',
+      { 'banner.settled': 'All paid.\nThank you!' },
+      'banner.settled stands on several lines: write it on one.',
+    ],
+    [
       'a sentence with half of a name',
       { 'banner.settled': 'All paid {' },
       'banner.settled has a brace that stands alone: remove it, because braces stand around names only.',
     ],
   ])('for a file with %s', (_what, content, said) => {
     const path = write(content);
-    const { problems } = readPageTexts({ en: path });
+    const { problems } = readOwnTexts(thePage, { en: path });
     expect(problems).toEqual([expect.stringMatching(/^\S+:? /)]);
     expect(problems[0]?.replace(/^\S+ /, '')).toBe(said);
     expect(problems[0]).toContain(path);
   });
 
   test('for a file that is no JSON', () => {
-    const { problems } = readPageTexts({ en: write('{"banner.settled": }') });
+    const { problems } = readOwnTexts(thePage, { en: write('{"banner.settled": }') });
     expect(problems).toEqual([expect.stringMatching(/\/en\.json is no JSON \(.*\): make it an/)]);
   });
 
   test('for each of several', () => {
     const path = write({ 'banner.settled': '', 'help.titel': 'Help' });
-    expect(readPageTexts({ en: path, de: path }).problems).toHaveLength(4);
+    expect(readOwnTexts(thePage, { en: path, de: path }).problems).toHaveLength(4);
   });
 
   test.each<[string, Record<string, string>, string]>([
@@ -125,5 +132,36 @@ describe('what is wrong is one sentence that says what to do', () => {
     ],
   ])('for a %s that is not right', (_what, texts, said) => {
     expect(read(texts)).toEqual({ valid: false, problems: [said] });
+  });
+});
+
+describe('of the mails', () => {
+  const own = { 'signIn.button': 'Come in' };
+
+  test('stand beside the bundles of the functions that mail', () => {
+    const reading = readConfiguration(
+      { ...example, mail: { sender: 'billing@example.com', texts: { en: write(own) } } },
+      { account: undefined },
+    );
+    if (!reading.valid) throw new Error(reading.problems.join('\n'));
+    const { app, outdir, remove } = createApp();
+    onTestFinished(remove);
+    new BackstopStack(app, 'Backstop', { configuration: reading.configuration });
+    const files = globSync(`asset.*/${mailTextsFile}`, { cwd: outdir });
+    const contents = files.map((path) => readFileSync(join(outdir, path), 'utf8'));
+    expect(contents.map((each) => JSON.parse(each))).toEqual([{ en: own }, { en: own }]);
+  });
+
+  test('are refused where no mail has such a place', () => {
+    expect(readOwnTexts(theMails, { en: write({ 'signIn.buton': 'Come in' }) }).problems).toEqual([
+      expect.stringContaining(
+        'signIn.buton is no place of a sentence: did you mean signIn.button? functions/mail/locales/en.ts has them all.',
+      ),
+    ]);
+    expect(readOwnTexts(theMails, { fr: write(own) }).problems).toEqual([
+      expect.stringContaining(
+        'backstop.mail.texts.fr is for a language that the mails do not have',
+      ),
+    ]);
   });
 });

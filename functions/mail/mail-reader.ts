@@ -1,0 +1,61 @@
+import { formatMoney, type Money } from '../domain/money.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Settings } from '../environment.ts';
+import { chooseLanguage, chooseLocale } from '../text/choose-language.ts';
+import type { OwnTexts } from '../text/lay-over.ts';
+import { locales, type MailLocale, openLocale } from './locales.ts';
+
+/** The business's own sentences of the mails, by language. */
+export type MailTexts = Readonly<Record<string, OwnTexts>>;
+
+/** Whom a mail is written to. */
+export interface Addressee {
+  readonly name: string | null;
+  /** BCP 47 tag of the customer; `null` means the business's. */
+  readonly locale: string | null;
+}
+
+/** For whom a mail is written, and how it speaks to them. */
+export interface MailReader extends MailLocale {
+  readonly business: Settings['business'];
+  readonly name: string | null;
+  /** BCP 47 tag of the language that the mail is in. */
+  readonly language: string;
+  money(amount: Money): string;
+  /** A day with weekday, month and year, such as `Tuesday, November 3, 2026`: the business's day. */
+  day(at: Instant): string;
+}
+
+/**
+ * A mail is in the customer's language, where there is a file for it, otherwise in the business's,
+ * otherwise in English; amounts and days follow the customer's own form of that language.
+ */
+export function openReader(
+  { name, locale }: Addressee,
+  { business }: Pick<Settings, 'business'>,
+  own: MailTexts,
+): MailReader {
+  const wanted = [...(locale === null ? [] : [locale]), business.locale];
+  const language = chooseLanguage(wanted, Object.keys(locales));
+  const formats = chooseLocale(language, wanted);
+  const days = dayFormat(formats, business.timeZone);
+  return {
+    ...openLocale(language, own[language] ?? {}),
+    business,
+    name,
+    language,
+    money: (amount) => formatMoney(amount, formats),
+    day: (at) => days.format(at),
+  };
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs far more than a mail; there are as many as languages that are written to. */
+function dayFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const format =
+    dayFormats.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
+  dayFormats.set(key, format);
+  return format;
+}

@@ -1,0 +1,40 @@
+import type { MailAction } from '../mail/layout-mail.ts';
+import type { MailReader } from '../mail/mail-reader.ts';
+
+/** Where the links of a mail about an invoice lead; the customer's page asks to sign in. */
+export interface Pages {
+  /** The customer's page. */
+  readonly home: string;
+  /** Where the invoice is paid there. */
+  readonly pay: string;
+}
+
+/**
+ * Paying on the customer's own page, which keeps the new card for the next renewal; Stripe's page
+ * asks for no sign-in.
+ */
+export const payAction = (
+  label: string,
+  url: string,
+  hostedInvoiceUrl: string | null,
+  { business, text }: MailReader,
+): MailAction => ({
+  label,
+  url,
+  note: text.action.billingPage({ business: business.name }),
+  ...otherwise(text.action.atStripe, hostedInvoiceUrl),
+});
+
+export const methodsAction = (
+  url: string,
+  hostedInvoiceUrl: string | null,
+  { business, text }: MailReader,
+): MailAction => ({
+  label: text.action.methods,
+  url,
+  note: text.action.billingPage({ business: business.name }),
+  ...otherwise(text.action.invoiceAtStripe, hostedInvoiceUrl),
+});
+
+const otherwise = (label: string, url: string | null): Pick<MailAction, 'otherwise'> =>
+  url === null ? {} : { otherwise: { label, url } };
