@@ -117,6 +117,44 @@ describe('7 recipient and 7 content', () => {
     expect(story.broken).toEqual(['7 content']);
   });
 
+  const inGerman = {
+    subject: 'Wir haben von Ihrer Ersatz-Zahlungsart abgebucht: Mastercard mit Endziffern 4444',
+    text: [
+      'Die Zahlung mit Visa mit Endziffern 4242 hat nicht geklappt.',
+      'Bezahlter Betrag: 10,50\u00a0$',
+      'Bezahlt mit: Mastercard mit Endziffern 4444',
+      'Rechnung: NUMBER-in_1',
+    ].join('\n'),
+  };
+
+  it.each([
+    ['nothing in a German mail to who reads German', ['de-DE'], '', '', []],
+    ['a German mail to who reads English', [], '', '', ['7 content']],
+    ['an amount as the English write it', ['de-DE'], '10,50\u00a0$', '$10.50', ['7 content']],
+    [
+      'another card in German',
+      ['de-DE'],
+      'mit: Mastercard mit Endziffern 4444',
+      'mit: Visa',
+      ['7 content'],
+    ],
+    [
+      'a card of somebody else in German',
+      ['de-DE'],
+      'Endziffern 4242',
+      'Endziffern 9999',
+      ['7 content'],
+    ],
+  ])('finds %s', (_, languages, right, wrong, broken) => {
+    const { story } = recovered();
+    story.reads('cus_a', languages);
+    const notice = tellNotice(story, 'secondary_charged', '2');
+    notice.claim();
+    const text = inGerman.text.replace(right, wrong);
+    notice.send({ ...inGerman, text, html: `<html lang="de"><p>${text}</p>` });
+    expect(story.broken).toEqual(broken);
+  });
+
   it('finds another amount in the HTML than in the text', () => {
     const { story } = recovered();
     const notice = tellNotice(story, 'secondary_charged', '2');

@@ -172,6 +172,14 @@ export class Story {
     this.outside('detached');
   }
 
+  /** @param languages BCP 47 tags, the dearest first. */
+  reads(customer: string, languages: readonly string[]): void {
+    const before = this.row('customers', customer);
+    if ('deleted' in before && before.deleted) throw new Error(`${customer} is deleted.`);
+    this.set('customers', { ...before, preferred_locales: [...languages] });
+    this.outside('a language was chosen');
+  }
+
   addCustomer(name: string, email: string, first: string, second: string): void {
     const customer = `cus_${name}`;
     const suffix = name === 'a' ? '' : name;

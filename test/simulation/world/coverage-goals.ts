@@ -13,6 +13,7 @@ import type { DeclineKind } from '../../../functions/domain/decline/decline.ts';
 import type { NoticeContent } from '../../../functions/domain/messages.ts';
 import type { NoticeStatus } from '../../../functions/domain/notice/notice.ts';
 import type { EndAction } from '../../../functions/domain/policy.ts';
+import { locales } from '../../../functions/mail/locales.ts';
 import type { Counts } from './coverage.ts';
 import { faultKinds, outsideKinds } from './features.ts';
 import type { End } from './processes.ts';
@@ -83,6 +84,7 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     dropped: true,
     bounced: true,
   }),
+  'mail language': Object.keys(locales),
   'mail kind': namesOf<NoticeContent['kind']>({
     secondary_charged: true,
     payment_failed: true,

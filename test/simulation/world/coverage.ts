@@ -21,6 +21,9 @@ export function createCoverage(counts: Counts = {}): Coverage {
     count,
     see(happening) {
       if (happening.kind === 'item_written') seeItem(happening.after, count);
+      if (happening.kind === 'mail_sent') {
+        count('mail language', /<html lang="([\w-]+)"/.exec(happening.mail.html)?.[1] ?? 'none');
+      }
       if (happening.kind === 'stripe_call' && happening.call.by === 'backstop') {
         const { method, path, status, isReplay } = happening.call;
         const what = `${method} ${patternOf(path)} ${status}${isReplay ? ' replayed' : ''}`;

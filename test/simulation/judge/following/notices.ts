@@ -1,29 +1,62 @@
 import type { SentMail, StoredItem } from '../../evidence.ts';
 import { fieldsOf, textOf } from '../read.ts';
 
-/** What the text of a mail says, in the words of functions/notify. */
+/** How the mails put it, in each of their languages (functions/mail/locales). */
+const languages = {
+  en: {
+    backupCharged: /\bbackup\b/,
+    paymentFailed: /\bpayment\b.*\bfailed$/,
+    invoice: 'Invoice',
+    amountPaid: 'Amount paid',
+    amountDue: 'Amount due',
+    paidWith: 'Paid with',
+    digits: /ending in (\d{4})\b/g,
+    unknownPrimary: 'your primary payment method',
+  },
+  de: {
+    backupCharged: /von Ihrer Ersatz-Zahlungsart abgebucht/,
+    paymentFailed: /^Ihre Zahlung .* hat nicht geklappt$/,
+    invoice: 'Rechnung',
+    amountPaid: 'Bezahlter Betrag',
+    amountDue: 'Offener Betrag',
+    paidWith: 'Bezahlt mit',
+    digits: /mit Endziffern (\d{4})\b/g,
+    unknownPrimary: 'Ihrer Standard-Zahlungsart',
+  },
+} as const;
+
+export type MailLanguage = keyof typeof languages;
+
+/** What the text of a mail says. */
 export interface MailWords {
+  readonly language: MailLanguage;
   readonly kind: 'backup_charged' | 'payment_failed' | null;
   readonly invoiceNumber: string | null;
   readonly amount: string | null;
   readonly paidWith: string | null;
   /** The digits of every method that it names. */
   readonly lastDigits: readonly string[];
+  /** Whether it speaks of the primary without a name for it. */
+  readonly namesUnknownPrimary: boolean;
 }
 
-export function readMail({ subject, text }: SentMail): MailWords {
+export function readMail({ subject, text, html }: SentMail): MailWords {
+  const language = html.includes('<html lang="de"') ? 'de' : 'en';
+  const words = languages[language];
   const line = (label: string): string | null =>
     new RegExp(`^${label}: (.+)$`, 'm').exec(text)?.[1] ?? null;
   return {
-    kind: /\bbackup\b/.test(subject)
+    language,
+    kind: words.backupCharged.test(subject)
       ? 'backup_charged'
-      : /\bpayment\b.*\bfailed$/.test(subject)
+      : words.paymentFailed.test(subject)
         ? 'payment_failed'
         : null,
-    invoiceNumber: line('Invoice'),
-    amount: line('Amount paid') ?? line('Amount due'),
-    paidWith: line('Paid with'),
-    lastDigits: [...text.matchAll(/ending in (\d{4})\b/g)].map(([, digits]) => digits ?? ''),
+    invoiceNumber: line(words.invoice),
+    amount: line(words.amountPaid) ?? line(words.amountDue),
+    paidWith: line(words.paidWith),
+    lastDigits: [...text.matchAll(words.digits)].map(([, digits]) => digits ?? ''),
+    namesUnknownPrimary: text.includes(words.unknownPrimary),
   };
 }
 

@@ -8,10 +8,10 @@ const decimalsOf = (currency: string): number =>
   withoutDecimals.has(currency) ? 0 : withThreeDecimals.has(currency) ? 3 : 2;
 
 /**
- * The ways in which Intl writes an amount of Stripe's for a reader of English: with the decimals
+ * The ways in which Intl writes an amount of Stripe's for a reader of a mail: with the decimals
  * that people use, where that is exact, and with those that Stripe counts.
  * @param amount In Stripe's minor unit.
- * @param locale The customer's BCP 47 tag, if there is one; texts are English for everybody.
+ * @param locale The customer's BCP 47 tag, if there is one; mails are German or English.
  */
 export function amountsInWords(
   amount: number,
@@ -20,8 +20,8 @@ export function amountsInWords(
 ): readonly string[] {
   const decimals = decimalsOf(currency);
   const value = amount / 10 ** decimals;
-  const english = locale !== undefined && /^en\b/i.test(locale) ? [locale] : [];
-  const words = ['en-US', 'en', ...english].flatMap((tag) => {
+  const own = locale !== undefined && /^(en|de)\b/i.test(locale) ? [locale] : ['en-US', 'en'];
+  const words = own.flatMap((tag) => {
     const usual = new Intl.NumberFormat(tag, { style: 'currency', currency });
     const digits = usual.resolvedOptions().maximumFractionDigits ?? decimals;
     const isExact = Number(value.toFixed(digits)) === value;

@@ -1,6 +1,6 @@
 import type { InvoiceRecord } from '../../../../local/stripe/engine/records.ts';
 import type { SentMail } from '../../evidence.ts';
-import { type MailWords, readMail } from '../following/notices.ts';
+import { type MailLanguage, type MailWords, readMail } from '../following/notices.ts';
 import { tokenIn } from '../following/people.ts';
 import { amountsInWords } from '../published/amounts.ts';
 import { limits } from '../published/limits.ts';
@@ -53,8 +53,9 @@ function whyWrong(
   { text, html }: SentMail,
   at: number,
 ): string | null {
-  const { amount, invoiceNumber } = words;
+  const { amount, invoiceNumber, language } = words;
   const locale = known.ledger.customer(invoice.customer)?.preferred_locales?.[0];
+  if (language !== languageFor(locale)) return `is in ${language}, and its reader wants ${locale}`;
   const right = amountsInWords(invoice.amount_due, invoice.currency, locale);
   if (amount === null || !right.includes(amount)) {
     return `says ${amount} where it is ${right.join(' or ')}`;
@@ -68,11 +69,15 @@ function whyWrong(
   return words.kind === 'backup_charged' ? whyWrongCards(known, invoice.id, words, text, at) : null;
 }
 
+/** The mails know two languages, and the simulated business speaks English. */
+const languageFor = (locale: string | undefined): MailLanguage =>
+  locale !== undefined && /^de\b/i.test(locale) ? 'de' : 'en';
+
 /** The one that paid, and the primary that could not. */
 function whyWrongCards(
   { ledger, cases }: Known,
   invoice: string,
-  { paidWith }: MailWords,
+  { paidWith, namesUnknownPrimary }: MailWords,
   text: string,
   at: number,
 ): string | null {
@@ -88,7 +93,7 @@ function whyWrongCards(
   const primaries = ledger.primaries.between(invoice, since, at);
   const isPrimaryNamed = primaries.some((primary) =>
     primary === null
-      ? text.includes('primary payment method')
+      ? namesUnknownPrimary
       : [...ledger.methods.lastDigits(primary)].some((digits) => text.includes(digits)),
   );
   return isPrimaryNamed ? null : `does not name the primary (${primaries.join(', ')})`;

@@ -33,7 +33,7 @@ const homes: readonly Params[] = [
   at('AU', 'WA'),
   at('BR', 'AM'),
   at('IN'),
-  at('DE'),
+  { ...at('DE'), preferred_locales: ['de-DE'] },
   { metadata: { timezone: 'Pacific/Auckland' } },
   { ...at('GB'), metadata: { timezone: 'America/Sao_Paulo' } },
   { ...at('CA', 'BC'), metadata: { timezone: 'Nowhere/At_all' } },
