@@ -7,6 +7,9 @@ import { buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Says why. */
+const nodeHttp = './functions/runtime/node-http.ts';
+
 /** The rooms of `functions/` that hold a handler. */
 export const rooms = [
   'stripe-webhook',
@@ -51,6 +54,7 @@ export function bundleRooms(): Bundles {
     target: 'node24',
     // Packages that ship ES modules shrink to what is used; `main` would bring them whole.
     mainFields: ['module', 'main'],
+    alias: { http: nodeHttp, 'node:http': nodeHttp },
     minify: true,
     // Names stay in stack traces and errors. Source maps would give lines too, but for a second
     // megabyte to load, and 20 ms more of every cold start.

@@ -36,6 +36,11 @@ describe.each(rooms)('%s', (room) => {
     expect(bytesFrom(room, 'zod/v4/locales')).toBeLessThan(4096);
   });
 
+  test('imports no `node:http`, which would load all of fetch', () => {
+    expect(bytesFrom(room, 'functions/runtime/node-http.ts')).toBeGreaterThan(0);
+    expect(Buffer.from(bundles[room].source).toString()).not.toMatch(/from ?"(node:)?http"/);
+  });
+
   test('needs no `require`, which an ES module does not have', () => {
     expect(Buffer.from(bundles[room].source).includes('Dynamic require of')).toBe(false);
   });
