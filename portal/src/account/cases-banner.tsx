@@ -56,7 +56,7 @@ function OpenCase({
       <div class="acts">
         {onPay !== null && (
           <button class="main" type="button" onClick={onPay}>
-            {text.cases.payNow}
+            {openCase.underWay?.by === 'you' ? text.cases.goOnPaying : text.cases.payNow}
           </button>
         )}
         {hostedInvoiceUrl !== null && (

@@ -68,7 +68,7 @@ function RoleSection({
         </>
       ) : (
         <>
-          <MethodLine method={method} />
+          <MethodLine method={method} isReady={isPrimary || method.consent !== null} />
           {role === 'secondary' && <Agreed method={method} />}
           {ask !== null && <MethodActs view={view} method={method} ask={ask} />}
         </>

@@ -66,6 +66,7 @@ export function TextField({
         <input
           {...ties}
           {...types[type]}
+          dir="auto"
           autocomplete={autocomplete}
           value={value}
           onInput={(event) => onText(event.currentTarget.value)}

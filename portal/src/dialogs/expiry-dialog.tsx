@@ -58,7 +58,7 @@ export function ExpiryDialog({
             onPick={setYear}
           />
         </div>
-        {method.role !== null && <MayCharge cases={desk.view.cases} />}
+        {method.role !== null && <MayCharge cases={desk.view.cases} method={method} />}
       </DialogForm>
     </Dialog>
   );

@@ -8,6 +8,7 @@ import { DialogForm } from '../parts/dialog-form.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { confirmPayment, sayRefusal } from '../stripe/confirm.ts';
 import { openStripe } from '../stripe/load.ts';
+import { isProblem } from '../words/say-failure.ts';
 import { sayInvoice } from '../words/say-next.ts';
 import { MethodChoice } from './method-choice.tsx';
 
@@ -26,6 +27,7 @@ export function PayDialog({
   const { text, format } = page;
   const action = useAction();
   const { methods } = desk.view;
+  const [isOver, setOver] = useState(false);
   const [method, setMethod] = useState(() => firstChoice(openCase, methods)?.method ?? null);
   const { number, amountDue } = openCase;
   return (
@@ -43,7 +45,8 @@ export function PayDialog({
             : text.dialog.payAmount({ amount: format.money(amountDue) })
         }
         busyText={text.dialog.paying}
-        onSubmit={() => action.run(() => payWith(page, desk, openCase, method))}
+        isOver={isOver}
+        onSubmit={() => action.run(() => payWith(page, desk, openCase, method, setOver))}
         onCancel={desk.close}
       >
         <p>
@@ -57,7 +60,7 @@ export function PayDialog({
           chosen={method}
           onChoose={setMethod}
         />
-        <button class="quiet" type="button" disabled={action.isBusy} onClick={onNew}>
+        <button class="quiet" type="button" disabled={action.isBusy || isOver} onClick={onNew}>
           {text.dialog.payWithNew}
         </button>
       </DialogForm>
@@ -71,13 +74,17 @@ async function payWith(
   desk: Desk,
   openCase: OpenCaseView,
   method: MethodView['method'] | null,
+  setOver: (isOver: boolean) => void,
 ): Promise<string | null> {
   if (method === null) return text.methods.noPrimary;
   const { invoice } = openCase;
   const stripe = await openStripe(config.stripe, stripeLocale).catch(() => null);
   if (stripe === null) return text.dialog.fieldsFailed;
   const begun = await portalApi.beginPayment(invoice, method);
-  if (!begun.ok) return desk.fail(begun.failure);
+  if (!begun.ok) {
+    setOver(isProblem(begun.failure, 'payment-under-way'));
+    return desk.fail(begun.failure);
+  }
   const { clientSecret } = begun.body;
   const refused = await confirmPayment(stripe, { clientSecret, method, invoice });
   if (refused === null) {

@@ -26,7 +26,7 @@ export function RolesConsequences({
       {replaced !== null && replaced.method !== method.method && (
         <p>{dialog.replaces({ method: sayMethod(page, replaced) })}</p>
       )}
-      <MayCharge cases={view.cases} />
+      <MayCharge cases={view.cases} method={isSwap && primary !== null ? primary : method} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { OpenCaseView } from '../api/api-types.ts';
 import type { Failure } from '../api/result.ts';
 import { usePage } from '../parts/context.ts';
-import { sayFailure } from '../words/say-failure.ts';
+import { sayUnread } from '../words/say-failure.ts';
 import { InvoiceLine } from './invoice-line.tsx';
 import { useInvoices } from './use-invoices.ts';
 
@@ -42,7 +42,7 @@ export function Invoices({
       <div aria-live="polite">
         {isLoading && <p class="soft">{text.invoices.loading}</p>}
         {!isLoading && list?.payments.length === 0 && <p>{text.invoices.none}</p>}
-        {failure !== null && <p class="error">{sayFailure(page, failure)}</p>}
+        {failure !== null && <p class="error">{sayUnread(page, failure)}</p>}
       </div>
       {more !== null && (
         <div class="acts">

@@ -10,6 +10,7 @@ export function DialogForm({
   submit,
   busyText,
   isDangerous = false,
+  isOver = false,
   onSubmit,
   onCancel,
 }: {
@@ -20,13 +21,15 @@ export function DialogForm({
   readonly submit: string;
   readonly busyText: string;
   readonly isDangerous?: boolean;
+  /** There is nothing left to do here but to close it. */
+  readonly isOver?: boolean;
   readonly onSubmit: () => Promise<void>;
   readonly onCancel: () => void;
 }) {
   const { text } = usePage();
   const send = (event: Event) => {
     event.preventDefault();
-    if (!isBusy && isReady) void onSubmit();
+    if (!isBusy && isReady && !isOver) void onSubmit();
   };
   return (
     <form onSubmit={send} noValidate>
@@ -36,15 +39,17 @@ export function DialogForm({
       </p>
       <div class="acts">
         {/* Not disabled, which would take the focus away from who has just pressed it. */}
-        <button
-          class={isDangerous ? 'danger' : 'main'}
-          type="submit"
-          aria-disabled={isBusy || !isReady}
-        >
-          {isBusy ? busyText : submit}
-        </button>
+        {!isOver && (
+          <button
+            class={isDangerous ? 'danger' : 'main'}
+            type="submit"
+            aria-disabled={isBusy || !isReady}
+          >
+            {isBusy ? busyText : submit}
+          </button>
+        )}
         <button type="button" disabled={isBusy} onClick={onCancel}>
-          {text.dialog.cancel}
+          {isOver ? text.dialog.close : text.dialog.cancel}
         </button>
       </div>
     </form>

@@ -5,7 +5,14 @@ import { BrandMark } from './brand-mark.tsx';
 import { usePage } from './context.ts';
 
 /** A method as people know it: brand mark, last digits, expiry, wallet, and how well it is. */
-export function MethodLine({ method }: { readonly method: MethodView }) {
+export function MethodLine({
+  method,
+  isReady = true,
+}: {
+  readonly method: MethodView;
+  /** Where more than a working method is needed, that it works is not said. */
+  readonly isReady?: boolean;
+}) {
   const page = usePage();
   const { text, format } = page;
   const { wallet, expMonth, expYear, health } = method;
@@ -24,10 +31,12 @@ export function MethodLine({ method }: { readonly method: MethodView }) {
             {text.methods.expires({ month: format.monthOfYear(expMonth, expYear) })}
           </p>
         )}
-        <p class={`health ${methodState(method)}`}>
-          <HealthMark isWell={health === 'usable'} />
-          {sayHealth(page, method)}
-        </p>
+        {(isReady || health !== 'usable') && (
+          <p class={`health ${methodState(method)}`}>
+            <HealthMark isWell={health === 'usable'} />
+            {sayHealth(page, method)}
+          </p>
+        )}
         {remedy !== null && <p class="remedy">{remedy}</p>}
       </div>
     </div>

@@ -15,5 +15,9 @@ export function sayFailure({ text }: Words, failure: Failure): string {
   }
 }
 
+/** The same of what was only to be read, so that nothing can have changed. */
+export const sayUnread = (words: Words, failure: Failure): string =>
+  failure.kind === 'failing' ? words.text.trouble.notRead : sayFailure(words, failure);
+
 export const isProblem = (failure: Failure, ...names: readonly string[]): boolean =>
   failure.kind === 'problem' && names.includes(failure.name);
