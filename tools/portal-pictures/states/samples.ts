@@ -195,8 +195,8 @@ export const view = (changes: Partial<PageView> = {}): PageView => ({
   consent: {
     textVersion: '1',
     texts: {
-      en: 'I agree that Lumen Weather charges this payment method for my open invoices whenever my primary one is refused. I can withdraw this here at any time.',
-      de: 'Ich bin einverstanden, dass Lumen Weather dieses Zahlungsmittel für meine offenen Rechnungen belastet, wenn mein erstes abgelehnt wird. Ich kann das hier jederzeit widerrufen.',
+      en: 'I agree that Lumen Weather charges this payment method for my open invoices whenever my primary one is declined. I can withdraw this here at any time.',
+      de: 'Ich bin einverstanden, dass Lumen Weather meine offenen Rechnungen von dieser Zahlungsart abbucht, wenn meine Standard-Zahlungsart abgelehnt wird. Ich kann das hier jederzeit widerrufen.',
     },
   },
   cases: [],

@@ -87,7 +87,7 @@ export const sentences: Sentences = {
     held: 'Bis {when} wird nichts abgebucht.',
     nothing:
       'Wir versuchen es nicht automatisch noch einmal. Bezahlen Sie jetzt, oder aktualisieren Sie Ihre Zahlungsart.',
-    end: 'Wir versuchen es nicht automatisch noch einmal. Wenn bis {when} nicht bezahlt ist: {what}.',
+    end: 'Wir buchen nicht noch einmal automatisch ab. Ohne Zahlung bis {when} gilt: {what}.',
     accessEnds: 'Ihr Zugang endet',
     canceled: 'Ihr Abonnement wird gekündigt',
     paused: 'Ihr Abonnement wird pausiert',
@@ -120,7 +120,7 @@ export const sentences: Sentences = {
       'Von keiner weiteren Zahlungsart konnte abgebucht werden. Der nächste Versuch ist am {when}.',
     roundEndedLast:
       'Von keiner weiteren Zahlungsart konnte abgebucht werden. Wir versuchen es nicht automatisch noch einmal.',
-    endAhead: 'Wenn bis {when} nicht bezahlt ist: {what}.',
+    endAhead: 'Ohne Zahlung bis {when} gilt: {what}.',
     ended: 'Es wurde nicht rechtzeitig bezahlt: {what}.',
     retry: 'Ein weiterer Versuch wurde veranlasst.',
     hold: 'Zahlungen dieser Rechnung wurden pausiert.',
@@ -369,8 +369,8 @@ export const sentences: Sentences = {
       'Sagen Sie der Person, dass sie sich unter {address} mit dieser E-Mail-Adresse anmelden kann: Wir senden ihr keine Einladung per E-Mail.',
     name: 'Name (freiwillig)',
     role: 'Rolle',
-    changeTitle: '{who} ändern',
-    removeTitle: '{who} entfernen',
+    changeTitle: 'Zugriff von {who} ändern',
+    removeTitle: 'Zugriff von {who} entfernen',
     removeHint: '{who} kann hier ab sofort nichts mehr sehen oder ändern.',
     removeYourself:
       'Sie können hier dann nichts mehr sehen oder ändern. Nur ein Inhaber kann Sie wieder einladen.',
