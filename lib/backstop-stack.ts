@@ -2,7 +2,7 @@ import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type AlarmDefinition, Alarms } from './alarms.ts';
-import { bundleRooms } from './bundle.ts';
+import { bundlesForStacks } from './bundle.ts';
 import type { Configuration } from './configuration.ts';
 import { CustomerApi } from './customer-api.ts';
 import { Mail } from './mail.ts';
@@ -41,7 +41,7 @@ export class BackstopStack extends Stack {
       apiKeySecretName: stripeApiKeySecretName,
     });
     const api = new PublicApi(this, 'PublicApi');
-    const room: RoomProps = { settings, table, bundles: bundleRooms() };
+    const room: RoomProps = { settings, table, bundles: bundlesForStacks() };
 
     const mailEvents = new MailEvents(this, 'MailEvents', room);
     const mail = new Mail(this, 'Mail', {

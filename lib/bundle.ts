@@ -83,6 +83,14 @@ export function bundleRooms(): Bundles {
   };
 }
 
+let bundles: Bundles | undefined;
+
+/** The rooms' bundles; one bundling serves every stack of this process. */
+export const bundlesForStacks = (): Bundles => {
+  bundles ??= bundleRooms();
+  return bundles;
+};
+
 /**
  * Hands `use` a bundle as the code of a function, in a file `index.mjs`, with other files beside
  * it. CDK copies it into

@@ -12,7 +12,8 @@ import { projectFile, readContext } from './project.ts';
  */
 export async function synthesize(directory: string, configuration: object): Promise<void> {
   const context = { ...(await readContext()), backstop: configuration };
-  const child = spawn(process.execPath, [projectFile('bin/backstop.ts')], {
+  const program = [projectFile('tools/run.mjs'), projectFile('bin/backstop.ts')];
+  const child = spawn(process.execPath, program, {
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: directory,

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { openWorld, type World } from '../unit/local-stripe/world.ts';
-import { openPage, type Screen } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
 
 /** A page of a business, with the policy that a card page has to have, and Stripe.js in it. */
 export interface CardPage {
@@ -20,14 +20,13 @@ export interface CardPage {
   call(name: string, ...given: readonly unknown[]): Promise<unknown>;
 }
 
+/** Opens it in that tab, of a fresh local Stripe. */
 export async function openCardPage(
-  browser: Browser,
-  screen: Screen,
+  { page, complaints }: OpenPage,
   given: (world: World) => Promise<object>,
 ): Promise<CardPage> {
   const world = await openWorld();
   const own = await servePage(world.local.url);
-  const { page, complaints } = await openPage(browser, screen);
   await page.goto(own);
   const call: CardPage['call'] = (name, ...values) =>
     page.evaluate(`window.card.${name}(...${JSON.stringify(values)})`);

@@ -51,13 +51,17 @@
   );
 
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const read = new Map();
   /** The browser's own reading of a colour: red, green, blue from 0 to 255, alpha from 0 to 1. */
   const rgba = (color) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
-    return [red, green, blue, alpha / 255];
+    if (!read.has(color)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
+      read.set(color, [red, green, blue, alpha / 255]);
+    }
+    return read.get(color);
   };
   const over = ([r, g, b, a], below) =>
     [r, g, b].map((channel, at) => channel * a + below[at] * (1 - a));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
-import { inject, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import * as z from 'zod';
 
 /** A screen that a page is looked at on. */
@@ -43,6 +43,27 @@ export async function openPage(
   return watchPage(await context.newPage());
 }
 
+/**
+ * A page that the tests of one file use in turn, each on a screen of its own: with a new page for
+ * each test the browser is busy with little else. What a page keeps, it keeps for the next test.
+ */
+export async function openTab(browser: Browser): Promise<(screen: Screen) => Promise<OpenPage>> {
+  const page = await (await browser.newContext()).newPage();
+  return async (screen) => {
+    // What the test before has left under way ends here, and is no complaint of this one.
+    await page.goto('about:blank');
+    await page.removeAllListeners();
+    await lookOn(page, screen);
+    return watchPage(page);
+  };
+}
+
+/** From now on the page as it stands is shown on this screen. */
+export async function lookOn(page: Page, { width, scheme }: Screen): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme: scheme });
+}
+
 /** Listens to what a page complains of from now on. */
 export function watchPage(page: Page): OpenPage {
   const complaints: string[] = [];
@@ -81,3 +102,19 @@ export const readable = (scheme: Screen['scheme']) => ({
   faint: [],
   isDark: scheme === 'dark',
 });
+
+/**
+ * Looks at the page as it stands on each screen: everybody can read it.
+ * @returns how many pieces of text were seen, on the screen with the fewest.
+ */
+export async function expectReadable(page: Page, on: readonly Screen[] = screens): Promise<number> {
+  const texts: number[] = [];
+  for (const screen of on) {
+    await lookOn(page, screen);
+    const seen = await measurePage(page);
+    const { width, scheme } = screen;
+    expect(seen, `${page.url()} at ${width} px, ${scheme}`).toMatchObject(readable(scheme));
+    texts.push(seen.texts);
+  }
+  return Math.min(...texts);
+}

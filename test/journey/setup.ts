@@ -1,21 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { demoConfiguration } from '../../local/start/demo-configuration.ts';
-import { synthesize } from '../../local/start/synthesize.ts';
+import { openSynthesizedStack } from '../../local/start/synthesized-stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Folder of the synthesized stack, made once for all files. */
+    /** Folder of the synthesized stack, one for all files. */
     readonly assembly: string;
   }
 }
 
-/** Synthesizes the stack once; every test file starts its own local cloud on it. */
+const nobody = { begins: () => undefined, isReused: () => undefined };
+
+/**
+ * Opens the stack that `npm start` runs; every test file starts its own local cloud on it. It is
+ * kept where `npm start` keeps it: projects, and runs, between which nothing of it has changed share
+ * one synthesis.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const assembly = await mkdtemp(join(tmpdir(), 'backstop-journey-'));
-  await synthesize(assembly, demoConfiguration);
-  project.provide('assembly', assembly);
-  return () => rm(assembly, { recursive: true, force: true });
+  const { directory, remove } = await openSynthesizedStack(demoConfiguration, nobody);
+  project.provide('assembly', directory);
+  return remove;
 }

@@ -6,11 +6,14 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { handledEventTypes } from '../../functions/domain/stripe/stripe-events.ts';
 import { createMovableClock } from '../../local/clock.ts';
 import { apiPort } from '../../local/start/options.ts';
 import { startLocalStripe } from '../../local/stripe/server.ts';
+import { connectDesk } from '../../tools/staff/connect-desk.ts';
+import { runStaff } from '../../tools/staff/run-staff.ts';
 
 interface Ended {
   readonly code: number | null;
@@ -54,23 +57,38 @@ async function says(child: Child, words: string): Promise<string> {
   throw new Error(`It ended without saying "${words}": ${said}`);
 }
 
-describe('npm start -- --once', () => {
-  it('tells the journey from its records, in order; with --data the next run goes on', async () => {
+describe('npm start', () => {
+  it('tells the journey and shows where to look; what is wanted of it is told; with --data the next run goes on', async () => {
     const data = await mkdtemp(join(tmpdir(), 'backstop-data-'));
+    onTestFinished(() => rm(data, { recursive: true }));
+    const port = await freePorts();
+    const child = program('local/start/main.ts', ['--port', String(port), '--data', data]);
+    const end = once(child, 'close');
+    const problems = text(child.stderr);
+    let first = '';
     try {
-      const first = await start(['--once', '--port', '0', '--data', data]);
-      expect([first.code, first.problems]).toEqual([0, '']);
-      const found = story.map((line) => first.output.search(line));
-      expect(found).not.toContain(-1);
-      expect(found).toEqual(found.toSorted((a, b) => a - b));
+      first = await says(child, 'Stop with Ctrl+C');
+      expectStory(first);
+      await expectPlaces(first, port);
+      const invoice = await expectRenewal(child, port);
+      await expectStaff(invoice, port);
+      expect(await local(port, 'clock', '1d')).toMatchObject({ code: 0, problems: '' });
+      expect((await local(port, 'renew', 'nonsense')).problems).toContain(
+        '"nonsense" is no reason',
+      );
 
-      const second = await start(['--once', '--port', '0', '--data', data]);
-      expect([second.code, second.problems]).toEqual([0, '']);
-      expect(customerIn(second)).toBe(customerIn(first));
-      expect(invoiceIn(second)).not.toBe(invoiceIn(first));
+      const beside = await start(['--once', '--port', String(port)]);
+      expect(beside.code).toBe(1);
+      expect(beside.problems).toMatch(/Port \d+.* in use by another program.*--port/s);
     } finally {
-      await rm(data, { recursive: true });
+      child.kill('SIGINT');
     }
+    expect([await end, await problems]).toEqual([[0, null], '']);
+
+    const next = await start(['--once', '--port', '0', '--data', data]);
+    expect([next.code, next.problems]).toEqual([0, '']);
+    expect(customerIn(next.output)).toBe(customerIn(first));
+    expect(invoiceIn(next.output)).not.toBe(invoiceIn(first));
   });
 
   it('with a part stopped ends there, names it, and fails', async () => {
@@ -81,6 +99,13 @@ describe('npm start -- --once', () => {
     );
   });
 });
+
+/** In order. */
+function expectStory(output: string): void {
+  const found = story.map((line) => output.search(line));
+  expect(found).not.toContain(-1);
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
+}
 
 const story = [
   /customer +cus_\w+ +Ada Demo/,
@@ -94,8 +119,54 @@ const story = [
   /paid +ch_\w+ +\$49\.00/,
   /mail +\S+ .*backup Mastercard ending in 4444/,
 ];
-const customerIn = ({ output }: Ended) => /customer +(cus_\w+)/.exec(output)?.[1];
-const invoiceIn = ({ output }: Ended) => /renewed +(in_\w+)/.exec(output)?.[1];
+const customerIn = (output: string) => /customer +(cus_\w+)/.exec(output)?.[1];
+const invoiceIn = (output: string) => /renewed +(in_\w+)/.exec(output)?.[1];
+
+/** The page with its link, and the console. */
+async function expectPlaces(said: string, port: number): Promise<void> {
+  const page = `http://127.0.0.1:${port}`;
+  const [link = ''] = new RegExp(`${page}/#/sign-in/\\S+`).exec(said) ?? [];
+  const token = link.slice(link.lastIndexOf('/') + 1);
+  const signedIn = await fetch(`${page}/portal/session`, {
+    method: 'POST',
+    headers: { origin: page, 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  expect(await signedIn.json()).toMatchObject({ email: 'ada@customer.example' });
+  expect(said).toContain(`console       http://127.0.0.1:${port + 3}`);
+  const shown = await fetch(`http://127.0.0.1:${port + 3}/invoices`);
+  expect(await shown.text()).toContain('paid by the secondary');
+}
+
+const local = (port: number, ...args: string[]) =>
+  ended(program('local/start/control.ts', [...args, '--port', String(port)]));
+
+/** @returns the invoice of another renewal, once `npm start` has told how it ended. */
+async function expectRenewal(child: Child, port: number): Promise<string> {
+  const told = says(child, 'Mail sent');
+  expect(await local(port, 'renew', 'insufficient_funds')).toMatchObject({ code: 0, problems: '' });
+  return /in_\w+/.exec(await told)?.[0] ?? '';
+}
+
+/** One command as the program that it is; the others of this process, which saves their starts. */
+async function expectStaff(invoice: string, port: number): Promise<void> {
+  const at = ['--port', String(port)];
+  const shown = await ended(program('tools/staff/main.ts', ['trace', '--invoice', invoice, ...at]));
+  expect(shown.output).toMatch(/state +recovered\n/);
+  expect(shown.output).toContain('$49.00');
+  expect(shown.output).toContain('secondary: succeeded');
+
+  const staff = (...args: string[]) =>
+    runStaff([...args, ...at], (running) => connectDesk(running, {}));
+  expect((await staff('retry', '--invoice', invoice)).problems).toContain('Nothing is left');
+  const why = ['--reason', 'to see it'];
+  expect((await staff('charging', 'stop', ...why)).output).toContain('Charges are stopped');
+  expect((await staff('charging')).output).toContain('user/staff: to see it');
+  expect((await staff('charging', 'start', ...why)).output).toContain('Charges are allowed');
+  const method = ['--method', 'pm_that_never_was'];
+  expect((await staff('secondary', ...method)).problems).toContain('no such payment method');
+  expect((await staff('retry')).problems).toContain('needs --invoice');
+}
 
 describe('npm start with a Stripe key', () => {
   it.each(['sk_live_abc', 'rk_live_abc'])(
@@ -153,59 +224,6 @@ describe('npm start with a Stripe key', () => {
       await sandbox.stop();
       clock.stop();
     }
-  });
-});
-
-describe('npm start that stays up', () => {
-  it('shows where to look; another renewal, a case and a retry by hand are told', async () => {
-    const port = await freePorts();
-    const child = program('local/start/main.ts', ['--port', String(port)]);
-    const end = once(child, 'close');
-    try {
-      const said = await says(child, 'Stop with Ctrl+C');
-      const [link = ''] =
-        new RegExp(`http://127\\.0\\.0\\.1:${port}/#/sign-in/\\S+`).exec(said) ?? [];
-      const token = link.slice(link.lastIndexOf('/') + 1);
-      const signedIn = await fetch(`http://127.0.0.1:${port}/portal/session`, {
-        method: 'POST',
-        headers: { origin: `http://127.0.0.1:${port}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ token }),
-      });
-      expect(await signedIn.json()).toMatchObject({ email: 'ada@customer.example' });
-      expect(said).toContain(`console       http://127.0.0.1:${port + 3}`);
-      const page = await fetch(`http://127.0.0.1:${port + 3}/invoices`);
-      expect(await page.text()).toContain('paid by the secondary');
-      const local = (...args: string[]) =>
-        ended(program('local/start/control.ts', [...args, '--port', String(port)]));
-
-      const told = says(child, 'Mail sent');
-      expect(await local('renew', 'insufficient_funds')).toMatchObject({ code: 0, problems: '' });
-      const invoice = /in_\w+/.exec(await told)?.[0] ?? '';
-
-      const staff = (...args: string[]) =>
-        ended(program('tools/staff/main.ts', [...args, '--port', String(port)]));
-      const shown = await staff('trace', '--invoice', invoice);
-      expect(shown.output).toMatch(/state +recovered\n/);
-      expect(shown.output).toContain('$49.00');
-      expect(shown.output).toContain('secondary: succeeded');
-      expect((await staff('retry', '--invoice', invoice)).problems).toContain('Nothing is left');
-      const why = ['--reason', 'to see it'];
-      expect((await staff('charging', 'stop', ...why)).output).toContain('Charges are stopped');
-      expect((await staff('charging')).output).toContain('user/staff: to see it');
-      expect((await staff('charging', 'start', ...why)).output).toContain('Charges are allowed');
-      const method = ['--method', 'pm_that_never_was'];
-      expect((await staff('secondary', ...method)).problems).toContain('no such payment method');
-      expect((await staff('retry')).problems).toContain('needs --invoice');
-      expect(await local('clock', '1d')).toMatchObject({ code: 0, problems: '' });
-      expect((await local('renew', 'nonsense')).problems).toContain('"nonsense" is no reason');
-
-      const second = await start(['--once', '--port', String(port)]);
-      expect(second.code).toBe(1);
-      expect(second.problems).toMatch(/Port \d+.* in use by another program.*--port/s);
-    } finally {
-      child.kill('SIGINT');
-    }
-    expect(await end).toEqual([0, null]);
   });
 });
 

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { bundleRooms } from '../../lib/bundle.ts';
+import { bundlesForStacks } from '../../lib/bundle.ts';
 import { RoomFunction } from '../../lib/room-function.ts';
 import { WorkQueue } from '../../lib/work-queue.ts';
 import { arnOf, functionsOf, lookUp, plainId, propertiesOf, reference } from './read-template.ts';
@@ -105,7 +105,7 @@ test('a queue that hides messages for too short a time fails at synth, with a se
         timeout: Duration.seconds(20),
         memorySize: 128,
         settings: exampleConfiguration().settings,
-        bundles: bundleRooms(),
+        bundles: bundlesForStacks(),
       }),
       { batchSize: 1 },
     );

@@ -81,8 +81,15 @@ export function findViolations(
   }
 }
 
-/** The template of the example configuration. */
+let synthesized: Template | undefined;
+
+/** The template of the example configuration, synthesized once for the files of one process. */
 export function synthesizeExample(): Template {
+  synthesized ??= synthesizeAnew();
+  return synthesized;
+}
+
+function synthesizeAnew(): Template {
   const { app, remove } = createApp();
   try {
     const stack = new BackstopStack(app, 'Backstop', { configuration: exampleConfiguration() });
