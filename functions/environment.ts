@@ -102,6 +102,19 @@ const webAddress = z.string().check(
   }, 'is not an https:// address without user, query and fragment'),
 );
 
+/** The address of a picture that mail programs show. */
+const mailLogo = z.string().check(
+  z.maxLength(500),
+  z.refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url?.protocol === 'https:' && url.username === '' && url.password === '';
+  }, 'is not an https:// address'),
+  z.refine(
+    (text) => !URL.canParse(text) || !/\.(svgz?|webp|avif)$/i.test(new URL(text).pathname),
+    'is a kind of picture that mail programs do not show',
+  ),
+);
+
 /**
  * The settings that decisions and mails depend on. The configuration (CDK context key
  * `backstop`) contains them; a wrong value is refused at synth.
@@ -119,12 +132,19 @@ export const settingsSchema = z.strictObject({
   business: z.strictObject({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     supportEmail: z.email(),
+    /** The postal address, in one line. */
+    address: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
+    /** The business's colour as `#rrggbb`, on its page and in its mails. */
+    colour: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
     locale: z._default(locale, 'en-US'),
     timeZone: z._default(timeZone, 'UTC'),
   }),
   mail: z.strictObject({
     /** The verified SES identity that mails come from. */
     sender: z.email(),
+    /** Who reads what customers answer; without it `business.supportEmail`. */
+    replyTo: z.optional(z.email()),
+    logoUrl: z.optional(mailLogo),
   }),
   portal: z._default(
     z.strictObject({

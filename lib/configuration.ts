@@ -31,8 +31,6 @@ const pageSchema = z.strictObject({
       .string()
       .check(z.maxLength(500), z.refine(isLogo, 'is neither an https:// address nor a path')),
   ),
-  /** The business's colour as `#rrggbb`. */
-  colour: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
   /** How to pay by bank account, for customers who ask. */
   bankInstructions: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
   /** Files with the business's own sentences, by language. */
@@ -166,6 +164,7 @@ function refuseExampleAddresses(configuration: Configuration): string[] {
   const addresses: Record<string, string | undefined> = {
     'business.supportEmail': configuration.settings.business.supportEmail,
     'mail.sender': configuration.settings.mail.sender,
+    'mail.replyTo': configuration.settings.mail.replyTo,
     alarmEmail: configuration.alarmEmail,
   };
   return Object.entries(addresses).flatMap(([path, address]) =>

@@ -20,13 +20,21 @@ const expectations: Readonly<Record<string, string>> = {
   mode: '"observe" (decide and record, charge nothing, mail nobody) or "own"',
   stripeMode: '"test" or "live", whichever the Stripe API key belongs to',
   billingReasons: 'a list of Stripe\'s billing reasons such as ["subscription_cycle"]',
-  business: 'an object with name and supportEmail',
+  business:
+    'an object with name and supportEmail, and address, colour, locale and timeZone where you want them',
   'business.name': 'the name that customers know your business by, 1 to 100 letters',
   'business.supportEmail': 'the address that customers write to, such as "help@your-domain.com"',
+  'business.address':
+    'your postal address in one line of at most 300 letters, such as "Acme Ltd, 1 Main Street, Dublin 2, Ireland", or leave it out',
+  'business.colour': 'a colour such as "#1a5fb4", or leave it out',
   'business.locale': 'a language tag such as "en-US"',
   'business.timeZone': 'an IANA time zone such as "Europe/Berlin"',
-  mail: 'an object with sender, and identity and texts where you want them',
+  mail: 'an object with sender, and replyTo, logoUrl, identity and texts where you want them',
   'mail.sender': 'the address that mails come from, such as "billing@your-domain.com"',
+  'mail.replyTo':
+    'the address that answers to mails go to, or leave it out: they go to business.supportEmail',
+  'mail.logoUrl':
+    'the https:// address of a PNG, JPEG or GIF, such as "https://your-domain.com/logo.png", or leave it out',
   'mail.identity':
     'the identity that is verified in SES, mail.sender itself or its domain, or leave it out',
   'mail.texts':
@@ -38,12 +46,11 @@ const expectations: Readonly<Record<string, string>> = {
     'a list of at most 20 addresses that customers may be sent back to, such as ["https://your-domain.com/account"]',
   'portal.methodTypes':
     'a list of "card", "link", "sepa_debit" and "us_bank_account", such as ["card"]',
-  page: 'an object with stripePublishableKey, and logoUrl, colour, bankInstructions, texts and certificateArn where you want them',
+  page: 'an object with stripePublishableKey, and logoUrl, bankInstructions, texts and certificateArn where you want them',
   'page.stripePublishableKey':
     'the publishable key of your Stripe account, "pk_test_..." or "pk_live_...", of the same mode as stripeMode',
   'page.logoUrl':
     'an address such as "https://your-domain.com/logo.svg", a path such as "/logo.svg" of a file in portal/public, or leave it out',
-  'page.colour': 'a colour such as "#1a5fb4", or leave it out',
   'page.bankInstructions': 'how to pay by bank account, in 1 to 1000 letters, or leave it out',
   'page.texts': 'an object of paths by language, such as {"en": "texts/en.json"}, or leave it out',
   'page.certificateArn':

@@ -24,13 +24,13 @@ export const stripeScript = 'https://js.stripe.com/endive/stripe.js';
 
 export const pageConfigOf = (
   { business }: Settings,
-  { stripePublishableKey, logoUrl, colour, bankInstructions, texts }: PageSettings,
+  { stripePublishableKey, logoUrl, bankInstructions, texts }: PageSettings,
 ): PageConfig => ({
   business: {
     name: business.name,
     supportEmail: business.supportEmail,
     logoUrl: logoUrl ?? null,
-    colour: colour ?? null,
+    colour: business.colour ?? null,
   },
   stripe: { publishableKey: stripePublishableKey, script: stripeScript },
   bankInstructions: bankInstructions ?? null,

@@ -18,6 +18,8 @@ export interface Addressee {
 /** For whom a mail is written, and how it speaks to them. */
 export interface MailReader extends MailLocale {
   readonly business: Settings['business'];
+  /** The address of the business's logo. */
+  readonly logoUrl: string | null;
   readonly name: string | null;
   /** BCP 47 tag of the language that the mail is in. */
   readonly language: string;
@@ -32,7 +34,7 @@ export interface MailReader extends MailLocale {
  */
 export function openReader(
   { name, locale }: Addressee,
-  { business }: Pick<Settings, 'business'>,
+  { business, mail }: Pick<Settings, 'business' | 'mail'>,
   own: MailTexts,
 ): MailReader {
   const wanted = [...(locale === null ? [] : [locale]), business.locale];
@@ -42,6 +44,7 @@ export function openReader(
   return {
     ...openLocale(language, own[language] ?? {}),
     business,
+    logoUrl: mail.logoUrl ?? null,
     name,
     language,
     money: (amount) => formatMoney(amount, formats),

@@ -11,11 +11,12 @@ export function renderNotice(
   reader: MailReader,
   pages: Pages,
 ): RenderedMail {
-  const text = textOf(notice, reader, pages);
+  const text = writeNotice(notice, reader, pages);
   return { subject: text.subject, ...layoutMail(text, reader) };
 }
 
-function textOf(notice: NoticeContent, reader: MailReader, pages: Pages): MailText {
+/** What the mail of a notice says. */
+export function writeNotice(notice: NoticeContent, reader: MailReader, pages: Pages): MailText {
   switch (notice.kind) {
     case 'secondary_charged':
       return secondaryCharged(notice, reader, pages);

@@ -10,6 +10,7 @@ import { whyNoticeIsGone } from '../domain/notice/notice-gone.ts';
 import { noticeTag, noticeTagName } from '../domain/notice/notice-tag.ts';
 import type { MailAnswer } from '../domain/ports.ts';
 import { openReader } from '../mail/mail-reader.ts';
+import { senderOf } from '../mail/sender-of.ts';
 import { hashAddress } from '../runtime/hash.ts';
 import type { NotifyDependencies } from './dependencies.ts';
 import { renderNotice } from './render-notice.ts';
@@ -93,8 +94,7 @@ async function deliver(
     return null;
   }
   const answer = await mailer.send({
-    from: { name: settings.business.name, address: settings.mail.sender },
-    replyTo: settings.business.supportEmail,
+    ...senderOf(settings),
     to: owner.email,
     tags: { [noticeTagName]: noticeTag(claimed) },
     ...renderNotice(

@@ -12,6 +12,7 @@ import {
 import { sourceNetwork } from '../domain/sign-in/source-network.ts';
 import { hourMs } from '../domain/time.ts';
 import { openReader } from '../mail/mail-reader.ts';
+import { senderOf } from '../mail/sender-of.ts';
 import { hashSecret, personOf } from '../runtime/hash.ts';
 import { takeFromRate } from '../runtime/take-from-rate.ts';
 import type { SignInDependencies } from './dependencies.ts';
@@ -97,8 +98,7 @@ async function deliver(
     createLink({ ...link, customer: null, returnUrl: null }, dependencies.clock.now()),
   );
   const answer = await mailer.send({
-    from: { name: settings.business.name, address: settings.mail.sender },
-    replyTo: settings.business.supportEmail,
+    ...senderOf(settings),
     to: member.email,
     tags: { [signInMailTagName]: signInMailTag(claimed) },
     ...renderSignIn(

@@ -7,13 +7,14 @@ export const demoConfiguration = {
   business: {
     name: 'Lumen Weather',
     supportEmail: 'help@lumen-weather.example',
+    address: 'Lumen Weather, Inc., 48 Harbor Street, Portland, ME 04101',
+    colour: '#1f5f8b',
     locale: 'en-US',
     timeZone: 'America/New_York',
   },
   mail: { sender: 'billing@lumen-weather.example' },
   page: {
     stripePublishableKey: localPublishableKey,
-    colour: '#1f5f8b',
     bankInstructions:
       'To pay by bank transfer, write to us with the number of your invoice. We answer with our bank details.',
   },

@@ -1,5 +1,6 @@
 import './style.css';
 import { render } from 'preact';
+import { inkOn } from '../../functions/domain/ink-on.ts';
 import { chooseLanguage, chooseLocale } from '../../functions/text/choose-language.ts';
 import { App } from './app.tsx';
 import { Context } from './parts/context.ts';
@@ -7,7 +8,6 @@ import { readPageConfig } from './read-page-config.ts';
 import { takeArrival } from './take-arrival.ts';
 import { createFormat } from './text/format.ts';
 import { languages, openLocale } from './text/locales.ts';
-import { inkOn } from './words/ink-on.ts';
 
 // First of all: the token of a link leaves the address bar before anything else is loaded.
 const arrival = takeArrival();

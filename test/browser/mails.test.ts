@@ -1,162 +1,121 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NoticeContent } from '../../functions/domain/messages.ts';
-import type { MailReader } from '../../functions/mail/mail-reader.ts';
-import { renderNotice } from '../../functions/notify/render-notice.ts';
-import { renderSignIn } from '../../functions/sign-in/render-sign-in.ts';
-import {
-  charged,
-  endAhead,
-  ended,
-  failed,
-  lastTry,
-  pages,
-  reader,
-  readerOf,
-  restored,
-  unconfirmed,
-} from '../unit/notify/fixtures/notices.ts';
-import { connectBrowser, measurePage, openPage, readable, screens } from './open-page.ts';
+import type { RenderedMail } from '../../functions/mail/layout-mail.ts';
+import { allMails, type Mail } from '../../tools/mails/catalogue/all-mails.ts';
+import { type Language, languages, pseudoLanguage } from '../../tools/mails/languages.ts';
+import { readerOf, renderMail } from '../../tools/mails/render-mail.ts';
+import { titleOf } from '../../tools/pictures/picture.ts';
+import { sentenceAt } from '../../tools/pictures/texts/sentences.ts';
+import { connectBrowser, measurePage, readable, screens, watchPage } from './open-page.ts';
+import { findUntranslated } from './portal/find-untranslated.ts';
 
-const hostile = `"><img src=x onerror="alert('1')"><b style="font-size:9in">&`;
-/** One word without a place to break it. */
-const unbroken = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
-const long = `${unbroken} & Daughters of the Second Marriage, Limited Partnership`;
-const [first] = failed().failed;
-if (first === undefined) throw new Error('The example fails with a method.');
-
-const notices: readonly (readonly [string, NoticeContent, MailReader])[] = [
-  ['the backup was charged', charged(), reader],
-  ['the backup was charged for an unknown primary', charged({ failed: null }), reader],
-  ['both were refused and are tried again', failed(), reader],
-  ['one was refused and is tried again', failed({ failed: [first] }), reader],
-  ['both were refused for good', failed({ nextTryAt: null }), reader],
-  ['there was no method', failed({ failed: [], nextTryAt: null }), reader],
-  ['there is no page to pay on', failed({ hostedInvoiceUrl: null }), reader],
-  [
-    'names are hostile',
-    charged({
-      invoiceNumber: hostile,
-      charged: { type: 'card', brand: 'visa', last4: hostile },
-    }),
-    readerOf({ name: hostile }, { name: hostile }),
-  ],
-  [
-    'names are long',
-    failed({ invoiceNumber: unbroken }),
-    readerOf({ name: long }, { name: long, supportEmail: `${unbroken}@example.com` }),
-  ],
-  ['the last try is ahead', lastTry(), reader],
-  ['the last try is ahead and then nothing', lastTry({ access: 'keep' }), reader],
-  ['access ends', endAhead(), reader],
-  ['access ends and there is no page to pay on', endAhead({ hostedInvoiceUrl: null }), reader],
-  [
-    'the subscription will be canceled, by a business with a long name',
-    endAhead({ access: 'keep', action: 'cancel_subscription' }),
-    readerOf({ name: long }, { name: long }),
-  ],
-  ['access ended', ended(), reader],
-  ['the subscription was canceled', ended({ action: 'cancel_subscription' }), reader],
-  ['the subscription is paused', ended({ access: 'keep', action: 'pause_subscription' }), reader],
-  ['access is back', restored(), reader],
-  ['yen', charged({ amount: { amount: 123_456_789, currency: 'jpy' } }), reader],
-  ['dinars', failed({ amount: { amount: 123_456_789_050, currency: 'kwd' } }), reader],
-];
-
-const isAboutMethods = ({ kind }: NoticeContent) =>
-  kind === 'secondary_charged' || kind === 'access_restored';
-
-const link = `https://billing.example.com/#/sign-in/${'x'.repeat(43)}`;
-
-const mails = [
-  ...notices.map(([name, notice, to]) => ({
-    name,
-    mail: renderNotice(notice, to, pages),
-    button: isAboutMethods(notice)
-      ? { label: 'Check your payment methods', address: pages.home }
-      : { label: 'Pay now', address: pages.pay },
-  })),
-  ...[
-    { name: 'the bank wants to be asked', to: reader, notice: unconfirmed() },
-    {
-      name: 'the bank wants to be asked, and names are hostile',
-      to: readerOf({ name: hostile }, { name: hostile }),
-      notice: unconfirmed({ invoiceNumber: hostile }),
-    },
-    {
-      name: 'the bank wants to be asked, and Stripe has no page',
-      to: readerOf({ name: long }, { name: long }),
-      notice: unconfirmed({ hostedInvoiceUrl: null, nextTryAt: null }),
-    },
-  ].map(({ name, to, notice }) => ({
-    name,
-    mail: renderNotice(notice, to, pages),
-    button: { label: 'Confirm the payment', address: pages.pay },
-  })),
-  ...[
-    { name: 'somebody wants to sign in', to: reader },
-    {
-      name: 'somebody with a long name wants to sign in',
-      to: readerOf({ name: long }, { name: long }),
-    },
-    {
-      name: 'somebody hostile wants to sign in',
-      to: readerOf({ name: hostile }, { name: hostile }),
-    },
-  ].map(({ name, to }) => ({
-    name,
-    mail: renderSignIn(link, to),
-    button: { label: 'Sign in', address: link },
-  })),
-];
+interface Desk {
+  readonly page: Page;
+  /** What the page complained of and asked for so far. */
+  noises(): readonly string[];
+}
 
 let browser: Browser;
+let desk: Desk;
+
+// One page for all: opening one takes longer than looking at a mail.
 beforeAll(async () => {
   browser = await connectBrowser();
+  const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(`asked for ${request.url()}`));
+  const { complaints } = watchPage(page);
+  desk = { page, noises: () => [...complaints(), ...asked] };
 });
 afterAll(() => browser.close());
 
-describe.each(mails)(
-  'the mail when $name',
-  ({ mail: { html, text }, button: { label, address } }) => {
-    const withoutStyles = html.replace(/<style>[\s\S]*?<\/style>/g, '');
-
-    test.each(screens)('can be read at $width px, $scheme', async (screen) => {
-      const { page, complaints } = await openPage(browser, screen);
-      await page.setContent(html);
-      const seen = await measurePage(page);
-      expect(seen).toMatchObject(readable(screen.scheme));
-      expect(seen.texts).toBeGreaterThan(10);
-      expect(complaints()).toEqual([]);
-    });
-
-    test('can be read on a phone in a client that drops the styles', async () => {
-      const { page } = await openPage(browser, { width: 320, scheme: 'dark' });
-      await page.setContent(withoutStyles);
-      // The light colours stand on the elements: such a client shows them by night too.
-      expect(await measurePage(page)).toMatchObject(readable('light'));
-    });
-
-    test('has one button, with the address that the text part has too', async () => {
-      const { page } = await openPage(browser, { width: 320, scheme: 'light' });
-      await page.setContent(html);
-      const button = page.getByRole('link', { name: label, exact: true });
-      expect(await button.count()).toBe(1);
-      expect(await button.getAttribute('href')).toBe(address);
-      expect(text).toContain(address);
-      const size = await button.boundingBox();
-      // What a thumb can hit: WCAG 2.5.5.
-      expect(size?.height).toBeGreaterThanOrEqual(44);
-    });
-
-    test('asks for nothing from elsewhere', async () => {
-      const { page, complaints } = await openPage(browser, { width: 640, scheme: 'light' });
-      const asked: string[] = [];
-      page.on('request', (request) => asked.push(request.url()));
-      await page.setContent(html);
-      expect(asked).toEqual([]);
-      expect(await page.locator('img, script, b').count()).toBe(0);
-      expect(complaints()).toEqual([]);
-    });
-  },
+const shown = languages.flatMap((language) =>
+  allMails.map((mail) => ({ title: `${titleOf(mail)}, ${language.name}`, mail, language })),
 );
+
+// Softly: one look may find what another does not, and all of it is wanted.
+describe('every mail can be read by everybody', () => {
+  test.each(shown)('$title', async ({ mail, language }) => {
+    const { page, noises } = desk;
+    const before = noises().length;
+    const rendered = renderMail(mail, language);
+    await page.setContent(rendered.html);
+    await inspectButton(page, mail, language, rendered);
+    if (language === pseudoLanguage) await inspectWords(page, mail);
+    await inspectLooks(page);
+    await inspectWithoutStyles(page, rendered);
+    expect.soft(await page.locator('img, script, b').count(), 'what a name brought').toBe(0);
+    expect(noises().slice(before), 'asks for nothing, complains of nothing').toEqual([]);
+  });
+});
+
+/** One button, with the address that the text part has too, as high as a thumb needs it. */
+async function inspectButton(
+  page: Page,
+  { button }: Mail,
+  { sentences }: Language,
+  { text }: RenderedMail,
+): Promise<void> {
+  const name = sentenceAt(sentences, button.label);
+  const links = await page.getByRole('link', { name, exact: true }).all();
+  expect.soft(links, 'one button').toHaveLength(1);
+  for (const link of links) {
+    expect.soft(await link.getAttribute('href')).toBe(button.address);
+    const size = await link.boundingBox();
+    // WCAG 2.5.5.
+    expect.soft(size?.height).toBeGreaterThanOrEqual(44);
+  }
+  expect.soft(text).toContain(`${name}:\n${button.address}`);
+}
+
+/** Each text by the way that it runs; the title begins where reading begins. */
+const directions = `(() => {
+  const of = (element) => getComputedStyle(element);
+  const leaves = [...document.querySelectorAll('body *')].filter(
+    (each) => each.children.length === 0 && each.textContent.trim() !== '',
+  );
+  return {
+    runs: [...new Set(leaves.map((each) => of(each).direction))],
+    title: of(document.querySelector('h1')).textAlign,
+  };
+})()`;
+
+/** No sentence that is in no file of a language; from right to left. */
+async function inspectWords(page: Page, mail: Mail): Promise<void> {
+  const untranslated = await findUntranslated(page, dataOf(mail));
+  expect.soft(untranslated, 'no text of a language').toEqual([]);
+  const seen = await page.evaluate(directions);
+  expect.soft(seen).toEqual({ runs: ['rtl'], title: expect.stringMatching(/^(start|right)$/) });
+}
+
+/** Every text that comes from elsewhere than the files of the languages. */
+function dataOf(mail: Mail): string {
+  const reader = readerOf(mail, pseudoLanguage);
+  const { content } = mail;
+  const days = Object.values(content).filter((value) => typeof value === 'number');
+  return [
+    ...Object.values(reader.business),
+    // A link parts this sentence.
+    ...sentenceAt(pseudoLanguage.sentences, 'layout.questions').split(/\{\w+\}/),
+    ...days.map(reader.day),
+    ...('amount' in content ? [reader.money(content.amount), content.invoiceNumber] : []),
+  ].join('\n');
+}
+
+async function inspectLooks(page: Page): Promise<void> {
+  for (const { width, scheme } of screens) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    const seen = await measurePage(page);
+    expect.soft(seen, `${width} px, ${scheme}`).toMatchObject(readable(scheme));
+    expect.soft(seen.texts).toBeGreaterThan(7);
+  }
+}
+
+/** On a phone by night, in a client that drops the styles. */
+async function inspectWithoutStyles(page: Page, { html }: RenderedMail): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.setContent(html.replace(/<style[\s\S]*?<\/style>/g, ''));
+  // The light colours stand on the elements: such a client shows them by night too.
+  expect.soft(await measurePage(page), 'without styles').toMatchObject(readable('light'));
+}

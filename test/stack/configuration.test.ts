@@ -133,7 +133,7 @@ describe('a wrong configuration says what to do', () => {
     [
       'has a misspelt key inside',
       { ...own, mail: { ...own.mail, from: 'a@acme.dev' } },
-      'backstop.mail.from is not a key that Backstop knows: remove it, or correct its name to one of sender, identity, texts.',
+      'backstop.mail.from is not a key that Backstop knows: remove it, or correct its name to one of sender, replyTo, logoUrl, identity, texts.',
     ],
     [
       'has no billing reason',
@@ -148,7 +148,7 @@ describe('a wrong configuration says what to do', () => {
     [
       'has no business',
       { ...own, business: unset },
-      'backstop.business is missing: set it to an object with name and supportEmail.',
+      'backstop.business is missing: set it to an object with name and supportEmail, and address, colour, locale and timeZone where you want them.',
     ],
     [
       'has no name',
@@ -227,8 +227,28 @@ describe('a wrong configuration says what to do', () => {
     ],
     [
       'has a colour by name',
-      { ...own, page: { ...own.page, colour: 'red' } },
-      'backstop.page.colour is "red", which does not fit: set it to a colour such as "#1a5fb4", or leave it out.',
+      { ...own, business: { ...own.business, colour: 'red' } },
+      'backstop.business.colour is "red", which does not fit: set it to a colour such as "#1a5fb4", or leave it out.',
+    ],
+    [
+      'has a logo that mail programs do not show',
+      { ...own, mail: { ...own.mail, logoUrl: 'https://acme.dev/logo.svg' } },
+      'backstop.mail.logoUrl is a kind of picture that mail programs do not show: set it to the https:// address of a PNG, JPEG or GIF, such as "https://your-domain.com/logo.png", or leave it out.',
+    ],
+    [
+      'has a logo in clear',
+      { ...own, mail: { ...own.mail, logoUrl: 'http://acme.dev/logo.png' } },
+      'backstop.mail.logoUrl is not an https:// address: set it to the https:// address of a PNG, JPEG or GIF, such as "https://your-domain.com/logo.png", or leave it out.',
+    ],
+    [
+      'has nobody who reads answers',
+      { ...own, mail: { ...own.mail, replyTo: 'us' } },
+      'backstop.mail.replyTo is "us", which does not fit: set it to the address that answers to mails go to, or leave it out: they go to business.supportEmail.',
+    ],
+    [
+      'has an empty address',
+      { ...own, business: { ...own.business, address: '' } },
+      'backstop.business.address is "", which does not fit: set it to your postal address in one line of at most 300 letters, such as "Acme Ltd, 1 Main Street, Dublin 2, Ireland", or leave it out.',
     ],
     [
       'says nothing about the bank',

@@ -1,23 +1,15 @@
+import type { Look } from '../pictures/look.ts';
 import { englishReader, germanReader, pseudoReader, type Reader } from './texts/readers.ts';
 
 /** A way to look at the page. */
-export interface Look {
-  readonly name: string;
-  readonly title: string;
+export interface PageLook extends Look {
   readonly reader: Reader;
-  readonly screen: {
-    readonly viewport: { readonly width: number; readonly height: number };
-    readonly colorScheme: 'light' | 'dark';
-  };
-  /** How many pictures stand side by side on a sheet, and in how many rows. */
-  readonly columns: number;
-  readonly rows: number;
 }
 
 const desk = { viewport: { width: 900, height: 800 }, colorScheme: 'light' } as const;
 const phone = { viewport: { width: 320, height: 640 }, colorScheme: 'light' } as const;
 
-export const looks: readonly Look[] = [
+export const looks: readonly PageLook[] = [
   { name: 'light', title: 'By day', reader: englishReader, screen: desk, columns: 3, rows: 4 },
   {
     name: 'dark',

@@ -5,11 +5,12 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
+import { sentenceAt } from '../pictures/texts/sentences.ts';
 import { answerPage, origin } from './answer-page.ts';
 import type { Stage } from './stage.ts';
 import type { PageState, Step, Within } from './states/page-state.ts';
 import { now } from './states/samples.ts';
-import { type Place, patternOf, sentenceAt } from './texts/places.ts';
+import { type Place, patternOf } from './texts/places.ts';
 import type { Reader } from './texts/readers.ts';
 
 /** A reader in front of a screen, to whom one state after the other is shown. */

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import type { Look } from './looks.ts';
-import { fileName, type Picture } from './picture.ts';
+import { type Picture, pictureFile } from '../pictures/picture.ts';
+import type { PageLook } from './looks.ts';
 import { takeSeat } from './seat.ts';
 import type { Stage } from './stage.ts';
 import type { PageState } from './states/page-state.ts';
@@ -9,9 +9,9 @@ import type { PageState } from './states/page-state.ts';
 export async function takePictures(
   browser: Browser,
   stage: Stage,
-  look: Look,
+  look: PageLook,
   states: readonly PageState[],
-  onTaken: (state: PageState) => void,
+  onTaken: () => void,
 ): Promise<readonly Picture[]> {
   const seat = await takeSeat(browser, stage, look.reader, look.screen);
   const pictures: Picture[] = [];
@@ -21,9 +21,8 @@ export async function takePictures(
     const isDialog = (await seat.page.getByRole('dialog').count()) > 0;
     const png = await seat.page.screenshot({ fullPage: !isDialog, animations: 'disabled' });
     await seat.leave();
-    const file = `${look.name}/${fileName(`${state.group} ${state.name}`)}.png`;
-    pictures.push({ look, state, file, png });
-    onTaken(state);
+    pictures.push({ entry: state, file: pictureFile(look, state), png, isAt: state.isAt });
+    onTaken();
   }
   await seat.close();
   return pictures;

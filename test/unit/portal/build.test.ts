@@ -75,11 +75,12 @@ test('no part of the page writes markup or a style attribute: what a text says i
 
 /** They import nothing, so that nothing else of the functions comes along. */
 const shared = [
+  'functions/domain/ink-on.ts',
   'functions/domain/money.ts',
   ...globSync('functions/text/*.ts', { cwd: root }).toSorted(),
 ];
 
-test('of the functions the page takes types, how amounts are written and sentences are said', () => {
+test('of the functions the page takes types, how amounts are written, sentences said and colours inked', () => {
   expect(sources().length).toBeGreaterThan(30);
   const taken = sources().flatMap(
     ({ text }) => text.match(/^(?:import|export)\b[^;]*?from '[^']*functions\/[^']*'/gm) ?? [],

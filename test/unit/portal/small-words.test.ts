@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { paymentMethodId } from '../../../functions/domain/ids.ts';
+import { inkOn } from '../../../functions/domain/ink-on.ts';
 import type { CaseView, MethodView } from '../../../portal/src/api/api-types.ts';
 import { isMonthOver, yearsToOffer } from '../../../portal/src/words/expiry.ts';
-import { inkOn } from '../../../portal/src/words/ink-on.ts';
 import { methodState } from '../../../portal/src/words/method-state.ts';
 import { readReturn } from '../../../portal/src/words/read-return.ts';
 import { sayFailure } from '../../../portal/src/words/say-failure.ts';

@@ -1,32 +1,8 @@
 import type { sentences } from '../../../portal/src/text/locales/en.ts';
-
-type PlacesIn<Texts, Within extends string = ''> = {
-  [Name in keyof Texts & string]: Texts[Name] extends string
-    ? `${Within}${Name}`
-    : PlacesIn<Texts[Name], `${Within}${Name}.`>;
-}[keyof Texts & string];
+import type { PlacesIn } from '../../pictures/texts/sentences.ts';
 
 /** Where a sentence of the page stands in the file of each language, such as `banner.settled`. */
 export type Place = PlacesIn<typeof sentences>;
-
-/** A language's sentences by their place. */
-export type Sentences = ReadonlyMap<string, string>;
-
-export const sentencesByPlace = (texts: object): Sentences => new Map(list(texts, ''));
-
-const list = (texts: object, within: string): readonly (readonly [string, string])[] =>
-  Object.entries(texts).flatMap(([name, value]) =>
-    typeof value === 'string'
-      ? [[`${within}${name}`, value] as const]
-      : list(value, `${within}${name}.`),
-  );
-
-/** @throws {Error} of a place that the language does not have. */
-export function sentenceAt(sentences: Sentences, place: Place): string {
-  const sentence = sentences.get(place);
-  if (sentence === undefined) throw new Error(`The language has no sentence at ${place}.`);
-  return sentence;
-}
 
 /** Finds a sentence whatever stands where its braces are; it may begin with a capital letter. */
 export const patternOf = (sentence: string): string =>

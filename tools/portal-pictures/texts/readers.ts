@@ -1,7 +1,7 @@
 import { sentences as german } from '../../../portal/src/text/locales/de.ts';
 import { sentences as english } from '../../../portal/src/text/locales/en.ts';
-import { type Sentences, sentencesByPlace } from './places.ts';
-import { pseudoLocale } from './pseudo-locale.ts';
+import { pseudoLocale } from '../../pictures/texts/pseudo-locale.ts';
+import { type Sentences, sentencesByPlace } from '../../pictures/texts/sentences.ts';
 
 /** Somebody who reads the page in one language. */
 export interface Reader {

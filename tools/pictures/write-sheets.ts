@@ -1,28 +1,29 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { indexPage, sheetPage } from './contact-sheet.ts';
-import type { Look } from './looks.ts';
-import type { Picture } from './picture.ts';
+import { sheetPage } from './contact-sheet.ts';
+import type { Pictures } from './picture.ts';
 
 /** Wide enough for six phones side by side. */
 const sheetWidth = 2050;
 
 /**
- * Writes the pictures, a page with all of them and sheets of a dozen each; what was in the folder
- * is gone.
+ * Writes the pictures and sheets of a dozen each, beside other files; what was in the folder is
+ * gone.
+ * @param files By their name inside of the folder.
  */
 export async function writeSheets(
   browser: Browser,
   folder: string,
-  all: readonly (readonly [Look, readonly Picture[]])[],
+  files: Readonly<Record<string, string>>,
+  all: readonly Pictures[],
 ): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const write = (name: string, content: string | Buffer) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   };
-  write('index.html', indexPage(all));
+  for (const [name, content] of Object.entries(files)) write(name, content);
   const page = await browser.newPage({ viewport: { width: sheetWidth, height: 1000 } });
   for (const [look, pictures] of all) {
     for (const { file, png } of pictures) write(file, png);

@@ -1,4 +1,4 @@
-import type { Sentences } from './places.ts';
+import type { Sentences } from './sentences.ts';
 
 const plain = 'acdefghijklnoprstuwyzACDEGHILNORSTUYZ';
 const accented = 'áçđéƒğĥíĵķļñõþřšţüŵýžÁÇÐÉĞĤÍĻÑÕŘŠŢÜÝŽ';
@@ -9,8 +9,8 @@ const growth = 1.4;
 /**
  * A sentence as it might be in a language with many accents and long words, still readable to who
  * knows English. The brackets show whether its end was cut, and what was never translated has none.
- * What stands in braces stays, isolated as in a language that is written from right to left: the
- * page does not know that these sentences are.
+ * What stands in braces stays, isolated as in a language that is written from right to left: who
+ * says these sentences does not know that they are.
  */
 export function makePseudo(sentence: string): string {
   const parts = sentence.split(/(\{\w+\})/);

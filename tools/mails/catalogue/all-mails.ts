@@ -1,0 +1,43 @@
+import type { sentences } from '../../../functions/mail/locales/en.ts';
+import type { Entry } from '../../pictures/picture.ts';
+import type { PlacesIn } from '../../pictures/texts/sentences.ts';
+import { endMails } from './end-mails.ts';
+import type { MailKind, Variant, Variants } from './mail.ts';
+import { paymentMails } from './payment-mails.ts';
+import { pages, signInLink } from './samples.ts';
+import { signInMails } from './sign-in-mails.ts';
+
+/** A mail of the catalogue: all of a kind are a group. */
+export interface Mail extends Variant, Entry {
+  readonly button: Button;
+}
+
+/** What the one button of a mail says, and where it leads. */
+interface Button {
+  readonly label: PlacesIn<typeof sentences>;
+  readonly address: string;
+}
+
+const pay: Button = { label: 'action.pay', address: pages.pay };
+const confirm: Button = { label: 'action.confirm', address: pages.pay };
+const methods: Button = { label: 'action.methods', address: pages.home };
+const signIn: Button = { label: 'signIn.button', address: signInLink };
+
+const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
+  secondary_charged: { group: 'backup charged', button: methods },
+  payment_failed: { group: 'payment failed', button: pay },
+  authentication_needed: { group: 'confirmation wanted', button: confirm },
+  last_try_ahead: { group: 'last try ahead', button: pay },
+  end_ahead: { group: 'end ahead', button: pay },
+  dunning_ended: { group: 'ended', button: pay },
+  access_restored: { group: 'access is back', button: methods },
+  sign_in: { group: 'sign in', button: signIn },
+};
+
+/** A kind that has no variant here does not compile. */
+const variants: Variants = { ...paymentMails, ...endMails, ...signInMails };
+
+/** The catalogue: every kind of mail, with what makes one other than the next. */
+export const allMails: readonly Mail[] = Object.values(variants)
+  .flat()
+  .map((each) => ({ ...each, ...kinds[each.content.kind] }));

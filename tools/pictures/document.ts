@@ -1,0 +1,13 @@
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+const common = `
+body { margin: 1rem; background: #d5d8de; color: #16181d; font: 16px/1.4 system-ui, sans-serif }
+h1, h2 { margin: 1.5rem 0 .75rem }`;
+
+/** A page of its own, with a title above what is in it. */
+export const document = (title: string, style: string, content: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title><style>${common}${style}</style>
+<h1>${escaped(title)}</h1>
+${content}
+</html>`;
