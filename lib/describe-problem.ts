@@ -25,7 +25,7 @@ const expectations: Readonly<Record<string, string>> = {
   'business.name': 'the name that customers know your business by, 1 to 100 letters',
   'business.supportEmail': 'the address that customers write to, such as "help@your-domain.com"',
   'business.address':
-    'your postal address in one line of at most 300 letters, such as "Acme Ltd, 1 Main Street, Dublin 2, Ireland", or leave it out',
+    'your postal address in one line of at most 300 letters, such as "1 Main Street, Dublin 2, Ireland", or leave it out',
   'business.colour': 'a colour such as "#1a5fb4", or leave it out',
   'business.locale': 'a language tag such as "en-US"',
   'business.timeZone': 'an IANA time zone such as "Europe/Berlin"',

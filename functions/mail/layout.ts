@@ -33,7 +33,7 @@ export interface FactFill {
 }
 
 export const fact = (fill: FactFill): Html =>
-  html`<tr><th class="soft rule" scope="row" align="${fill.start}" valign="top" style="padding:11px 0;padding-${fill.end}:16px;border-top:1px solid #e3e8ee;text-align:${fill.start};font-size:14px;font-weight:400;color:#596475;overflow-wrap:normal;word-break:normal">${fill.label}</th><td class="strong rule" align="${fill.end}" valign="top" style="padding:11px 0;border-top:1px solid #e3e8ee;font-weight:600">${fill.value}</td></tr>`;
+  html`<tr><th class="soft rule" scope="row" align="${fill.start}" valign="top" style="min-width:96px;padding:11px 0;padding-${fill.end}:16px;border-top:1px solid #e3e8ee;text-align:${fill.start};font-size:14px;font-weight:400;color:#596475;overflow-wrap:normal;word-break:normal">${fill.label}</th><td class="strong rule" align="${fill.end}" valign="top" style="padding:11px 0;border-top:1px solid #e3e8ee;font-weight:600">${fill.value}</td></tr>`;
 
 export interface FactsFill {
   readonly start: Fill;

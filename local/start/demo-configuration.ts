@@ -7,7 +7,7 @@ export const demoConfiguration = {
   business: {
     name: 'Lumen Weather',
     supportEmail: 'help@lumen-weather.example',
-    address: 'Lumen Weather, Inc., 48 Harbor Street, Portland, ME 04101',
+    address: '48 Harbor Street, Portland, ME 04101',
     colour: '#1f5f8b',
     locale: 'en-US',
     timeZone: 'America/New_York',

@@ -6,7 +6,14 @@ import { type Language, languages, pseudoLanguage } from '../../tools/mails/lang
 import { readerOf, renderMail } from '../../tools/mails/render-mail.ts';
 import { titleOf } from '../../tools/pictures/picture.ts';
 import { sentenceAt } from '../../tools/pictures/texts/sentences.ts';
-import { connectBrowser, measurePage, readable, screens, watchPage } from './open-page.ts';
+import {
+  connectBrowser,
+  measurePage,
+  readable,
+  type Screen,
+  screens,
+  watchPage,
+} from './open-page.ts';
 import { findUntranslated } from './portal/find-untranslated.ts';
 
 interface Desk {
@@ -42,7 +49,7 @@ describe('every mail can be read by everybody', () => {
     await page.setContent(rendered.html);
     await inspectButton(page, mail, language, rendered);
     if (language === pseudoLanguage) await inspectWords(page, mail);
-    await inspectLooks(page);
+    await inspectLooks(page, language === shownWhole ? screens : eachOnce);
     await inspectWithoutStyles(page, rendered);
     expect.soft(await page.locator('img, script, b').count(), 'what a name brought').toBe(0);
     expect(noises().slice(before), 'asks for nothing, complains of nothing').toEqual([]);
@@ -102,8 +109,15 @@ function dataOf(mail: Mail): string {
   ].join('\n');
 }
 
-async function inspectLooks(page: Page): Promise<void> {
-  for (const { width, scheme } of screens) {
+/** In one language on every screen; what the colours change there they change in all. */
+const [shownWhole] = languages;
+const eachOnce: readonly Screen[] = [
+  { width: 320, scheme: 'dark' },
+  { width: 640, scheme: 'light' },
+];
+
+async function inspectLooks(page: Page, on: readonly Screen[]): Promise<void> {
+  for (const { width, scheme } of on) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: scheme });
     const seen = await measurePage(page);

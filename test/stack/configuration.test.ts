@@ -248,7 +248,7 @@ describe('a wrong configuration says what to do', () => {
     [
       'has an empty address',
       { ...own, business: { ...own.business, address: '' } },
-      'backstop.business.address is "", which does not fit: set it to your postal address in one line of at most 300 letters, such as "Acme Ltd, 1 Main Street, Dublin 2, Ireland", or leave it out.',
+      'backstop.business.address is "", which does not fit: set it to your postal address in one line of at most 300 letters, such as "1 Main Street, Dublin 2, Ireland", or leave it out.',
     ],
     [
       'says nothing about the bank',
