@@ -1,3 +1,4 @@
+import type { InvoiceId } from '../domain/ids.ts';
 import type { MailAction } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 
@@ -8,6 +9,12 @@ export interface Pages {
   /** Where the invoice is paid there. */
   readonly pay: string;
 }
+
+/** @param invoice Which one is to be paid; left out where it is about none. */
+export const pagesAt = (portalOrigin: string, invoice: InvoiceId | undefined): Pages => ({
+  home: `${portalOrigin}/`,
+  pay: invoice === undefined ? `${portalOrigin}/` : `${portalOrigin}/#/pay/${invoice}`,
+});
 
 /**
  * Paying on the customer's own page, which keeps the new card for the next renewal; Stripe's page

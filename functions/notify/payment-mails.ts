@@ -1,4 +1,4 @@
-import type { NoticeContent } from '../domain/messages.ts';
+import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import { methodsAction, type Pages, payAction } from './actions.ts';

@@ -1,4 +1,4 @@
-import type { Customer, Member } from '../domain/customer/customer.ts';
+import type { Customer } from '../domain/customer/customer.ts';
 import type { NoticeMessage } from '../domain/messages.ts';
 import {
   decideNotice,
@@ -8,15 +8,17 @@ import {
 } from '../domain/notice/notice.ts';
 import { whyNoticeIsGone } from '../domain/notice/notice-gone.ts';
 import { noticeTag, noticeTagName } from '../domain/notice/notice-tag.ts';
+import { type Recipient, recipientsOf } from '../domain/notice/recipients-of.ts';
 import type { MailAnswer } from '../domain/ports.ts';
 import { openReader } from '../mail/mail-reader.ts';
 import { senderOf } from '../mail/sender-of.ts';
 import { hashAddress } from '../runtime/hash.ts';
+import { pagesAt } from './actions.ts';
 import type { NotifyDependencies } from './dependencies.ts';
 import { renderNotice } from './render-notice.ts';
 
 /**
- * Mails a notice to every owner of the customer, each at most once: claimed on record before it
+ * Mails a notice to everybody whom it concerns, each at most once: claimed on record before it
  * is sent, confirmed after. Only a death between SES's acceptance and our confirmation can send
  * one again, and not even that once SES's Send event has told of it.
  * @param messageId The queue's id of the message, the same whenever it is delivered again.
@@ -29,14 +31,15 @@ export async function sendNotice(
 ): Promise<void> {
   const { records, log } = dependencies;
   const customer = await records.customer(message.customer);
-  const owners = customer?.members.filter((member) => member.role === 'owner') ?? [];
-  if (customer === null || owners.length === 0) {
-    log.warn('Nobody to tell: the customer has no owner', { customer: message.customer });
+  const recipients = customer === null ? [] : recipientsOf(message.notice, customer);
+  if (customer === null || recipients.length === 0) {
+    const ids = { customer: message.customer, kind: message.notice.kind };
+    log.warn('Nobody to tell: nobody whom it concerns is a member', ids);
     return;
   }
   const unsettled: string[] = [];
-  for (const owner of owners) {
-    const why = await tellOwner(dependencies, { message, messageId, customer, owner });
+  for (const recipient of recipients) {
+    const why = await tell(dependencies, { message, messageId, customer, recipient });
     if (why !== null) unsettled.push(why);
   }
   if (unsettled.length > 0) throw new Error(`Not every mail is settled: ${unsettled.join('; ')}`);
@@ -46,21 +49,18 @@ interface Telling {
   readonly message: NoticeMessage;
   readonly messageId: string;
   readonly customer: Customer;
-  readonly owner: Member;
+  readonly recipient: Recipient;
 }
 
 /** How often a notice is read anew when another sender came first. */
 const mostTries = 3;
 
 /** `null` once the mail needs nothing more from this message, otherwise why it does. */
-async function tellOwner(
-  dependencies: NotifyDependencies,
-  telling: Telling,
-): Promise<string | null> {
+async function tell(dependencies: NotifyDependencies, telling: Telling): Promise<string | null> {
   const { records, clock } = dependencies;
-  const { message, messageId, owner } = telling;
+  const { message, messageId, recipient } = telling;
   const { kind, fact } = message.notice;
-  const id = `${kind}#${fact}#${hashAddress(owner.email)}`;
+  const id = `${kind}#${fact}#${hashAddress(recipient.email)}`;
   for (let tries = 0; tries < mostTries; tries += 1) {
     const now = clock.now();
     const stored = await records.notice(message.customer, id);
@@ -80,13 +80,13 @@ async function tellOwner(
 
 async function deliver(
   dependencies: NotifyDependencies,
-  { message, customer, owner }: Telling,
+  { message, customer, recipient }: Telling,
   claimed: Notice,
 ): Promise<string | null> {
   const { records, mailer, settings, mailTexts, portalOrigin, clock, log } = dependencies;
   const { customer: id, invoice, notice } = message;
   const account = await records.account(id);
-  const gone = whyNoticeIsGone(notice, invoice, account, clock.now());
+  const gone = whyNoticeIsGone(message, account, clock.now());
   if (gone !== null) {
     const status: NoticeStatus = { state: 'dropped', why: gone, at: clock.now() };
     await records.saveNotice(withStatus(claimed, status));
@@ -95,12 +95,12 @@ async function deliver(
   }
   const answer = await mailer.send({
     ...senderOf(settings),
-    to: owner.email,
+    to: recipient.email,
     tags: { [noticeTagName]: noticeTag(claimed) },
     ...renderNotice(
       notice,
-      openReader({ name: owner.name, locale: customer.locale }, settings, mailTexts),
-      { home: `${portalOrigin}/`, pay: `${portalOrigin}/#/pay/${invoice}` },
+      openReader({ name: recipient.name, locale: customer.locale }, settings, mailTexts),
+      pagesAt(portalOrigin, invoice),
     ),
   });
   return confirm(dependencies, message, claimed, answer);

@@ -1,4 +1,4 @@
-import type { CardLabel } from '../domain/messages.ts';
+import type { CardLabel } from '../domain/notice/notice-content.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 
 const brandNames: ReadonlyMap<string, string> = new Map([

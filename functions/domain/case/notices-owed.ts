@@ -1,5 +1,5 @@
 import { safeReason } from '../decline/decline.ts';
-import type { CardLabel, NoticeContent } from '../messages.ts';
+import type { CardLabel, NoticeContent } from '../notice/notice-content.ts';
 import type { Candidate, Situation } from '../pass/situation.ts';
 import type { EndPolicy } from '../policy.ts';
 import type { Instant } from '../time.ts';

@@ -2,8 +2,7 @@ import type { DunningCase } from '../case/dunning-case.ts';
 import { isUnpaidSinceEnd } from '../case/end-of-dunning.ts';
 import { standingOf } from '../case/standing.ts';
 import type { Customer } from '../customer/customer.ts';
-import type { InvoiceId } from '../ids.ts';
-import type { NoticeContent } from '../messages.ts';
+import type { NoticeMessage } from '../messages.ts';
 import type { Instant } from '../time.ts';
 
 /** What is known of the customer at the last read before the mail is sent. */
@@ -14,8 +13,7 @@ interface Known {
 
 /** Why a mail would tell what is no longer so; `null` where it still is. */
 export function whyNoticeIsGone(
-  notice: NoticeContent,
-  invoice: InvoiceId,
+  { notice, invoice }: Pick<NoticeMessage, 'notice' | 'invoice'>,
   known: Known | null,
   now: Instant,
 ): string | null {

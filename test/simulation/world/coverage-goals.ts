@@ -10,8 +10,8 @@ import type {
 } from '../../../functions/domain/case/dunning-case.ts';
 import type { Rule } from '../../../functions/domain/case/explanation.ts';
 import type { DeclineKind } from '../../../functions/domain/decline/decline.ts';
-import type { NoticeContent } from '../../../functions/domain/messages.ts';
 import type { NoticeStatus } from '../../../functions/domain/notice/notice.ts';
+import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
 import type { EndAction } from '../../../functions/domain/policy.ts';
 import { locales } from '../../../functions/mail/locales.ts';
 import type { Counts } from './coverage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SafeReason } from '../../../functions/domain/decline/decline.ts';
-import type { NoticeContent } from '../../../functions/domain/messages.ts';
+import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
 import type { MailReader } from '../../../functions/mail/mail-reader.ts';
 import { renderNotice } from '../../../functions/notify/render-notice.ts';
 import { noon } from '../../twins/examples.ts';

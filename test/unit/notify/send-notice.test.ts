@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closeCase } from '../../../functions/domain/case/advance-case.ts';
 import type { Member } from '../../../functions/domain/customer/customer.ts';
-import type { NoticeContent } from '../../../functions/domain/messages.ts';
+import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
 import type { Mailer } from '../../../functions/domain/ports.ts';
 import { minuteMs } from '../../../functions/domain/time.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';

@@ -1,4 +1,4 @@
-import type { NoticeContent } from '../../../functions/domain/messages.ts';
+import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
 import type { Settings } from '../../../functions/environment.ts';
 
 /** What a mail is made of. */

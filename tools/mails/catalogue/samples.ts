@@ -1,4 +1,4 @@
-import type { NoticeContent } from '../../../functions/domain/messages.ts';
+import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
 import { dayMs } from '../../../functions/domain/time.ts';
 import type { Settings } from '../../../functions/environment.ts';
 import type { Pages } from '../../../functions/notify/actions.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AnnouncedEnd, DunningCase } from '../../../../functions/domain/case/dunning-case.ts';
 import { invoiceId } from '../../../../functions/domain/ids.ts';
+import type { NoticeContent } from '../../../../functions/domain/notice/notice-content.ts';
 import { whyNoticeIsGone } from '../../../../functions/domain/notice/notice-gone.ts';
 import { customerOf, dunningCaseOf, noon, theInvoice } from '../../../twins/examples.ts';
 import {
@@ -37,8 +38,8 @@ const writtenOff = dunningCaseOf({
 });
 const voided = dunningCaseOf({ progress: { state: 'closed', endedAt: noon, reason: 'voided' } });
 const other: DunningCase = { ...over, invoice: invoiceId('in_2') };
-const gone = (notice: Parameters<typeof whyNoticeIsGone>[0], ...cases: DunningCase[]) =>
-  whyNoticeIsGone(notice, theInvoice, { customer: customerOf(), cases }, noon);
+const gone = (notice: NoticeContent, ...cases: DunningCase[]) =>
+  whyNoticeIsGone({ notice, invoice: theInvoice }, { customer: customerOf(), cases }, noon);
 
 test.each([
   ['a failure while it is unpaid', failed(), waiting, null],
@@ -65,5 +66,5 @@ test('access is not back while another invoice keeps it suspended', () => {
 
 test('what nothing is known of is told', () => {
   expect(gone(failed())).toBeNull();
-  expect(whyNoticeIsGone(failed(), theInvoice, null, noon)).toBeNull();
+  expect(whyNoticeIsGone({ notice: failed(), invoice: theInvoice }, null, noon)).toBeNull();
 });
