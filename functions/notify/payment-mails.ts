@@ -5,6 +5,7 @@ import { methodsAction, type Pages, payAction } from './actions.ts';
 import { capitalise, methodWords } from './words.ts';
 
 type Charged = Extract<NoticeContent, { kind: 'secondary_charged' }>;
+type Recovered = Extract<NoticeContent, { kind: 'recovered' }>;
 type Failed = Extract<NoticeContent, { kind: 'payment_failed' }>;
 type Unconfirmed = Extract<NoticeContent, { kind: 'authentication_needed' }>;
 
@@ -31,7 +32,11 @@ export function secondaryCharged(notice: Charged, reader: MailReader, pages: Pag
   };
 }
 
-function whyNotPrimary({ failed, failedReason }: Charged, reader: MailReader): string {
+/** Why the backup is charged. */
+export function whyNotPrimary(
+  { failed, failedReason }: Pick<Charged, 'failed' | 'failedReason'>,
+  reader: MailReader,
+): string {
   const { secondaryCharged: words, reason } = reader.text;
   if (failed === null) return words.failedOfUnknown;
   const why = failedReason === null ? '' : reason[failedReason];
@@ -45,6 +50,28 @@ function howToFixPrimary({ failed, failedReason }: Charged, reader: MailReader):
     failed: methodWords(failed, reader),
     remedy: beforeRenewal[failedReason],
   });
+}
+
+export function recovered(notice: Recovered, reader: MailReader, pages: Pages): MailText {
+  const { text, business } = reader;
+  const { recovered: words, fact } = text;
+  const amount = reader.money(notice.amount);
+  const charged = notice.charged && methodWords(notice.charged, reader);
+  return {
+    subject: words.subject({ amount, business: business.name }),
+    preheader: words.preheader,
+    title: words.title,
+    paragraphs: [
+      charged === null ? words.paidOfUnknown : words.paid({ charged }),
+      words.nothingToDo,
+    ],
+    facts: [
+      [fact.amountPaid, amount],
+      [fact.paidWith, charged],
+      [fact.invoice, notice.invoiceNumber],
+    ],
+    action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),
+  };
 }
 
 export function paymentFailed(notice: Failed, reader: MailReader, pages: Pages): MailText {
@@ -105,7 +132,7 @@ function failureWords({ failed }: Failed, reader: MailReader): readonly string[]
   return [words.one({ method: methodWords(first.card, reader), reason: reason[first.reason] })];
 }
 
-const lineOf = ({ card, reason }: Failed['failed'][number], reader: MailReader): string =>
+export const lineOf = ({ card, reason }: Failed['failed'][number], reader: MailReader): string =>
   reader.text.paymentFailed.each({
     method: capitalise(methodWords(card, reader)),
     reason: reader.text.reason[reason],
@@ -115,7 +142,10 @@ const lineOf = ({ card, reason }: Failed['failed'][number], reader: MailReader):
 const helpWords = ({ failed: [first] }: Failed, { text }: MailReader): string =>
   first === undefined ? text.paymentFailed.noMethodRemedy : text.payNow[first.reason];
 
-function nextWords({ nextTryAt, nextIsLast }: Failed | Unconfirmed, reader: MailReader): string {
+export function nextWords(
+  { nextTryAt, nextIsLast }: Pick<Failed, 'nextTryAt' | 'nextIsLast'>,
+  reader: MailReader,
+): string {
   const { next } = reader.text;
   if (nextTryAt === null) return next.never;
   const day = reader.day(nextTryAt);

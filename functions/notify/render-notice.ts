@@ -2,8 +2,14 @@ import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import { layoutMail, type MailText, type RenderedMail } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
+import { debitReturned, debitStarted } from './debit-mails.ts';
 import { accessRestored, dunningEnded, endAhead, lastTryAhead } from './end-mails.ts';
-import { authenticationNeeded, paymentFailed, secondaryCharged } from './payment-mails.ts';
+import {
+  authenticationNeeded,
+  paymentFailed,
+  recovered,
+  secondaryCharged,
+} from './payment-mails.ts';
 
 /** The mail of a notice, in HTML and in text. */
 export function renderNotice(
@@ -20,6 +26,12 @@ export function writeNotice(notice: NoticeContent, reader: MailReader, pages: Pa
   switch (notice.kind) {
     case 'secondary_charged':
       return secondaryCharged(notice, reader, pages);
+    case 'recovered':
+      return recovered(notice, reader, pages);
+    case 'debit_started':
+      return debitStarted(notice, reader, pages);
+    case 'debit_returned':
+      return debitReturned(notice, reader, pages);
     case 'payment_failed':
       return paymentFailed(notice, reader, pages);
     case 'authentication_needed':

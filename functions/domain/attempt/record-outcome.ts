@@ -9,7 +9,12 @@ import type {
   Refusal,
 } from '../case/dunning-case.ts';
 import { betweenStepsMs, next, tell } from '../case/next-version.ts';
-import { noticeOfSuccess } from '../case/notices-owed.ts';
+import {
+  noticeOfDebit,
+  noticeOfReturn,
+  noticeOfSuccess,
+  tellUnpaid,
+} from '../case/notices-owed.ts';
 import { owedOncePaid } from '../case/owed-once-paid.ts';
 import { owedDefault } from '../case/subscription-default.ts';
 import type { Situation } from '../pass/situation.ts';
@@ -40,10 +45,11 @@ export function recordOutcome(
   const base = { ...told, openAttempt: null };
   switch (outcome.kind) {
     case 'succeeded':
-      return recovered(situation, attempt, told);
+      return recovered(situation, attempt, told, 'at_once');
     case 'processing':
       return next(dunningCase, {
         ...base,
+        ...tellUnpaid(told.owed, noticeOfDebit(situation, attempt)),
         progress: { state: 'processing', dueAt: now + betweenStepsMs, debit: debitOf(attempt) },
       });
     case 'declined':
@@ -94,11 +100,14 @@ export function recordDebit(
   const { n, role, method } = debit;
   const event: HistoryEvent = { kind: 'debit_ended', n, role, method, outcome };
   const told = noteOutcome(dunningCase, tell(dunningCase, event, now), debit, outcome, now);
-  if (outcome.kind === 'succeeded') return recovered(situation, debit, told);
+  if (outcome.kind === 'succeeded') return recovered(situation, debit, told, 'days_later');
+  const refusal = refusalOf(debit, outcome, now);
+  const returned = refusal && { ...refusal, returned: true as const };
   return next(dunningCase, {
     ...told,
     progress: goesOn(debit, now),
-    pass: withRefusal(dunningCase.pass, refusalOf(debit, outcome, now)),
+    pass: withRefusal(dunningCase.pass, returned),
+    ...tellUnpaid(told.owed, noticeOfReturn(situation, debit, whyRefused(outcome))),
   });
 }
 
@@ -106,6 +115,7 @@ function recovered(
   situation: Situation,
   attempt: Debit,
   told: Pick<DunningCase, 'owed' | 'historyCount' | 'lastTried'>,
+  when: 'at_once' | 'days_later',
 ): DunningCase {
   const { dunningCase, now } = situation;
   return next(dunningCase, {
@@ -117,7 +127,7 @@ function recovered(
     owed: [
       ...told.owed,
       ...owedDefault(attempt),
-      ...noticeOfSuccess(situation, attempt),
+      ...noticeOfSuccess(situation, attempt, when),
       ...owedOncePaid(dunningCase),
     ],
   });
@@ -132,14 +142,19 @@ function refusalOf(
   // What was refused without a role is no try of any role.
   if (role === 'spare') return null;
   const by = attempt.initiator ?? ('backstop' as const);
-  const base = { role, method, revision, at: now, by };
+  return { role, method, revision, at: now, by, ...whyRefused(outcome) };
+}
+
+function whyRefused(
+  outcome: Extract<AttemptOutcome, { kind: 'declined' | 'requires_action' | 'method_unusable' }>,
+): Pick<Refusal, 'kind' | 'codes'> {
   switch (outcome.kind) {
     case 'declined':
-      return { ...base, kind: outcome.decline, codes: outcome.codes };
+      return { kind: outcome.decline, codes: outcome.codes };
     case 'requires_action':
-      return { ...base, kind: 'authentication', codes: outcome.codes };
+      return { kind: 'authentication', codes: outcome.codes };
     case 'method_unusable':
-      return { ...base, kind: 'unusable', codes: null };
+      return { kind: 'unusable', codes: null };
   }
 }
 

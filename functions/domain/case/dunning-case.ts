@@ -77,6 +77,8 @@ export interface Refusal {
   readonly at: Instant;
   /** Stripe's own try counted as this method's try, or ours was refused, or the customer's own. */
   readonly by: 'stripe' | 'backstop' | 'customer';
+  /** A bank debit that began well came back, days later. */
+  readonly returned?: true;
 }
 
 /** What every attempt has. */
@@ -353,6 +355,8 @@ export interface DunningCase {
   readonly nextScheduledAt: Instant | null;
   /** From when the secondary may be charged, where the policy waits; absent where it does not. */
   readonly fallbackAt?: Instant | null;
+  /** The customer was told that it is not paid yet: they are to hear once it is. */
+  readonly toldUnpaid?: true;
   /** The next thing to tell the customer by time alone; absent where there is none. */
   readonly reminder?: Reminder | null;
   /** Absent until the schedule was used up under a policy that does something then. */

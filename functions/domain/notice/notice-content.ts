@@ -30,12 +30,19 @@ const noticeBase = {
 /** Epoch milliseconds. */
 const instant = z.int();
 
+const refused = z.object({ card: cardLabel, reason: z.enum(safeReasons) });
 const failure = {
-  failed: z.array(z.object({ card: cardLabel, reason: z.enum(safeReasons) })),
+  failed: z.array(refused),
   /** `null` when we do not try again by ourselves. */
   nextTryAt: z.nullable(instant),
   /** Present where nothing follows the next try. */
   nextIsLast: z.optional(z.literal(true)),
+};
+
+/** The primary that failed; `null` where it is not on record, or not why. */
+const insteadOf = {
+  failed: z.nullable(cardLabel),
+  failedReason: z.nullable(z.enum(safeReasons)),
 };
 
 /** What the policy does where dunning ends without payment. */
@@ -49,10 +56,21 @@ const invoiceNoticeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('secondary_charged'),
     ...noticeBase,
-    failed: z.nullable(cardLabel),
-    failedReason: z.nullable(z.enum(safeReasons)),
+    ...insteadOf,
     charged: cardLabel,
   }),
+  /** Paid after a failure that was told; `charged` is `null` where the method is not on record. */
+  z.object({ kind: z.literal('recovered'), ...noticeBase, charged: z.nullable(cardLabel) }),
+  /** A bank account is being debited, which takes days. */
+  z.object({
+    kind: z.literal('debit_started'),
+    ...noticeBase,
+    debited: cardLabel,
+    /** The primary that failed before, where the backup is debited. */
+    instead: z.nullable(z.object(insteadOf)),
+  }),
+  /** The bank has sent the debit back; `failed` is what failed beside it. */
+  z.object({ kind: z.literal('debit_returned'), ...noticeBase, returned: refused, ...failure }),
   z.object({ kind: z.literal('payment_failed'), ...noticeBase, ...failure }),
   /** The bank wants the customer to confirm the payment. */
   z.object({ kind: z.literal('authentication_needed'), ...noticeBase, ...failure }),

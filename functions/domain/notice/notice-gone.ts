@@ -23,8 +23,12 @@ export function whyNoticeIsGone(
   const ended = state === 'recovered' || state === 'closed' ? `the case is ${state}` : null;
   switch (notice.kind) {
     case 'secondary_charged':
+    case 'recovered':
       return null;
+    case 'debit_started':
+      return ended ?? (state === 'processing' ? null : 'the debit is over');
     case 'payment_failed':
+    case 'debit_returned':
     case 'authentication_needed':
       return ended;
     case 'last_try_ahead':

@@ -11,6 +11,9 @@ export function recipientsOf(
 ): readonly Recipient[] {
   switch (notice.kind) {
     case 'secondary_charged':
+    case 'recovered':
+    case 'debit_started':
+    case 'debit_returned':
     case 'payment_failed':
     case 'authentication_needed':
     case 'last_try_ahead':

@@ -1,7 +1,7 @@
 import type { DunningCase, HistoryEvent, Pass, Progress } from '../case/dunning-case.ts';
 import { announce } from '../case/end-of-dunning.ts';
 import { next, seenOf, tell } from '../case/next-version.ts';
-import { noticeOfFailure } from '../case/notices-owed.ts';
+import { noticeOfFailure, tellUnpaid } from '../case/notices-owed.ts';
 import { observeAgain } from '../case/observation.ts';
 import { plannedAt } from '../case/planned-at.ts';
 import { type NextPass, scheduleNextPass } from '../schedule/schedule-next-pass.ts';
@@ -32,7 +32,7 @@ export function endPass(
     pass: null,
     ...seenOf(facts),
     ...plan.planned,
-    owed: [...told.owed, ...noticeOfFailure(situation, pass, after)],
+    ...tellUnpaid(told.owed, noticeOfFailure(situation, pass, after)),
   });
   return announce(saved, plan.schedule.isLast, policy, now);
 }

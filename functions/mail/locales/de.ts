@@ -16,6 +16,7 @@ export const sentences: Sentences = {
     invoice: 'Rechnung',
     lastTry: 'Letzter Versuch',
     payBefore: 'Bezahlen bis vor',
+    debitedFrom: 'Lastschrift von',
   },
   method: {
     endingIn: '{name} mit Endziffern {last4}',
@@ -104,6 +105,32 @@ export const sentences: Sentences = {
       'Die Zahlung mit {method} hat nicht geklappt: Die Bank möchte, dass Sie sie selbst bestätigen.',
     howTo:
       'Das geht jetzt auf Ihrer Abrechnungsseite. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
+  },
+  recovered: {
+    subject: 'Ihre Zahlung von {amount} an {business} war erfolgreich',
+    preheader: 'Die Rechnung ist bezahlt. Sie müssen nichts weiter tun.',
+    title: 'Ihre Zahlung war erfolgreich',
+    paid: 'Die Abbuchung war diesmal erfolgreich ({charged}). Die Rechnung ist bezahlt, vielen Dank.',
+    paidOfUnknown: 'Die Rechnung ist jetzt bezahlt, vielen Dank.',
+    nothingToDo: 'Sie müssen nichts weiter tun.',
+  },
+  debitStarted: {
+    subject: 'Wir ziehen {amount} von Ihrem Bankkonto ein',
+    preheader: 'Für Ihre Rechnung von {business}. Die Bank braucht einige Bankarbeitstage.',
+    title: 'Ihre Zahlung ist unterwegs',
+    debited:
+      'Den Betrag der unten genannten Rechnung ziehen wir per Lastschrift ein ({debited}). Die Bank braucht dafür einige Bankarbeitstage.',
+    debitedInstead:
+      'Damit es ohne Unterbrechung weitergeht, ziehen wir den Betrag wie vereinbart von Ihrer Ersatz-Zahlungsart ein ({debited}). Die Bank braucht dafür einige Bankarbeitstage.',
+    meanwhile:
+      'Bitte sorgen Sie dafür, dass das Konto gedeckt ist. Bis die Lastschrift ausgeführt ist, buchen wir für diese Rechnung nichts anderes ab.',
+    after: 'Sollte die Bank die Lastschrift zurückgeben, schreiben wir Ihnen.',
+  },
+  debitReturned: {
+    subject: 'Ihre Bank hat unsere Lastschrift über {amount} zurückgegeben',
+    title: 'Ihre Bank hat die Lastschrift zurückgegeben',
+    returned: 'Ihre Bank hat unsere Lastschrift zurückgegeben ({method}). {reason}',
+    help: 'Sie können jetzt mit einer anderen Zahlungsart bezahlen. Warum die Lastschrift zurückkam, kann Ihnen Ihre Bank sagen.',
   },
   lastTryAhead: {
     subject: 'Wir versuchen Ihre Zahlung von {amount} an {business} ein letztes Mal',

@@ -57,6 +57,7 @@ export const sentences = {
     invoice: 'Invoice',
     lastTry: 'Last try',
     payBefore: 'Pay before',
+    debitedFrom: 'Debited from',
   },
   method: {
     endingIn: '{name} ending in {last4}',
@@ -110,6 +111,32 @@ export const sentences = {
     asked: 'We could not charge your {method}: the bank wants you to confirm the payment yourself.',
     howTo:
       'You can confirm it now on your billing page. It takes a minute, and the invoice is paid then.',
+  },
+  recovered: {
+    subject: 'Your payment of {amount} to {business} went through',
+    preheader: 'The invoice is paid. There is nothing more to do.',
+    title: 'Your payment went through',
+    paid: 'We charged your {charged}, and this time it worked. The invoice is paid, thank you.',
+    paidOfUnknown: 'The invoice is paid now, thank you.',
+    nothingToDo: 'There is nothing more to do.',
+  },
+  debitStarted: {
+    subject: 'We are debiting {amount} from your bank account',
+    preheader: 'For your invoice from {business}. The bank takes a few business days.',
+    title: 'Your payment is on its way',
+    debited:
+      'For the invoice below, we are debiting your {debited}. The bank takes a few business days.',
+    debitedInstead:
+      'To keep your service running, we are debiting your backup {debited} instead, as you agreed. The bank takes a few business days.',
+    meanwhile:
+      'Please see that there is enough money on the account. Until the debit has settled, we charge nothing else for this invoice.',
+    after: 'Should the bank send the debit back, we will write to you.',
+  },
+  debitReturned: {
+    subject: 'Your bank returned our debit of {amount}',
+    title: 'Your bank returned the debit',
+    returned: 'We debited your {method}, and the bank sent the debit back. {reason}',
+    help: 'You can pay now with another payment method. Your bank can tell you why it sent the debit back.',
   },
   lastTryAhead: {
     subject: 'We will try your payment of {amount} to {business} one last time',

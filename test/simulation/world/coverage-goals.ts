@@ -87,6 +87,9 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
   'mail language': Object.keys(locales),
   'mail kind': namesOf<NoticeContent['kind']>({
     secondary_charged: true,
+    recovered: true,
+    debit_started: true,
+    debit_returned: true,
     payment_failed: true,
     authentication_needed: true,
     last_try_ahead: true,

@@ -405,8 +405,12 @@ describe('the card turns out to be dead', () => {
 });
 
 describe('a bank debit as backup', () => {
+  const type = 'us_bank_account';
+  const account = { type, brand: null, last4: '6789', expMonth: null, expYear: null };
+  const debit = { bank: 'processes', facts: account } as const;
+
   test('is on its way: nothing else is charged until it settles', async () => {
-    const world = await createWorld({ secondary: { bank: 'processes' } });
+    const world = await createWorld({ secondary: debit });
     await world.renewalFails();
     await world.work();
     for (let days = 0; days < 4; days += 1) await world.later(24 * hourMs);
@@ -422,12 +426,19 @@ describe('a bank debit as backup', () => {
       role: 'secondary',
     });
     expect(world.ourCharges()).toEqual(['primary failed', 'secondary succeeded']);
-    expect(world.notices().map(({ kind }) => kind)).toEqual(['secondary_charged']);
+    expect(world.notices()).toMatchObject([
+      {
+        kind: 'debit_started',
+        debited: { type, last4: '6789' },
+        instead: { failed: { last4: '4242' } },
+      },
+      { kind: 'secondary_charged', charged: { type, last4: '6789' } },
+    ]);
     await expectAtRest(world);
   });
 
   test('comes back: the pass ends with its refusal, and the owner is told', async () => {
-    const world = await createWorld({ secondary: { bank: 'processes' } });
+    const world = await createWorld({ secondary: debit });
     await world.renewalFails();
     await world.work();
     world.stripe.settleProcessing(theInvoice, 'failed');
@@ -444,13 +455,19 @@ describe('a bank debit as backup', () => {
       'pass_ended',
     ]);
     expect(world.notices()).toMatchObject([
-      { kind: 'payment_failed', failed: [{ card: { last4: '4242' } }, { card: {} }] },
+      { kind: 'debit_started' },
+      {
+        kind: 'debit_returned',
+        returned: { card: { type, last4: '6789' } },
+        failed: [{ card: { last4: '4242' } }],
+        nextTryAt: expect.any(Number),
+      },
     ]);
     await expectAtRest(world);
   });
 
   test('is waited for, whatever else becomes of the invoice', async () => {
-    const world = await createWorld({ secondary: { bank: 'processes' } });
+    const world = await createWorld({ secondary: debit });
     await world.renewalFails();
     await world.work();
     world.stripe.changeInvoice(theInvoice, { status: 'uncollectible' });

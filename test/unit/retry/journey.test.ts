@@ -154,6 +154,22 @@ describe('a renewal fails', () => {
     await expectAtRest(world);
   });
 
+  test('no method pays, and a day later the primary does: who was told of the one hears of the other', async () => {
+    const world = await createWorld({ secondary: null });
+    await world.renewalFails();
+    await world.work();
+    world.stripe.setBank(thePrimary, 'pays');
+
+    await world.later(26 * hourMs);
+
+    expect((await world.theCase()).progress).toMatchObject({ state: 'recovered' });
+    expect(world.notices()).toMatchObject([
+      { kind: 'payment_failed' },
+      { kind: 'recovered', charged: { brand: 'visa', last4: '4242' }, amount: { amount: 1050 } },
+    ]);
+    await expectAtRest(world);
+  });
+
   test('and the secondary turns out to be dead: the next pass leaves it alone', async () => {
     const world = await createWorld({ secondary: { bank: declined('lost_card') } });
     await world.renewalFails();

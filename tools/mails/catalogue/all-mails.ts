@@ -1,6 +1,7 @@
 import type { sentences } from '../../../functions/mail/locales/en.ts';
 import type { Entry } from '../../pictures/picture.ts';
 import type { PlacesIn } from '../../pictures/texts/sentences.ts';
+import { debitMails } from './debit-mails.ts';
 import { endMails } from './end-mails.ts';
 import type { MailKind, Variant, Variants } from './mail.ts';
 import { paymentMails } from './payment-mails.ts';
@@ -25,6 +26,9 @@ const signIn: Button = { label: 'signIn.button', address: signInLink };
 
 const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
   secondary_charged: { group: 'backup charged', button: methods },
+  recovered: { group: 'recovered', button: methods },
+  debit_started: { group: 'debit started', button: methods },
+  debit_returned: { group: 'debit returned', button: pay },
   payment_failed: { group: 'payment failed', button: pay },
   authentication_needed: { group: 'confirmation wanted', button: confirm },
   last_try_ahead: { group: 'last try ahead', button: pay },
@@ -35,7 +39,7 @@ const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
 };
 
 /** A kind that has no variant here does not compile. */
-const variants: Variants = { ...paymentMails, ...endMails, ...signInMails };
+const variants: Variants = { ...paymentMails, ...debitMails, ...endMails, ...signInMails };
 
 /** The catalogue: every kind of mail, with what makes one other than the next. */
 export const allMails: readonly Mail[] = Object.values(variants)

@@ -1,6 +1,14 @@
 import type { SafeReason } from '../../../functions/domain/decline/decline.ts';
 import { fromHostile, fromLong, hostile, unbroken, type Variants, variant } from './mail.ts';
-import { bankAccount, charged, failed, mastercard, unconfirmed, visa } from './samples.ts';
+import {
+  bankAccount,
+  charged,
+  failed,
+  mastercard,
+  recovered,
+  unconfirmed,
+  visa,
+} from './samples.ts';
 
 const reasonNames: Readonly<Record<SafeReason, string>> = {
   declined: 'declined',
@@ -70,8 +78,19 @@ const authenticationNeeded: Variants['authentication_needed'] = [
   variant('hostile names', unconfirmed({ invoiceNumber: hostile }), fromHostile),
 ];
 
+const afterAll: Variants['recovered'] = [
+  variant('with a card', recovered()),
+  variant(
+    'with what is not known, no page of Stripe',
+    recovered({ charged: null, hostedInvoiceUrl: null }),
+  ),
+  variant('long names', recovered({ invoiceNumber: unbroken }), fromLong),
+  variant('hostile names', recovered({ charged: { ...visa, last4: hostile } }), fromHostile),
+];
+
 export const paymentMails = {
   secondary_charged: secondaryCharged,
+  recovered: afterAll,
   payment_failed: paymentFailed,
   authentication_needed: authenticationNeeded,
 } satisfies Partial<Variants>;

@@ -29,6 +29,30 @@ export const charged = (more: Partial<Of<'secondary_charged'>> = {}): Of<'second
   ...more,
 });
 
+export const recovered = (more: Partial<Of<'recovered'>> = {}): Of<'recovered'> => ({
+  kind: 'recovered',
+  ...base,
+  charged: visa,
+  ...more,
+});
+
+export const debiting = (more: Partial<Of<'debit_started'>> = {}): Of<'debit_started'> => ({
+  kind: 'debit_started',
+  ...base,
+  debited: bankAccount,
+  instead: { failed: visa, failedReason: 'declined' },
+  ...more,
+});
+
+export const debitReturned = (more: Partial<Of<'debit_returned'>> = {}): Of<'debit_returned'> => ({
+  kind: 'debit_returned',
+  ...base,
+  returned: { card: bankAccount, reason: 'insufficient_funds' },
+  failed: [],
+  nextTryAt: now + dayMs,
+  ...more,
+});
+
 export const failed = (more: Partial<Of<'payment_failed'>> = {}): Of<'payment_failed'> => ({
   kind: 'payment_failed',
   ...base,

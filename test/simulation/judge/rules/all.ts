@@ -33,6 +33,7 @@ import { primaryAtStripe, removedMethods } from './methods-at-stripe.ts';
 import { onRecordFirst } from './on-record-first.ts';
 import { restoredDefault, takenOverAgain } from './one-owner.ts';
 import { primaryFirst } from './primary-first.ts';
+import { recoveredTold } from './recovered-told.ts';
 import { noSecrets } from './secrets.ts';
 import { standing } from './standing.ts';
 import { noTokens } from './tokens.ts';
@@ -72,6 +73,7 @@ export const rules = {
   '7 content': content,
   '7 backup told': backupTold,
   '7 failure told': failureTold,
+  '7 recovered told': recoveredTold,
   '7 end told': endTold,
   '8 no secrets': noSecrets,
   '8 no tokens': noTokens,

@@ -11,7 +11,7 @@ type Told = Map<string, Set<string>>;
 
 const ofBackup = ['secondary_charged'];
 /** What the bank asks the customer to confirm is told in words of its own. */
-const ofFailure = ['payment_failed', 'authentication_needed'];
+const ofFailure = ['payment_failed', 'authentication_needed', 'debit_returned'];
 
 /**
  * Who was charged with the backup is told so, once, and only then: each owner gets one mail for
@@ -54,13 +54,15 @@ export const failureTold: MakeRule = (known, verdict) => {
     if (state === 'sending') claimedAt.set(`${pk} ${sk}`, at);
     if (state !== 'dropped') return;
     const file = [...known.cases.all()].find(({ item }) => sk.includes(`${item.invoice}-`));
-    if (file === undefined) return;
+    // What a customer began in their page is no pass's.
+    if (file === undefined || !sk.includes('-pass-')) return;
     verdict.weigh();
     dropped.set(file.item.invoice, (dropped.get(file.item.invoice) ?? 0) + 1);
     if (isOver(file.item)) return;
     verdict.breach(`${pk} ${sk} was dropped, though the case is ${file.item.state}.`);
   };
   const takeMail = (at: number, mail: SentMail): void => {
+    if (noticeOf(mail)?.sk.includes('-pass-') !== true) return;
     const invoice = noteTold(known, told, mail, ofFailure);
     const file = known.cases.of(invoice ?? '');
     if (invoice === null || file === undefined) return;
@@ -71,7 +73,7 @@ export const failureTold: MakeRule = (known, verdict) => {
       verdict.breach(`${mail.id} says that ${invoice} failed; the case was ${file.item.state}.`);
     }
     const mails = told.get(invoice)?.size ?? 0;
-    const ends = endsOf(file).length;
+    const ends = endsOf(known, file).length;
     if (mails > ends)
       verdict.breach(`${mails} mails say that ${invoice} failed, for ${ends} passes.`);
   };
@@ -88,7 +90,7 @@ export const failureTold: MakeRule = (known, verdict) => {
     conclude(evidence) {
       for (const file of known.cases.all()) {
         const { invoice, customer } = file.item;
-        const ends = endsOf(file);
+        const ends = endsOf(known, file);
         if (ends.length === 0 || ownerOf(evidence, customer) === undefined) continue;
         verdict.weigh();
         const due = ends.filter((pass) => isTold(known, file, pass)).length;
@@ -100,9 +102,17 @@ export const failureTold: MakeRule = (known, verdict) => {
   };
 };
 
-/** Ended passes that nobody had asked for. */
-const endsOf = ({ passes }: CaseFile): readonly Pass[] =>
-  [...passes.values()].filter(({ endedAt, cause }) => endedAt !== null && cause !== 'wanted');
+/** Ended passes that nobody had asked for, or in which a bank debit came back after days. */
+const endsOf = (known: Known, file: CaseFile): readonly Pass[] =>
+  [...file.passes.values()].filter(
+    (pass) => pass.endedAt !== null && (pass.cause !== 'wanted' || hasReturned(known, file, pass)),
+  );
+
+const hasReturned = ({ ledger }: Known, { item, attempts }: CaseFile, { number }: Pass): boolean =>
+  ledger.tries
+    .ofInvoice(item.invoice)
+    .filter(({ isDebit, wasPending, status }) => isDebit && wasPending && status === 'failed')
+    .some(({ key }) => attempts.some((each) => each.pass === number && each.key === key));
 
 /** A planned pass that tried nothing is news only where it was the last one. */
 function isTold({ ledger }: Known, { item, attempts }: CaseFile, pass: Pass): boolean {

@@ -9,13 +9,17 @@ import type { ChargeRecord } from '../../../../local/stripe/engine/records.ts';
 import type { World } from '../world.ts';
 import type { Act } from './happen.ts';
 
-/** A charge that took money, which nobody has asked back yet. */
-const anyPaid = ({ stripe, random }: World): ChargeRecord | undefined =>
-  random.pickAny(
-    stripe.tables.charges.filter(
-      ({ status, disputed, refunded }) => status === 'succeeded' && !disputed && !refunded,
-    ),
+/** A charge that took money, which nobody has asked back yet: mostly one that others failed before. */
+function anyPaid({ stripe, random }: World): ChargeRecord | undefined {
+  const { charges } = stripe.tables;
+  const failed = charges.filter(({ status }) => status === 'failed');
+  const intents = new Set(failed.map((each) => each.payment_intent));
+  const paid = charges.filter(
+    ({ status, disputed, refunded }) => status === 'succeeded' && !disputed && !refunded,
   );
+  const atLast = paid.filter((each) => intents.has(each.payment_intent));
+  return random.pickAny(atLast.length > 0 && random.chance(0.8) ? atLast : paid);
+}
 
 function dispute(world: World): boolean {
   const charge = anyPaid(world);

@@ -161,8 +161,22 @@ test('a debit that the customer began and that comes back leaves the case where 
   const codes = declined('insufficient_funds');
   const back = end(refused, { kind: 'declined', decline: 'insufficient_funds', codes });
   expect(back.progress).toEqual(progress);
+  // No pass follows that would tell them.
+  expect(back.owed.at(-1)).toMatchObject({
+    kind: 'notice',
+    notice: { kind: 'debit_returned', returned: { reason: 'insufficient_funds' } },
+  });
   const settled = end(paid, { kind: 'succeeded' });
   expect(settled.progress).toMatchObject({ state: 'recovered', role: 'secondary' });
   // Who paid in their page is not mailed that their backup was charged.
   expect(settled.owed.map(({ kind }) => kind)).not.toContain('notice');
+  // But who was told of a failure hears how it ended: days later nobody looks at the page.
+  const told = { ...pending, toldUnpaid: true as const };
+  const paidInTheEnd = recordDebit(situationOf({ dunningCase: told }), {
+    state: 'ended',
+    debit,
+    charge: paid,
+    outcome: { kind: 'succeeded' },
+  });
+  expect(paidInTheEnd.owed.at(-1)).toMatchObject({ notice: { kind: 'recovered' } });
 });
