@@ -57,7 +57,7 @@ export class BackstopStack extends Stack {
     const sweep = new Sweep(this, 'Sweep', { ...room, retry });
     const reconcile = new Reconcile(this, 'Reconcile', { ...room, retry, secrets });
     const signIn = new SignIn(this, 'SignIn', { ...room, mail, mailTexts, portalOrigin });
-    const doors = { ...room, secrets, retry };
+    const doors = { ...room, secrets, retry, notify };
     new CustomerApi(this, 'CustomerApi', { ...doors, api, page, signIn });
     const staffApi = new StaffApi(this, 'StaffApi', { ...doors, portalOrigin });
     const policies = createStaffPolicies(this, staffApi);

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Access, customerRoutes } from '../functions/access.ts';
 import { environment } from '../functions/environment.ts';
+import type { Notify } from './notify.ts';
 import { integrationOf } from './open-stage.ts';
 import type { PortalPage } from './portal-page.ts';
 import type { PublicApi } from './public-api.ts';
@@ -15,6 +16,7 @@ export interface CustomerApiProps extends RoomProps {
   readonly page: PortalPage;
   readonly secrets: StripeSecrets;
   readonly retry: Retry;
+  readonly notify: Notify;
   readonly signIn: SignIn;
 }
 
@@ -39,6 +41,7 @@ export class CustomerApi extends Construct {
     props.table.grantQuery(this.function);
     props.secrets.grantReadApiKey(this.function);
     props.retry.nowQueue.grantSend(this.function);
+    props.notify.queue.grantSend(this.function);
     props.signIn.queue.grantSend(this.function);
     const integration = integrationOf(this.function);
     for (const [route, access] of routesOf(customerRoutes)) {

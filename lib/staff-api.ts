@@ -4,6 +4,7 @@ import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { staffRoutes } from '../functions/access.ts';
 import { environment } from '../functions/environment.ts';
+import type { Notify } from './notify.ts';
 import { integrationOf, openStage, splitRoute } from './open-stage.ts';
 import type { Retry } from './retry.ts';
 import { RoomFunction, type RoomProps } from './room-function.ts';
@@ -14,6 +15,7 @@ export interface StaffApiProps extends RoomProps {
   readonly portalOrigin: string;
   readonly secrets: StripeSecrets;
   readonly retry: Retry;
+  readonly notify: Notify;
 }
 
 /** What the business's staff and its backend call, signed with AWS credentials. */
@@ -38,6 +40,7 @@ export class StaffApi extends Construct {
     props.table.grantQueryIndex(this.function, 'open');
     props.secrets.grantReadApiKey(this.function);
     props.retry.nowQueue.grantSend(this.function);
+    props.notify.queue.grantSend(this.function);
     this.api = new HttpApi(this, 'Api', {
       description: "Backstop: what the business's staff and its backend call",
       createDefaultStage: false,

@@ -1,9 +1,11 @@
 import { problem } from '../api/problems.ts';
 import type { Actor, AuditEntry } from '../domain/audit.ts';
 import { type Customer, nextCustomer, type Unfinished } from '../domain/customer/customer.ts';
+import { type ConsentTelling, tellingsOf } from '../domain/customer/telling.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Problem } from '../runtime/problem.ts';
 import type { FinishDependencies } from './dependencies.ts';
+import { entryIdOf } from './entry-id.ts';
 import { finishChange } from './finish-change.ts';
 
 /** What a change does to the customer, and what it has to do elsewhere. */
@@ -12,6 +14,8 @@ export interface CustomerChange {
   /** In the order in which it is to be done. */
   readonly unfinished: readonly Unfinished[];
   readonly audit: readonly Omit<AuditEntry, 'id' | 'at' | 'by'>[];
+  /** The consent that belongs to it, which is told with it; left out where there is none. */
+  readonly consent?: ConsentTelling;
 }
 
 /** A change, why there is none, or that everything is already as it was wished. */
@@ -55,10 +59,13 @@ export async function changeCustomer(
     if ('problem' in decision) return decision;
     const now = clock.now();
     const entries = decision.audit.map((entry, place): Unfinished => {
-      const entryId = `customer-${stored.version + 1}-${place}`;
+      const entryId = entryIdOf(stored.version + 1, place);
       return { kind: 'audit', entry: { ...entry, id: entryId, at: now, by } };
     });
-    const unfinished = [...entries, ...decision.unfinished];
+    const tellings = tellingsOf(decision.audit, decision.consent ?? null).map(
+      (telling): Unfinished => ({ kind: 'tell', telling, change: stored.version + 1, by, at: now }),
+    );
+    const unfinished = [...entries, ...decision.unfinished, ...tellings];
     const changed = nextCustomer(stored, decision.change, unfinished, now);
     if (!(await records.saveCustomer(changed))) continue;
     const refused = await atStripe(changed.version);

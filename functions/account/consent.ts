@@ -123,12 +123,18 @@ export async function withdrawConsent(
       each.consent === null ? each : { ...each, consent: null },
     );
   }
+  const consent = { kind: 'consent_withdrawn', method } as const;
   return changeCustomer(dependencies, { customer: id, by, version: null }, (customer) => {
-    if (customer.secondary !== method) return 'as_wished';
+    if (customer.secondary !== method) {
+      // Withdrawn from a method without a role changes nothing else, but is told.
+      return stored.consent === null
+        ? 'as_wished'
+        : { change: {}, unfinished: [], audit: [], consent };
+    }
     const from = { primary: customer.primary, secondary: method };
     const to = { ...from, secondary: null };
     const audit = [{ what: 'roles_changed', about: null, from, to, reason: null }] as const;
-    return { change: { secondary: null }, unfinished: [], audit };
+    return { change: { secondary: null }, unfinished: [], audit, consent };
   });
 }
 

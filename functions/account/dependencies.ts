@@ -6,7 +6,7 @@ import type { Records } from '../runtime/records.ts';
 /** What it takes to finish what a change of a customer left to do. */
 export interface FinishDependencies {
   readonly records: Records;
-  readonly queues: Pick<Queues, 'sendRetryNow'>;
+  readonly queues: Pick<Queues, 'sendRetryNow' | 'sendNotice'>;
   readonly stripe: StripeAccount;
   readonly clock: Clock;
   readonly log: Log;

@@ -3,6 +3,7 @@ import type { FinishDependencies } from './dependencies.ts';
 import { finishMirror, finishPrimary, finishRemoval } from './finish-method-changes.ts';
 import { liftBlock } from './lift-block.ts';
 import { finishBillingChange } from './mirror-billing-info.ts';
+import { finishTelling } from './tell.ts';
 import { wakeCases } from './wake-cases.ts';
 
 /** How often a customer is read anew when another writer came first. */
@@ -76,6 +77,9 @@ async function finish(
   switch (unfinished.kind) {
     case 'audit':
       await records.addAudit(customer, unfinished.entry);
+      return true;
+    case 'tell':
+      await finishTelling(dependencies, customer, unfinished);
       return true;
     case 'mirror_billing_info':
       return finishBillingChange(dependencies, customer, unfinished);

@@ -8,6 +8,7 @@ import { executedByMs } from '../domain/time.ts';
 import { agreeToBrand } from './agree-to-brand.ts';
 import type { FinishDependencies } from './dependencies.ts';
 import { markRemoved, mirrorMethod } from './method-records.ts';
+import { finishTelling } from './tell.ts';
 
 type Of<Kind extends Unfinished['kind']> = Extract<Unfinished, { readonly kind: Kind }>;
 
@@ -77,6 +78,8 @@ export async function finishMirror(
       reason: null,
     };
     await records.addAudit(customer, entry);
+    const telling = { kind: 'methods_changed', changes: [{ what: 'changed', method }] } as const;
+    await finishTelling(dependencies, customer, { kind: 'tell', telling, change, by, at });
     await agreeToBrand(dependencies, customer, method);
   }
   await mirrorMethod(dependencies, customer, facts);

@@ -8,6 +8,7 @@ import {
   type Unfinished,
 } from '../domain/customer/customer.ts';
 import type { PaymentMethod } from '../domain/customer/payment-method.ts';
+import { tellingsOf } from '../domain/customer/telling.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import type { PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Instant } from '../domain/time.ts';
@@ -74,28 +75,34 @@ function mirrorOf(
     secondary === stored.secondary &&
     isDeepStrictEqual(billing, stored.billing);
   if (isSame && !isMirrorStale(stored, now)) return stored;
-  const lost = isGone ? [backupLost(stored, primary, now)] : [];
+  const lost = isGone ? backupLost(stored, primary, now) : [];
   return nextCustomer(stored, { billing, primary, secondary, mirroredAt: now }, lost, now);
 }
 
 /** The role is ours alone: nowhere else stands who took the backup away. */
-const backupLost = (
+function backupLost(
   { primary: before, secondary, version }: Customer,
   primary: PaymentMethodId | null,
-  now: Instant,
-): Unfinished => ({
-  kind: 'audit',
-  entry: {
+  at: Instant,
+): readonly Unfinished[] {
+  const by = { kind: 'backstop' } as const;
+  const entry = {
     id: `customer-${version + 1}-mirror`,
-    at: now,
-    by: { kind: 'backstop' },
+    at,
+    by,
     what: 'roles_changed',
     about: null,
-    from: { primary: before, secondary },
+    // Only the loss of the backup: Stripe knows who chose another primary.
+    from: { primary, secondary },
     to: { primary, secondary: null },
     reason: 'The backup is not attached to the customer at Stripe any more.',
-  },
-});
+  } as const;
+  const told = { change: version + 1, by, at };
+  return [
+    { kind: 'audit', entry: { ...entry, from: { primary: before, secondary } } },
+    ...tellingsOf([entry], null).map((telling) => ({ kind: 'tell', telling, ...told }) as const),
+  ];
+}
 
 /** Writes what is attached, and marks what is not any more. @returns Which those are. */
 async function mirrorMethods(

@@ -49,24 +49,27 @@ export async function setRoles(
   const agreed = secondary && (consent === null ? secondary : { ...secondary, consent });
   const decide = decisionFor({ primary, secondary: agreed });
   await agreeToNew(dependencies, wish, customer, decide(customer, customer.version + 1));
-  if (secondary === null || consent === null || !isNews(secondary, consent)) {
+  if (secondary === null || consent === null) {
     return changeCustomer(dependencies, wish, decide);
+  }
+  if (!isNews(secondary, consent)) {
+    return changeCustomer(dependencies, wish, tellingConsent(decide, secondary.method));
   }
   const record = () => recordConsent(dependencies, secondary, consent, by);
   const preview = decide(customer, customer.version + 1);
   const lacked = secondary.consent === null || secondary.brandBefore !== null;
-  if (preview === 'as_wished' && lacked) {
+  const agrees = tellingConsent(orWake(decide, secondary.method, lacked), secondary.method);
+  if (preview === 'as_wished') {
     // What the backup lacked all along it has now: that cases are to be woken is on record first.
-    return changeCustomer(dependencies, wish, orWake(decide, secondary.method), async () => {
+    return changeCustomer(dependencies, wish, agrees, async () => {
       await record();
       return null;
     });
   }
   // Only a wish that will be granted leaves a consent on record.
   const isSeen = wish.version === null || wish.version === customer.version;
-  const isGranted = preview === 'as_wished' || (isSeen && !('problem' in preview));
-  if (isGranted) await record();
-  return changeCustomer(dependencies, wish, decide);
+  if (isSeen && !('problem' in preview)) await record();
+  return changeCustomer(dependencies, wish, agrees);
 }
 
 /** Who puts a card into a role agrees to the card as it is now; before the role, as with a consent. */
@@ -90,14 +93,26 @@ async function agreeToNew(
 
 type Decide = (customer: Customer, change: number) => Decision;
 
-/** The same, and where the roles are as wished already, open cases are woken for this method. */
-const orWake =
+/** The same, and what it changes tells of the consent to charge this method as the backup. */
+const tellingConsent =
   (decide: Decide, method: PaymentMethodId): Decide =>
   (customer, change) => {
     const decision = decide(customer, change);
+    if (decision === 'as_wished' || 'problem' in decision) return decision;
+    return { ...decision, consent: { kind: 'consent_given', method } };
+  };
+
+/**
+ * The same, and a change even where the roles are as wished already, because the consent is: open
+ * cases are woken for this method, if it lacked one.
+ */
+const orWake =
+  (decide: Decide, method: PaymentMethodId, lacked: boolean): Decide =>
+  (customer, change) => {
+    const decision = decide(customer, change);
     if (decision !== 'as_wished') return decision;
-    const unfinished = [{ kind: 'wake_cases', methods: [method], change }] as const;
-    return { change: {}, unfinished, audit: [] };
+    const wake = { kind: 'wake_cases', methods: [method], change } as const;
+    return { change: {}, unfinished: lacked ? [wake] : [], audit: [] };
   };
 
 async function lookUpBoth(

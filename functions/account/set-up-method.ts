@@ -53,7 +53,10 @@ export async function takeOverSetUp(
     );
     const isSame = roles.primary === customer.primary && roles.secondary === customer.secondary;
     const moved = isSame ? [] : [auditOfRoles(customer, roles)];
-    return { ...decision, audit: [{ what: 'method_added', ...added }, ...removed, ...moved] };
+    const audit = [{ what: 'method_added' as const, ...added }, ...removed, ...moved];
+    const isAgreed = isNew && consentOf(intent) !== null && roles.secondary === known.method;
+    const consent = { kind: 'consent_given', method: known.method } as const;
+    return { ...decision, audit, ...(isAgreed && { consent }) };
   });
   const isBackup = 'problem' in changed || changed.customer.secondary === known.method;
   return isNew && role === 'secondary' && !isBackup ? { problem: cardOfPrimary } : changed;

@@ -26,6 +26,8 @@ export interface MailReader extends MailLocale {
   money(amount: Money): string;
   /** A day with weekday, month and year, such as `Tuesday, November 3, 2026`: the business's day. */
   day(at: Instant): string;
+  /** A month, such as `November 2026`; `month` is 1 to 12. */
+  month(of: { readonly month: number; readonly year: number }): string;
 }
 
 /**
@@ -40,7 +42,8 @@ export function openReader(
   const wanted = [...(locale === null ? [] : [locale]), business.locale];
   const language = chooseLanguage(wanted, Object.keys(locales));
   const formats = chooseLocale(language, wanted);
-  const days = dayFormat(formats, business.timeZone);
+  const days = dateFormat(formats, { dateStyle: 'full', timeZone: business.timeZone });
+  const months = dateFormat(formats, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return {
     ...openLocale(language, own[language] ?? {}),
     business,
@@ -49,16 +52,16 @@ export function openReader(
     language,
     money: (amount) => formatMoney(amount, formats),
     day: (at) => days.format(at),
+    month: ({ month, year }) => months.format(Date.UTC(year, month - 1)),
   };
 }
 
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format costs far more than a mail; there are as many as languages that are written to. */
-function dayFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone}`;
-  const format =
-    dayFormats.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
-  dayFormats.set(key, format);
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options]);
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  dateFormats.set(key, format);
   return format;
 }

@@ -43,5 +43,16 @@ export const methodsAction = (
   ...otherwise(text.action.invoiceAtStripe, hostedInvoiceUrl),
 });
 
+/** A button that leads to the customer's page. */
+export const pageAction = (
+  label: string,
+  url: string,
+  { business, text }: MailReader,
+): MailAction => ({
+  label,
+  url,
+  note: text.action.billingPage({ business: business.name }),
+});
+
 const otherwise = (label: string, url: string | null): Pick<MailAction, 'otherwise'> =>
   url === null ? {} : { otherwise: { label, url } };

@@ -4,9 +4,12 @@ import type { MailTexts } from '../mail/mail-reader.ts';
 import type { Records } from '../runtime/records.ts';
 
 export interface NotifyDependencies {
-  readonly records: Pick<Records, 'customer' | 'account' | 'notice' | 'addNotice' | 'saveNotice'>;
+  readonly records: Pick<
+    Records,
+    'customer' | 'account' | 'auditEntry' | 'notice' | 'addNotice' | 'saveNotice'
+  >;
   readonly mailer: Mailer;
-  readonly settings: Pick<Settings, 'business' | 'mail'>;
+  readonly settings: Pick<Settings, 'mode' | 'business' | 'mail'>;
   /** The business's own sentences. */
   readonly mailTexts: MailTexts;
   /** Where the customer's page stands, for the links that lead there. */

@@ -4,25 +4,40 @@ import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
 import { debitReturned, debitStarted } from './debit-mails.ts';
 import { accessRestored, dunningEnded, endAhead, lastTryAhead } from './end-mails.ts';
+import type { People } from './find-people.ts';
+import {
+  bankAccountVerification,
+  cardUpdated,
+  consentGiven,
+  consentWithdrawn,
+  methodsChanged,
+} from './method-mails.ts';
 import {
   authenticationNeeded,
   paymentFailed,
   recovered,
   secondaryCharged,
 } from './payment-mails.ts';
+import { extensionGranted, invitation, membersChanged } from './people-mails.ts';
 
 /** The mail of a notice, in HTML and in text. */
 export function renderNotice(
   notice: NoticeContent,
   reader: MailReader,
   pages: Pages,
+  people: People,
 ): RenderedMail {
-  const text = writeNotice(notice, reader, pages);
+  const text = writeNotice(notice, reader, pages, people);
   return { subject: text.subject, ...layoutMail(text, reader) };
 }
 
 /** What the mail of a notice says. */
-export function writeNotice(notice: NoticeContent, reader: MailReader, pages: Pages): MailText {
+export function writeNotice(
+  notice: NoticeContent,
+  reader: MailReader,
+  pages: Pages,
+  people: People,
+): MailText {
   switch (notice.kind) {
     case 'secondary_charged':
       return secondaryCharged(notice, reader, pages);
@@ -44,5 +59,21 @@ export function writeNotice(notice: NoticeContent, reader: MailReader, pages: Pa
       return dunningEnded(notice, reader, pages);
     case 'access_restored':
       return accessRestored(notice, reader, pages);
+    case 'methods_changed':
+      return methodsChanged(notice, reader, pages, people);
+    case 'consent_given':
+      return consentGiven(notice, reader, pages, people);
+    case 'consent_withdrawn':
+      return consentWithdrawn(notice, reader, pages, people);
+    case 'members_changed':
+      return membersChanged(notice, reader, pages, people);
+    case 'invitation':
+      return invitation(notice, reader, pages, people);
+    case 'extension_granted':
+      return extensionGranted(notice, reader, pages);
+    case 'bank_account_verification':
+      return bankAccountVerification(notice, reader);
+    case 'card_updated':
+      return cardUpdated(notice, reader, pages);
   }
 }

@@ -15,6 +15,7 @@ import { senderOf } from '../mail/sender-of.ts';
 import { hashAddress } from '../runtime/hash.ts';
 import { pagesAt } from './actions.ts';
 import type { NotifyDependencies } from './dependencies.ts';
+import { findPeople, type People } from './find-people.ts';
 import { renderNotice } from './render-notice.ts';
 
 /**
@@ -29,26 +30,35 @@ export async function sendNotice(
   message: NoticeMessage,
   messageId: string,
 ): Promise<void> {
-  const { records, log } = dependencies;
+  const { records, settings, log } = dependencies;
+  const ids = { customer: message.customer, kind: message.notice.kind };
+  if (settings.mode === 'observe') {
+    log.info('Nobody is told: mode observe mails nobody', ids);
+    return;
+  }
   const customer = await records.customer(message.customer);
-  const recipients = customer === null ? [] : recipientsOf(message.notice, customer);
+  const people = customer === null ? nobody : await findPeople(records, customer, message.notice);
+  const recipients =
+    customer === null ? [] : recipientsOf(message.notice, customer, people.concerned);
   if (customer === null || recipients.length === 0) {
-    const ids = { customer: message.customer, kind: message.notice.kind };
     log.warn('Nobody to tell: nobody whom it concerns is a member', ids);
     return;
   }
   const unsettled: string[] = [];
   for (const recipient of recipients) {
-    const why = await tell(dependencies, { message, messageId, customer, recipient });
+    const why = await tell(dependencies, { message, messageId, customer, people, recipient });
     if (why !== null) unsettled.push(why);
   }
   if (unsettled.length > 0) throw new Error(`Not every mail is settled: ${unsettled.join('; ')}`);
 }
 
+const nobody: People = { maker: null, concerned: null };
+
 interface Telling {
   readonly message: NoticeMessage;
   readonly messageId: string;
   readonly customer: Customer;
+  readonly people: People;
   readonly recipient: Recipient;
 }
 
@@ -80,7 +90,7 @@ async function tell(dependencies: NotifyDependencies, telling: Telling): Promise
 
 async function deliver(
   dependencies: NotifyDependencies,
-  { message, customer, recipient }: Telling,
+  { message, customer, people, recipient }: Telling,
   claimed: Notice,
 ): Promise<string | null> {
   const { records, mailer, settings, mailTexts, portalOrigin, clock, log } = dependencies;
@@ -101,6 +111,7 @@ async function deliver(
       notice,
       openReader({ name: recipient.name, locale: customer.locale }, settings, mailTexts),
       pagesAt(portalOrigin, invoice),
+      people,
     ),
   });
   return confirm(dependencies, message, claimed, answer);

@@ -4,6 +4,7 @@ import { mirrorFromStripe } from '../account/mirror-customer.ts';
 import type { DunningCase } from '../domain/case/dunning-case.ts';
 import { type Customer, nextCustomer } from '../domain/customer/customer.ts';
 import { refreshPaymentMethod } from '../domain/customer/payment-method.ts';
+import type { Telling } from '../domain/customer/telling.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import { messageVersion } from '../domain/messages.ts';
 import type { Queues } from '../domain/ports.ts';
@@ -61,12 +62,18 @@ async function wantWaking(dependencies: FinishDependencies, id: CustomerId): Pro
   for (let tries = 0; tries < mostTries; tries += 1) {
     const account = await records.account(id);
     if (account === null) return false;
-    const methods = changedMethods(account, (await stripe.methodsOf(id)) ?? [], clock.now());
+    const now = clock.now();
+    const attached = (await stripe.methodsOf(id)) ?? [];
+    const methods = changedMethods(account, attached, now);
     if (methods.length === 0) return true;
     const { customer } = account;
     const change = customer.version + 1;
     const wake = { kind: 'wake_cases', methods, unasked: true, change } as const;
-    if (await records.saveCustomer(nextCustomer(customer, {}, [wake], clock.now()))) {
+    const by = { kind: 'backstop' } as const;
+    const told = updatedCards(account, attached, methods).map(
+      (telling) => ({ kind: 'tell', telling, change, by, at: now }) as const,
+    );
+    if (await records.saveCustomer(nextCustomer(customer, {}, [wake, ...told], now))) {
       log.info('The data of a method were corrected at Stripe', { customer: id, methods });
       return true;
     }
@@ -94,6 +101,24 @@ const changedMethods = (
       return refreshPaymentMethod(stored, facts, now).revision > stored.revision;
     })
     .map(({ method }) => method);
+
+/**
+ * The cards that their network gave a new number or date. One of another brand is to be agreed to
+ * first, as the page says.
+ */
+const updatedCards = (
+  { methods }: Account,
+  atStripe: readonly PaymentMethodFacts[],
+  changed: readonly PaymentMethodId[],
+): readonly Telling[] =>
+  methods.flatMap(({ method, brand, last4, expMonth, expYear }) => {
+    const facts = atStripe.find((each) => each.method === method);
+    if (facts === undefined || !changed.includes(method) || facts.brand !== brand) return [];
+    const { expMonth: month, expYear: year } = facts;
+    if (month === null || year === null) return [];
+    const isSame = month === expMonth && year === expYear && facts.last4 === last4;
+    return isSame ? [] : [{ kind: 'card_updated', method, expires: { month, year } }];
+  });
 
 const wasGivenUpBefore = (
   { progress, retryWanted, retryServed }: DunningCase,

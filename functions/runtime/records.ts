@@ -89,6 +89,7 @@ export interface Records {
   history(customer: CustomerId, invoice: InvoiceId): Promise<readonly HistoryEntry[]>;
   /** Adding the same entry again changes nothing. */
   addAudit(customer: CustomerId, entry: AuditEntry): Promise<void>;
+  auditEntry(customer: CustomerId, at: Instant, id: string): Promise<AuditEntry | null>;
   session(id: string): Promise<Session | null>;
   addSession(session: Session): Promise<boolean>;
   saveSession(session: Session): Promise<boolean>;
@@ -176,6 +177,7 @@ export function createRecords(table: Table): Records {
     async addAudit(customer, entry) {
       await table.putNew(auditItem(customer, entry));
     },
+    auditEntry: (customer, at, id) => get<AuditEntry>(keys.audit(customer, at, id)),
     async session(id) {
       return get<Session>(keys.session(id));
     },

@@ -2,6 +2,7 @@ import { changeCustomer } from '../account/change-customer.ts';
 import { ensureCustomer } from '../account/ensure-customer.ts';
 import { lookUpMethod } from '../account/method-records.ts';
 import { setSecondary } from '../account/roles.ts';
+import { tell } from '../account/tell.ts';
 import { actorOf } from '../api/actor.ts';
 import { type Answer, refuse } from '../api/answer.ts';
 import type { Staff } from '../api/caller.ts';
@@ -66,10 +67,11 @@ export async function addBankAccount(
   if ((await ensureCustomer(dependencies, customer)) === null) return refuse(noSuchCustomer);
   const setups = await stripe.bankSetupsOf(customer, wish.method);
   const standing = setups.find((setup) => mandateOf(setup) !== null) ?? setups.find(isWaiting);
-  if (standing !== undefined) return goOn(dependencies, caller, customer, wish, standing);
+  const goOnWith = (setup: BankSetup) => goOn(dependencies, caller, customer, wish, facts, setup);
+  if (standing !== undefined) return goOnWith(standing);
   if (facts.type !== 'us_bank_account') return refuse(noMandate);
   const began = await beginVerification(dependencies, caller, customer, facts, setups.length);
-  return 'problem' in began ? began : goOn(dependencies, caller, customer, wish, began.setup);
+  return 'problem' in began ? began : goOnWith(began.setup);
 }
 
 /** The mandate by which any later payment may be taken; `null` where there is none. */
@@ -86,12 +88,24 @@ async function goOn(
   caller: Staff,
   customer: CustomerId,
   wish: Wish,
+  facts: PaymentMethodFacts,
   setup: BankSetup,
 ): Promise<Answer> {
   const mandate = mandateOf(setup);
   if (mandate !== null) return finish(dependencies, caller, customer, wish, mandate);
   if (!isWaiting(setup)) return refuse(noMandate);
   const { verification } = setup;
+  if (verification !== null) {
+    const { type, brand, last4 } = facts;
+    await tell(dependencies, customer, {
+      kind: 'bank_account_verification',
+      fact: setup.setupIntent,
+      at: dependencies.clock.now(),
+      by: { kind: 'staff' },
+      card: { type, brand, last4 },
+      ...verification,
+    });
+  }
   const body: AddedBankAccount = {
     state: 'verifying',
     method: wish.method,

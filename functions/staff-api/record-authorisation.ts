@@ -63,6 +63,8 @@ export async function recordAuthorisation(
             change: {},
             unfinished: [{ kind: 'wake_cases', methods: [of.method], change }],
             audit: [],
+            // Of a method without the role, the mail comes with the role.
+            consent: { kind: 'consent_given', method: of.method },
           }
         : 'as_wished',
     record,

@@ -15,6 +15,7 @@ test('find in their environment what the rooms share, and nothing secret', () =>
   expect(Object.fromEntries(names)).toEqual({
     CustomerApi: [
       'BACKSTOP_SETTINGS',
+      'NOTICE_QUEUE_URL',
       'PORTAL_ORIGIN',
       'PORTAL_ORIGIN_SECRET',
       'RETRY_NOW_QUEUE_URL',
@@ -36,6 +37,7 @@ test('find in their environment what the rooms share, and nothing secret', () =>
     SignIn: ['BACKSTOP_SETTINGS', 'MAIL_CONFIGURATION_SET', 'PORTAL_ORIGIN', 'TABLE_NAME'],
     StaffApi: [
       'BACKSTOP_SETTINGS',
+      'NOTICE_QUEUE_URL',
       'PORTAL_ORIGIN',
       'RETRY_NOW_QUEUE_URL',
       'STRIPE_API_KEY_SECRET',

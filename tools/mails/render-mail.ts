@@ -28,6 +28,6 @@ export function renderMail(mail: Mail, language: Language): ShownMail {
     const { preheader } = writeSignIn(content.url, reader);
     return { ...renderSignIn(content.url, reader), preheader };
   }
-  const { preheader } = writeNotice(content, reader, pages);
-  return { ...renderNotice(content, reader, pages), preheader };
+  const { preheader } = writeNotice(content, reader, pages, mail.people);
+  return { ...renderNotice(content, reader, pages, mail.people), preheader };
 }

@@ -4,6 +4,7 @@ import type { CustomerFacts, PaymentMethodFacts } from '../stripe/stripe-facts.t
 import { dayMs, type Instant } from '../time.ts';
 import { type BillingInfo, type BillingWish, noBillingInfo } from './billing-info.ts';
 import type { PaymentMethod } from './payment-method.ts';
+import type { OpenTelling } from './telling.ts';
 
 /** A person who may sign in for the customer; `owner` changes methods, `viewer` sees. */
 export interface Member {
@@ -66,7 +67,9 @@ export type Unfinished =
       readonly at: Instant;
       readonly change: number;
     }
-  | { readonly kind: 'audit'; readonly entry: AuditEntry };
+  | { readonly kind: 'audit'; readonly entry: AuditEntry }
+  /** Say by mail what the change did. */
+  | OpenTelling;
 
 /** What of a method's record a change of its data may change. */
 export type MethodBefore = Pick<PaymentMethod, 'revision' | 'expMonth' | 'expYear' | 'billing'>;
@@ -164,5 +167,7 @@ function nameOf(unfinished: Unfinished): string {
       return `${unfinished.kind} ${unfinished.change}`;
     case 'audit':
       return `${unfinished.kind} ${unfinished.entry.id}`;
+    case 'tell':
+      return `${unfinished.kind} ${unfinished.telling.kind} ${unfinished.change}`;
   }
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { personId } from '../customer/person.ts';
+import type { MethodChange } from '../customer/telling.ts';
 import type { SafeReason } from '../decline/decline.ts';
 
 const money = z.object({ amount: z.int(), currency: z.string() });
@@ -94,7 +96,78 @@ const invoiceNoticeSchema = z.discriminatedUnion('kind', [
 ]);
 export type InvoiceNotice = z.output<typeof invoiceNoticeSchema>;
 
+/** A member by their hash: queues hold no mail addresses. */
+const person = z.pipe(z.string(), z.transform(personId));
+
+/** Who made a change: a member, the business's staff, or nobody. */
+const actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('member'), person }),
+  z.object({ kind: z.literal('staff') }),
+  z.object({ kind: z.literal('backstop') }),
+]);
+
+/** A member as they are after a change, or were before they were removed. */
+const member = { person, role: z.enum(['owner', 'viewer']) };
+
+/** What every notice about the customer says of the change that it tells of. */
+const changeBase = { fact: z.string(), at: instant, by: actor };
+
+/** About the customer, and no invoice. */
+const accountNoticeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('methods_changed'),
+    ...changeBase,
+    changes: z.array(
+      z.object({
+        what: z.enum([
+          'added',
+          'changed',
+          'removed',
+          'made_primary',
+          'made_backup',
+          'no_backup',
+        ] as const satisfies readonly MethodChange['what'][]),
+        card: cardLabel,
+      }),
+    ),
+  }),
+  /** Agreed to that a method is charged as the backup. */
+  z.object({ kind: z.literal('consent_given'), ...changeBase, card: cardLabel }),
+  z.object({ kind: z.literal('consent_withdrawn'), ...changeBase, card: cardLabel }),
+  z.object({
+    kind: z.literal('members_changed'),
+    ...changeBase,
+    what: z.enum(['invited', 'role_changed', 'removed']),
+    ...member,
+    /** The audit entry of the change, which alone still knows the address of who was removed. */
+    entry: z.string(),
+  }),
+  /** To somebody who may sign in for the customer from now on. */
+  z.object({ kind: z.literal('invitation'), ...changeBase, ...member }),
+  z.object({ kind: z.literal('extension_granted'), ...changeBase, until: instant }),
+  /** Stripe's page on which the holder proves that the account is theirs. */
+  z.object({
+    kind: z.literal('bank_account_verification'),
+    ...changeBase,
+    card: cardLabel,
+    url: z.string(),
+    /** When the small deposits are on the statement. */
+    arrivesAt: instant,
+  }),
+  /** The card's network gave it new data; `expires` is the month until whose end it is good. */
+  z.object({
+    kind: z.literal('card_updated'),
+    ...changeBase,
+    card: cardLabel,
+    expires: z.object({ month: z.int(), year: z.int() }),
+  }),
+]);
+export type AccountNotice = z.output<typeof accountNoticeSchema>;
+
 /** What a mail says, fixed when it happened, so that a late mail tells the same. */
-export const noticeContentSchema = invoiceNoticeSchema;
+export const noticeContentSchema = z.discriminatedUnion('kind', [
+  invoiceNoticeSchema,
+  accountNoticeSchema,
+]);
 export type NoticeContent = z.output<typeof noticeContentSchema>;
 export type CardLabel = z.output<typeof cardLabel>;

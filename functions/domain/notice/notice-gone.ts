@@ -17,6 +17,8 @@ export function whyNoticeIsGone(
   known: Known | null,
   now: Instant,
 ): string | null {
+  const isAboutInvoice = invoice !== undefined && 'invoiceNumber' in notice;
+  if (!isAboutInvoice) return null;
   const dunningCase = known?.cases.find((each) => each.invoice === invoice);
   if (known === null || dunningCase === undefined) return null;
   const { state } = dunningCase.progress;

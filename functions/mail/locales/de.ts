@@ -197,6 +197,115 @@ export const sentences: Sentences = {
     title: 'Ihr Zugang ist wieder da',
     thanks: 'Ihre Rechnung ist bezahlt, vielen Dank. Sie haben wieder Zugang wie zuvor.',
   },
+  methodsChanged: {
+    subject: 'Ihre Zahlungsarten bei {business} wurden geändert',
+    subjectOf: {
+      added: 'Neue Zahlungsart: {card}',
+      changed: 'Geänderte Zahlungsart: {card}',
+      removed: 'Entfernte Zahlungsart: {card}',
+      made_primary: 'Neue Standard-Zahlungsart: {card}',
+      made_backup: 'Neue Ersatz-Zahlungsart: {card}',
+      no_backup: 'Keine Ersatz-Zahlungsart mehr: {card}',
+    },
+    preheader: 'Wenn Sie davon wissen, müssen Sie nichts tun.',
+    title: 'Ihre Zahlungsarten wurden geändert',
+    each: {
+      added: 'Hinzugefügt: {card}.',
+      changed: 'Die Angaben wurden geändert: {card}.',
+      removed: 'Entfernt: {card}. Davon wird nicht mehr abgebucht.',
+      made_primary: 'Ihre Standard-Zahlungsart ist jetzt: {card}. Davon wird zuerst abgebucht.',
+      made_backup:
+        'Ihre Ersatz-Zahlungsart ist jetzt: {card}. Davon wird abgebucht, wenn die Standard-Zahlungsart fehlschlägt.',
+      no_backup: 'Nicht mehr Ihre Ersatz-Zahlungsart: {card}.',
+    },
+  },
+  consentGiven: {
+    subject: 'Ihre Ersatz-Zahlungsart ist jetzt: {card}',
+    preheader: 'Davon wird nur abgebucht, wenn Ihre Standard-Zahlungsart fehlschlägt.',
+    title: 'Sie haben eine Ersatz-Zahlungsart',
+    agreed:
+      'Sie haben zugestimmt, dass {business} davon abbuchen darf, wenn Ihre Standard-Zahlungsart fehlschlägt: {card}.',
+    recorded:
+      '{business} hat festgehalten, dass Sie dem zugestimmt haben: Wenn Ihre Standard-Zahlungsart fehlschlägt, darf hiervon abgebucht werden: {card}.',
+    told: 'Jedes Mal, wenn das geschieht, schreiben wir Ihnen. Sie können das jederzeit auf Ihrer Abrechnungsseite widerrufen.',
+  },
+  consentWithdrawn: {
+    subject: 'Keine Ersatz-Zahlungsart mehr: {card}',
+    preheader: 'Davon wird nicht mehr abgebucht, wenn Ihre Standard-Zahlungsart fehlschlägt.',
+    title: 'Von Ihrer Ersatz-Zahlungsart wird nicht mehr abgebucht',
+    withdrawn:
+      'Sie haben Ihre Zustimmung widerrufen. Auch wenn Ihre Standard-Zahlungsart fehlschlägt, wird hiervon nicht mehr abgebucht: {card}.',
+    again: 'Auf Ihrer Abrechnungsseite können Sie jederzeit wieder eine Ersatz-Zahlungsart wählen.',
+  },
+  membersChanged: {
+    subject: 'Die Personen in Ihrem Konto bei {business} wurden geändert',
+    preheader: 'Wenn Sie davon wissen, müssen Sie nichts tun.',
+    title: 'Die Personen in Ihrem Konto wurden geändert',
+    invited: {
+      owner:
+        '{who} wurde mit der Rolle „Inhaber“ eingeladen und kann Zahlungsarten und Personen ändern.',
+      viewer:
+        '{who} wurde mit der Rolle „Betrachter“ eingeladen, sieht alles und kann nichts ändern.',
+    },
+    role_changed: {
+      owner: '{who} hat jetzt die Rolle „Inhaber“ und kann Zahlungsarten und Personen ändern.',
+      viewer: '{who} hat jetzt die Rolle „Betrachter“, sieht alles und kann nichts ändern.',
+    },
+    somebody: 'Jemand',
+    removed: '{who} wurde entfernt und kann sich in diesem Konto nicht mehr anmelden.',
+  },
+  invitation: {
+    subject: 'Einladung zur Abrechnungsseite von {business}',
+    preheader: 'Melden Sie sich mit dieser E-Mail-Adresse an. Sie brauchen kein Passwort.',
+    title: 'Sie wurden eingeladen',
+    by: '{who} hat Sie zur Abrechnungsseite bei {business} eingeladen.',
+    byStaff: '{business} hat Sie zur Abrechnungsseite eingeladen.',
+    owner:
+      'Sie haben die Rolle „Inhaber“: Sie können Zahlungsarten und Personen ändern und Rechnungen bezahlen.',
+    viewer:
+      'Sie haben die Rolle „Betrachter“: Sie sehen Zahlungsarten und Rechnungen und können nichts ändern.',
+    howTo:
+      'Öffnen Sie die Seite und geben Sie diese E-Mail-Adresse ein. Dann senden wir Ihnen einen Link, mit dem Sie sich anmelden.',
+    notYou: 'Wenn Sie nicht wissen, worum es geht, müssen Sie nichts tun.',
+    button: 'Abrechnungsseite öffnen',
+    note: 'Sie brauchen kein Passwort.',
+  },
+  extensionGranted: {
+    subject: 'Ihr Zugang zu {business} gilt bis {day}',
+    preheader: 'Bitte bringen Sie in dieser Zeit Ihre Zahlung in Ordnung.',
+    title: 'Ihr Zugang gilt bis {day}',
+    granted:
+      'Bis {day} haben Sie Zugang, auch wenn noch etwas offen ist. Bitte prüfen Sie in dieser Zeit Ihre Zahlungsarten und bezahlen Sie, was offen ist.',
+    after: 'Durch diese E-Mail wird nichts abgebucht.',
+  },
+  bankAccountVerification: {
+    subject: 'Bitte bestätigen Sie Ihr Konto: {account}',
+    preheader: 'Eine kleine Gutschrift zeigt uns, dass das Konto Ihnen gehört.',
+    title: 'Bitte bestätigen Sie Ihr Bankkonto',
+    deposits:
+      'Bevor wir das Konto verwenden ({account}), müssen wir wissen, dass es Ihnen gehört. Stripe, unser Zahlungsdienstleister, überweist darauf einen kleinen Betrag. Er sollte bis {day} da sein.',
+    howTo:
+      'Sobald Sie ihn auf Ihrem Kontoauszug sehen, öffnen Sie die Seite unten und geben Sie ein, wonach sie fragt: den Code oder die Beträge.',
+    button: 'Bankkonto bestätigen',
+    note: 'Das öffnet eine Seite von Stripe, unserem Zahlungsdienstleister.',
+  },
+  cardUpdated: {
+    subject: 'Ihre Bank hat Ihre Karte aktualisiert: {card}',
+    preheader: 'Gültig bis {month}. Sie müssen nichts tun.',
+    title: 'Ihre Karte wurde aktualisiert',
+    updated:
+      'Ihre Bank hat uns die neuen Angaben zu Ihrer Karte gesendet. Sie lautet jetzt: {card}, gültig bis Ende {month}.',
+    nothingToDo: 'Sie müssen nichts tun: Wir buchen ab wie bisher.',
+  },
+  change: {
+    byMember: '{who} hat das am {day} getan.',
+    byFormer: 'Das hat am {day} jemand getan, der nicht mehr zu Ihrem Konto gehört.',
+    byStaff: 'Das haben unsere Mitarbeiter am {day} getan.',
+    byNobody:
+      'Das geschah nicht auf Ihrer Abrechnungsseite: Es kam am {day} von unserem Zahlungsdienstleister.',
+    notYou:
+      'Wenn weder Sie noch jemand, dem Sie vertrauen, das getan hat, prüfen Sie bitte Ihre Abrechnungsseite und antworten Sie sofort auf diese E-Mail. Auf der Seite können Sie sich auch überall abmelden.',
+  },
   signIn: {
     subject: 'Anmelden auf Ihrer Abrechnungsseite bei {business}',
     preheader: 'Der Link ist 10 Minuten gültig und einmal verwendbar.',

@@ -198,6 +198,109 @@ export const sentences = {
     title: 'Your access is back',
     thanks: 'Your invoice is paid, thank you. You have access again, as before.',
   },
+  methodsChanged: {
+    subject: 'Your payment methods at {business} were changed',
+    subjectOf: {
+      added: '{card} was added to your payment methods',
+      changed: 'Your {card} was changed',
+      removed: 'Your {card} was removed',
+      made_primary: 'Your {card} is your primary payment method now',
+      made_backup: 'Your {card} is your backup now',
+      no_backup: 'Your {card} is no longer your backup',
+    },
+    preheader: 'If you expected this, there is nothing to do.',
+    title: 'Your payment methods were changed',
+    each: {
+      added: '{card} was added.',
+      changed: 'The details of your {card} were changed.',
+      removed: 'Your {card} was removed. It will not be charged any more.',
+      made_primary: 'Your {card} is your primary payment method now: it is charged first.',
+      made_backup:
+        'Your {card} is your backup now: it is charged when your primary payment method fails.',
+      no_backup: 'Your {card} is no longer your backup.',
+    },
+  },
+  consentGiven: {
+    subject: 'Your {card} is your backup now',
+    preheader: 'It is only charged when your primary payment method fails.',
+    title: 'You have a backup payment method',
+    agreed:
+      'You agreed that {business} may charge your {card} when your primary payment method fails.',
+    recorded:
+      '{business} recorded that you agreed to this: your {card} may be charged when your primary payment method fails.',
+    told: 'Each time that happens, we write to you. You can withdraw this at any time on your billing page.',
+  },
+  consentWithdrawn: {
+    subject: 'Your {card} is no longer your backup',
+    preheader: 'It is not charged any more when your primary payment method fails.',
+    title: 'Your backup is not charged any more',
+    withdrawn:
+      'You no longer agree that your {card} is charged when your primary payment method fails. So it is not.',
+    again: 'You can choose a backup again at any time on your billing page.',
+  },
+  membersChanged: {
+    subject: 'The people on your account at {business} were changed',
+    preheader: 'If you expected this, there is nothing to do.',
+    title: 'The people on your account were changed',
+    invited: {
+      owner: '{who} was invited as an owner: they can change payment methods and people.',
+      viewer: '{who} was invited as a viewer: they see everything and can change nothing.',
+    },
+    role_changed: {
+      owner: '{who} is an owner now: they can change payment methods and people.',
+      viewer: '{who} is a viewer now: they see everything and can change nothing.',
+    },
+    somebody: 'Somebody',
+    removed: '{who} was removed and cannot sign in to this account any more.',
+  },
+  invitation: {
+    subject: 'You were invited to the billing page of {business}',
+    preheader: 'Sign in with this email address. You need no password.',
+    title: 'You were invited',
+    by: '{who} invited you to the billing page at {business}.',
+    byStaff: '{business} invited you to its billing page.',
+    owner: 'As an owner you can change payment methods and people, and pay invoices.',
+    viewer: 'As a viewer you see payment methods and invoices, and can change nothing.',
+    howTo: 'Open the page and enter this email address. We then send you a link that signs you in.',
+    notYou: 'If you do not know what this is about, do nothing.',
+    button: 'Open the billing page',
+    note: 'You need no password.',
+  },
+  extensionGranted: {
+    subject: 'You have access to {business} until {day}',
+    preheader: 'Please use the time to put your payment right.',
+    title: 'You have access until {day}',
+    granted:
+      'We have given you access until {day}, whatever is unpaid. Please use the time to check your payment methods and to pay what is open.',
+    after: 'Nothing is charged by this email.',
+  },
+  bankAccountVerification: {
+    subject: 'Please confirm your {account}',
+    preheader: 'A small deposit shows us that the account is yours.',
+    title: 'Please confirm your bank account',
+    deposits:
+      'To use your {account}, we have to know that it is yours. Stripe, our payment provider, sends a small deposit to it, which should be there by {day}.',
+    howTo:
+      'Once you see it in your statement, open the page below and enter what it asks for: the code or the amounts.',
+    button: 'Confirm the bank account',
+    note: 'This opens a page of Stripe, our payment provider.',
+  },
+  cardUpdated: {
+    subject: 'Your bank has updated your {card}',
+    preheader: 'It is good until {month}. There is nothing to do.',
+    title: 'Your card was updated',
+    updated:
+      'Your bank has sent us the new details of your card. It is now your {card}, good until the end of {month}.',
+    nothingToDo: 'There is nothing to do: we charge it as before.',
+  },
+  change: {
+    byMember: '{who} did this on {day}.',
+    byFormer: 'Somebody who is no longer on your account did this on {day}.',
+    byStaff: 'Our staff did this on {day}.',
+    byNobody: 'Nobody did this on your billing page: it came from our payment provider on {day}.',
+    notYou:
+      'If it was not you or somebody you trust, check your billing page and reply to this email at once. There you can also sign out everywhere.',
+  },
   signIn: {
     subject: 'Sign in to your billing page at {business}',
     preheader: 'The link works once, for 10 minutes.',

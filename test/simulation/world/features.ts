@@ -105,6 +105,7 @@ export const outsideKinds = [
   'staff_closes',
   'staff_changes_secondary',
   'staff_unblocks',
+  'staff_adds_account',
   'staff_extends',
   'staff_looks',
   'consent_withdrawn',

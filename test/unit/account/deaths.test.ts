@@ -8,6 +8,7 @@ import { setRoles } from '../../../functions/account/roles.ts';
 import { takeOverSetUp } from '../../../functions/account/set-up-method.ts';
 import type { Customer } from '../../../functions/domain/customer/customer.ts';
 import { customerId, paymentMethodId, setupIntentId } from '../../../functions/domain/ids.ts';
+import type { NoticeMessage } from '../../../functions/domain/messages.ts';
 import { minuteMs } from '../../../functions/domain/time.ts';
 import { recordAuthorisation } from '../../../functions/staff-api/record-authorisation.ts';
 import { type Life, ProcessDied, startLife } from '../../twins/mortal-ports.ts';
@@ -119,6 +120,12 @@ const mortal = ({ account }: Page, life: Life): AccountDependencies => ({
   stripe: life.wrap(account.stripe),
 });
 
+/** What a notice tells, without the names that differ from one world to the next. */
+const tells = ({ notice }: NoticeMessage) =>
+  notice.kind === 'methods_changed' ? notice.changes.map(({ what }) => what) : notice.kind;
+
+const factOf = ({ notice }: NoticeMessage) => `${notice.kind} ${notice.fact}`;
+
 /** What is true in the end, whatever happened on the way. */
 async function endOf(page: Page) {
   const { stripe, ids, account } = page;
@@ -146,6 +153,8 @@ async function endOf(page: Page) {
       .sort(),
     wanted: stored?.cases.map(({ retryWanted, wokenBy }) => [retryWanted, wokenBy !== undefined]),
     audit: [...new Set(page.audit().map(({ what }) => what))].sort(),
+    // By fact: however often one is queued, it is mailed once.
+    told: [...new Map(page.notices().map((each) => [factOf(each), tells(each)])).values()],
   };
 }
 

@@ -20,7 +20,8 @@ import { visibleLines } from './fixtures/visible-lines.ts';
 
 /** Intl writes no-break spaces; the eye does not tell. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
-const mailOf = (notice: NoticeContent, of: MailReader = reader) => renderNotice(notice, of, pages);
+const mailOf = (notice: NoticeContent, of: MailReader = reader) =>
+  renderNotice(notice, of, pages, { maker: null, concerned: null });
 const both = [charged(), failed()];
 const all = [...both, unconfirmed(), lastTry(), endAhead(), ended(), restored()];
 

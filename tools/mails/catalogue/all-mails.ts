@@ -1,11 +1,12 @@
 import type { sentences } from '../../../functions/mail/locales/en.ts';
 import type { Entry } from '../../pictures/picture.ts';
 import type { PlacesIn } from '../../pictures/texts/sentences.ts';
+import { accountMails } from './account-mails.ts';
 import { debitMails } from './debit-mails.ts';
 import { endMails } from './end-mails.ts';
 import type { MailKind, Variant, Variants } from './mail.ts';
 import { paymentMails } from './payment-mails.ts';
-import { pages, signInLink } from './samples.ts';
+import { pages, signInLink, verificationUrl } from './samples.ts';
 import { signInMails } from './sign-in-mails.ts';
 
 /** A mail of the catalogue: all of a kind are a group. */
@@ -22,6 +23,8 @@ interface Button {
 const pay: Button = { label: 'action.pay', address: pages.pay };
 const confirm: Button = { label: 'action.confirm', address: pages.pay };
 const methods: Button = { label: 'action.methods', address: pages.home };
+const page: Button = { label: 'invitation.button', address: pages.home };
+const verify: Button = { label: 'bankAccountVerification.button', address: verificationUrl };
 const signIn: Button = { label: 'signIn.button', address: signInLink };
 
 const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
@@ -35,11 +38,25 @@ const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
   end_ahead: { group: 'end ahead', button: pay },
   dunning_ended: { group: 'ended', button: pay },
   access_restored: { group: 'access is back', button: methods },
+  methods_changed: { group: 'methods changed', button: methods },
+  consent_given: { group: 'consent given', button: methods },
+  consent_withdrawn: { group: 'consent withdrawn', button: methods },
+  members_changed: { group: 'people changed', button: page },
+  invitation: { group: 'invitation', button: page },
+  extension_granted: { group: 'extension', button: methods },
+  bank_account_verification: { group: 'bank account verification', button: verify },
+  card_updated: { group: 'card updated', button: methods },
   sign_in: { group: 'sign in', button: signIn },
 };
 
 /** A kind that has no variant here does not compile. */
-const variants: Variants = { ...paymentMails, ...debitMails, ...endMails, ...signInMails };
+const variants: Variants = {
+  ...paymentMails,
+  ...debitMails,
+  ...endMails,
+  ...accountMails,
+  ...signInMails,
+};
 
 /** The catalogue: every kind of mail, with what makes one other than the next. */
 export const allMails: readonly Mail[] = Object.values(variants)

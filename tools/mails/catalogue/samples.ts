@@ -2,6 +2,7 @@ import type { NoticeContent } from '../../../functions/domain/notice/notice-cont
 import { dayMs } from '../../../functions/domain/time.ts';
 import type { Settings } from '../../../functions/environment.ts';
 import type { Pages } from '../../../functions/notify/actions.ts';
+import { personOf } from '../../../functions/runtime/hash.ts';
 
 type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
 
@@ -100,6 +101,88 @@ export const ended = (more: Partial<Of<'dunning_ended'>> = {}): Of<'dunning_ende
 export const restored = (more: Partial<Of<'access_restored'>> = {}): Of<'access_restored'> => ({
   kind: 'access_restored',
   ...base,
+  ...more,
+});
+
+const byAda = { kind: 'member', person: personOf('ada@example.com') } as const;
+const changeOf = { fact: 'customer-7', at: now, by: byAda };
+const eve = { person: personOf('eve@example.com'), role: 'viewer' } as const;
+
+export const methodsChanged = (
+  more: Partial<Of<'methods_changed'>> = {},
+): Of<'methods_changed'> => ({
+  kind: 'methods_changed',
+  ...changeOf,
+  changes: [
+    { what: 'added', card: mastercard },
+    { what: 'made_primary', card: mastercard },
+  ],
+  ...more,
+});
+
+export const consented = (more: Partial<Of<'consent_given'>> = {}): Of<'consent_given'> => ({
+  kind: 'consent_given',
+  ...changeOf,
+  card: mastercard,
+  ...more,
+});
+
+export const withdrawn = (
+  more: Partial<Of<'consent_withdrawn'>> = {},
+): Of<'consent_withdrawn'> => ({
+  kind: 'consent_withdrawn',
+  ...changeOf,
+  card: mastercard,
+  ...more,
+});
+
+export const membersChanged = (
+  more: Partial<Of<'members_changed'>> = {},
+): Of<'members_changed'> => ({
+  kind: 'members_changed',
+  ...changeOf,
+  what: 'invited',
+  ...eve,
+  entry: 'customer-7-0',
+  ...more,
+});
+
+export const invited = (more: Partial<Of<'invitation'>> = {}): Of<'invitation'> => ({
+  kind: 'invitation',
+  ...changeOf,
+  ...eve,
+  ...more,
+});
+
+export const extended = (more: Partial<Of<'extension_granted'>> = {}): Of<'extension_granted'> => ({
+  kind: 'extension_granted',
+  ...changeOf,
+  by: { kind: 'staff' },
+  until: now + 14 * dayMs,
+  ...more,
+});
+
+/** Stripe's page of a verification. */
+export const verificationUrl = 'https://payments.stripe.com/microdeposit/sacs_test_1';
+
+export const toVerify = (
+  more: Partial<Of<'bank_account_verification'>> = {},
+): Of<'bank_account_verification'> => ({
+  kind: 'bank_account_verification',
+  ...changeOf,
+  by: { kind: 'staff' },
+  card: bankAccount,
+  url: verificationUrl,
+  arrivesAt: now + 2 * dayMs,
+  ...more,
+});
+
+export const cardUpdated = (more: Partial<Of<'card_updated'>> = {}): Of<'card_updated'> => ({
+  kind: 'card_updated',
+  ...changeOf,
+  by: { kind: 'backstop' },
+  card: visa,
+  expires: { month: 12, year: 2029 },
   ...more,
 });
 

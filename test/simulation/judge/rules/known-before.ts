@@ -58,7 +58,10 @@ function noteRecord(agreed: Map<string, Agreed>, { sk, brand }: StoredItem): voi
   known.isTouched = false;
 }
 
-/** Whoever names the method, or pays with it, agrees to what it is now. */
+/**
+ * Whoever names the method, or pays with it, may agree to what it is now, and may not: what they
+ * agreed to before may still be it.
+ */
 function noteTouched(agreed: Map<string, Agreed>, happening: Happening): void {
   const words =
     happening.kind === 'api_asked'
@@ -69,7 +72,6 @@ function noteTouched(agreed: Map<string, Agreed>, happening: Happening): void {
   if (words === null) return;
   for (const [method, known] of agreed) {
     if (!words.includes(method)) continue;
-    known.brands.clear();
     known.brands.add(known.recorded);
     known.isTouched = true;
   }

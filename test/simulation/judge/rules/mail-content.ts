@@ -1,14 +1,14 @@
 import type { InvoiceRecord } from '../../../../local/stripe/engine/records.ts';
 import type { SentMail } from '../../evidence.ts';
-import { type MailLanguage, type MailWords, readMail } from '../following/notices.ts';
+import { type MailLanguage, type MailWords, noticeOf, readMail } from '../following/notices.ts';
 import { tokenIn } from '../following/people.ts';
 import { amountsInWords } from '../published/amounts.ts';
 import { limits } from '../published/limits.ts';
 import type { Known, MakeRule } from '../rule.ts';
 
 /**
- * A mail about an invoice goes to somebody who owned its customer's account lately, and
- * a link to who asked for one; none to anybody else.
+ * A mail goes to somebody who owned its customer's account lately, what is about the members to any
+ * of them too, and a link to who asked for one; none to anybody else.
  */
 export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
   observe({ happening, evidence }) {
@@ -20,9 +20,17 @@ export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
       if (!isWanted) verdict.breach(`The mail ${mail.id} has a link that nobody asked for.`);
       return;
     }
-    const customer = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '')?.customer;
-    if (customer === undefined) {
-      verdict.breach(`The mail ${mail.id} (${mail.subject}) is about nobody's invoice.`);
+    const invoice = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '');
+    const customer = invoice?.customer ?? customerOf(mail);
+    if (customer === null) {
+      verdict.breach(`The mail ${mail.id} (${mail.subject}) is about nobody.`);
+      return;
+    }
+    if (isAboutMembers(mail)) {
+      // Whoever is out is told so, even if the mail took long.
+      const ever = people.membersSince(customer, 0).flat();
+      if (ever.some(({ email }) => email === mail.to)) return;
+      verdict.breach(`The mail ${mail.id} of ${customer} goes to no member of theirs.`);
       return;
     }
     const isOwner = people
@@ -31,6 +39,19 @@ export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
     if (!isOwner) verdict.breach(`The mail ${mail.id} of ${customer} goes to no owner of theirs.`);
   },
 });
+
+/** The notices that are about no invoice. */
+const ofAccount =
+  /^NOTICE#(methods_changed|consent_given|consent_withdrawn|members_changed|invitation|extension_granted|bank_account_verification|card_updated)#/;
+
+/** Whose account a mail is about; `null` where it is about none. */
+function customerOf(mail: SentMail): string | null {
+  const { pk, sk } = noticeOf(mail) ?? { pk: '', sk: '' };
+  return ofAccount.test(sk) ? pk.slice('CUSTOMER#'.length) : null;
+}
+
+const isAboutMembers = (mail: SentMail): boolean =>
+  /^NOTICE#(members_changed|invitation)#/.test(noticeOf(mail)?.sk ?? '');
 
 /** A mail names the right amount and cards of the invoice whose number it names. */
 export const content: MakeRule = (known, verdict) => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SentMail, StoredItem } from '../../evidence.ts';
 import { noticeOf, noticeState } from '../following/notices.ts';
+import type { Member } from '../following/people.ts';
 import { fieldsOf, textOf } from '../read.ts';
 import type { MakeRule } from '../rule.ts';
 
@@ -61,12 +62,15 @@ export const mailOnce: MakeRule = ({ items, people }, verdict) => {
     );
   };
 
-  /** Who owns the account no more, or is a member of nothing any more, gets no mail. */
-  const hasLeft = ({ pk, sk }: StoredItem): boolean => {
+  /** Who did not own the account all the time since, or is a member of nothing any more. */
+  const hasLeft = ({ pk, sk, status }: StoredItem): boolean => {
     if (sk.startsWith('NOTICE#')) {
-      const now = people.membersSince(pk.slice('CUSTOMER#'.length), Number.POSITIVE_INFINITY);
-      const owners = now.flat().filter(({ role }) => role === 'owner');
-      return owners.every(({ email }) => !sk.endsWith(`#${hashOf(email)}`));
+      const { since } = fieldsOf(status) ?? {};
+      const claimedAt = typeof since === 'number' ? since : Number.POSITIVE_INFINITY;
+      const all = people.membersSince(pk.slice('CUSTOMER#'.length), claimedAt);
+      const isOwner = ({ role, email }: Member) =>
+        role === 'owner' && sk.endsWith(`#${hashOf(email)}`);
+      return all.some((members) => !members.some(isOwner));
     }
     const asked = people.request(pk.slice('SIGN_IN_MAIL#'.length))?.request;
     const email = textOf(fieldsOf(asked?.body)?.email);

@@ -64,6 +64,10 @@ function chooserOf(known: Known, { method, path, params }: StripeCall): string |
       ? null
       : (known.ledger.invoice(id)?.customer ?? null);
   }
+  // An invoice's own default becomes the subscription's once it has paid.
+  if (kind === 'invoices' && params.default_payment_method !== undefined) {
+    return known.ledger.invoice(id)?.customer ?? null;
+  }
   if (kind === 'customers') return id;
   if (kind !== 'subscriptions' || params.default_payment_method === undefined) return null;
   return known.ledger.customerOfSubscription(id) ?? null;

@@ -28,7 +28,8 @@ export const noTokens: MakeRule = ({ words }, verdict) => {
       const where = whereOf(happening);
       if (where === null) return;
       const text = words.of(happening);
-      if (clientSecret.test(text)) verdict.breach(`A client secret stands ${where}.`);
+      if (clientSecret.test(text) && !isVerification(text))
+        verdict.breach(`A client secret stands ${where}.`);
       for (const [token] of text.matchAll(tokens)) {
         if (secrets.has(token)) verdict.breach(`A token that was given away stands ${where}.`);
         else if (!seen.has(token)) seen.set(token, where);
@@ -36,6 +37,9 @@ export const noTokens: MakeRule = ({ words }, verdict) => {
     },
   };
 };
+
+/** Stripe's page for the holder of a bank account, which is mailed, is on its way to the mail. */
+const isVerification = (text: string): boolean => text.includes('bank_account_verification');
 
 /** What was given to somebody who may sign in or act with it. */
 function tokensIn(happening: Happening): readonly (string | null)[] {

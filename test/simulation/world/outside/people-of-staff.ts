@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { askAsStaff } from './asking.ts';
+import { idOf, post } from './business.ts';
 import { anyCustomer, anyMethod, isDeleted } from './find.ts';
 import type { Act } from './happen.ts';
 import { giveBackup, switchCharging, withdrawConsent } from './staff.ts';
@@ -58,6 +59,28 @@ function unblock(world: World): boolean {
   void askAsStaff(world)('DELETE /staff/customers/{customer}/methods/{method}/block', {
     path: { customer: known.customer, method: method.id },
     query: { reason },
+  });
+  return true;
+}
+
+/** Staff add the American account that a customer gave them: its holder is to verify it first. */
+function addBankAccount(world: World): boolean {
+  const known = anyCustomer(world);
+  if (isDeleted(world, known)) return false;
+  const method = idOf(
+    post(world, '/v1/payment_methods', {
+      type: 'us_bank_account',
+      billing_details: { name: 'Sam' },
+      us_bank_account: {
+        account_holder_type: 'individual',
+        account_number: '000123456789',
+        routing_number: '110000000',
+      },
+    }),
+  );
+  void askAsStaff(world)('POST /staff/customers/{customer}/bank-accounts', {
+    path: { customer: known.customer },
+    body: { method, name: 'Sam', reference: 'form 12' },
   });
   return true;
 }
@@ -143,6 +166,7 @@ export const peopleOfStaff = {
   staff_closes: byHand('close', () => ({ reason })),
   staff_changes_secondary: changeSecondary,
   staff_unblocks: unblock,
+  staff_adds_account: addBankAccount,
   staff_extends: extend,
   staff_looks: lookUp,
   consent_withdrawn: withdraw,
