@@ -58,8 +58,8 @@ export interface NewestPage {
   readonly before?: string;
 }
 
-/** The sparse indexes that are read: what is due, and the cases that are open. */
-export type IndexName = 'due' | 'open';
+/** The sparse indexes: what is due, the cases that are open, and the cards to look at. */
+export type IndexName = 'due' | 'open' | 'remind';
 
 /** Where an item stands in a sparse index. */
 export interface IndexPlace extends Key {
