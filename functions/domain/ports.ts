@@ -144,7 +144,8 @@ export type MetricName =
   | 'MissedFailuresFound'
   | 'MailSent'
   | 'MailBounced'
-  | 'CasesDue';
+  | 'CasesDue'
+  | 'CardsDue';
 
 export interface Metrics {
   count(name: MetricName, value?: number): void;

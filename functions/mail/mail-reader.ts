@@ -26,6 +26,8 @@ export interface MailReader extends MailLocale {
   money(amount: Money): string;
   /** A day with weekday, month and year, such as `Tuesday, November 3, 2026`: the business's day. */
   day(at: Instant): string;
+  /** A month of a year, such as `November 2026`. @param month From 1. */
+  month(year: number, month: number): string;
 }
 
 /**
@@ -49,7 +51,17 @@ export function openReader(
     language,
     money: (amount) => formatMoney(amount, formats),
     day: (at) => days.format(at),
+    month: (year, month) => monthFormat(formats).format(Date.UTC(year, month - 1)),
   };
+}
+
+const monthFormats = new Map<string, Intl.DateTimeFormat>();
+
+function monthFormat(locale: string): Intl.DateTimeFormat {
+  const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  const format = monthFormats.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+  monthFormats.set(locale, format);
+  return format;
 }
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();

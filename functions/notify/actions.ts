@@ -43,5 +43,11 @@ export const methodsAction = (
   ...otherwise(text.action.invoiceAtStripe, hostedInvoiceUrl),
 });
 
+export const cardAction = (url: string, { business, text }: MailReader): MailAction => ({
+  label: text.action.updateCard,
+  url,
+  note: text.action.billingPage({ business: business.name }),
+});
+
 const otherwise = (label: string, url: string | null): Pick<MailAction, 'otherwise'> =>
   url === null ? {} : { otherwise: { label, url } };

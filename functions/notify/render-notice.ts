@@ -3,6 +3,7 @@ import { layoutMail, type MailText, type RenderedMail } from '../mail/layout-mai
 import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
 import { accessRestored, dunningEnded, endAhead, lastTryAhead } from './end-mails.ts';
+import { cardExpiring } from './expiry-mail.ts';
 import { authenticationNeeded, paymentFailed, secondaryCharged } from './payment-mails.ts';
 
 /** The mail of a notice, in HTML and in text. */
@@ -32,5 +33,7 @@ export function writeNotice(notice: NoticeContent, reader: MailReader, pages: Pa
       return dunningEnded(notice, reader, pages);
     case 'access_restored':
       return accessRestored(notice, reader, pages);
+    case 'card_expiring':
+      return cardExpiring(notice, reader, pages);
   }
 }

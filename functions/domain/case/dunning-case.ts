@@ -3,7 +3,7 @@ import type { MethodRefusal } from '../customer/payment-method.ts';
 import type { DeclineCodes, DeclineKind, SafeReason } from '../decline/decline.ts';
 import type { ChargeId, CustomerId, InvoiceId, PaymentMethodId, SubscriptionId } from '../ids.ts';
 import type { Money } from '../money.ts';
-import type { NoticeContent } from '../notice/notice-content.ts';
+import type { InvoiceNotice } from '../notice/notice-content.ts';
 import type { EndAction, EndPolicy } from '../policy.ts';
 import type { Instant } from '../time.ts';
 import type { Explanation, Rule } from './explanation.ts';
@@ -158,7 +158,7 @@ export interface Hold {
 /** Work in other places that the case still owes; done at least once, then struck off. */
 export type Owed =
   | { readonly kind: 'history'; readonly entry: HistoryEntry }
-  | { readonly kind: 'notice'; readonly notice: NoticeContent }
+  | { readonly kind: 'notice'; readonly notice: InvoiceNotice }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'hand_back' }
   /** The subscription's default moved to what paid: back to what it was, unless somebody chose. */

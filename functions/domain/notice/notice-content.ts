@@ -76,7 +76,29 @@ const invoiceNoticeSchema = z.discriminatedUnion('kind', [
 ]);
 export type InvoiceNotice = z.output<typeof invoiceNoticeSchema>;
 
+/** About no invoice. */
+const accountNoticeSchema = z.discriminatedUnion('kind', [
+  /** A card with a role expires soon, or has. */
+  z.object({
+    kind: z.literal('card_expiring'),
+    fact: z.string(),
+    method: z.string(),
+    card: cardLabel,
+    role: z.enum(['primary', 'secondary']),
+    /** From 1. */
+    expMonth: z.int(),
+    expYear: z.int(),
+    /** When Stripe charges the customer next. */
+    nextBillingAt: instant,
+    hasExpired: z.boolean(),
+  }),
+]);
+export type AccountNotice = z.output<typeof accountNoticeSchema>;
+
 /** What a mail says, fixed when it happened, so that a late mail tells the same. */
-export const noticeContentSchema = invoiceNoticeSchema;
+export const noticeContentSchema = z.discriminatedUnion('kind', [
+  invoiceNoticeSchema,
+  accountNoticeSchema,
+]);
 export type NoticeContent = z.output<typeof noticeContentSchema>;
 export type CardLabel = z.output<typeof cardLabel>;

@@ -17,6 +17,7 @@ export function recipientsOf(
     case 'end_ahead':
     case 'dunning_ended':
     case 'access_restored':
+    case 'card_expiring':
       return members.filter(({ role }) => role === 'owner');
   }
 }

@@ -1,6 +1,7 @@
 import type { Role } from '../case/dunning-case.ts';
 import { isExpired } from '../customer/method-health.ts';
 import type { PaymentMethod } from '../customer/payment-method.ts';
+import type { AccountNotice } from '../notice/notice-content.ts';
 import type { Policy } from '../policy.ts';
 import { jitterMs } from '../schedule/jitter.ts';
 import { instantOf, localDayOf } from '../schedule/local-time.ts';
@@ -41,7 +42,7 @@ export type ReminderDecision =
   /** This is owed now, with what went by with it; it is due until it was told. */
   | {
       readonly kind: 'tell';
-      readonly threshold: Threshold;
+      readonly notice: AccountNotice;
       readonly reminder: ExpiryReminder;
       /** On record once that is in the queue. */
       readonly afterwards: ExpiryReminder;
@@ -70,7 +71,8 @@ export function decideReminder(look: Look, nextBillingAt: Instant | null): Remin
   const known = knownOf(look.method);
   if (known === null) throw new Error('What does not expire is reminded of by nobody.');
   const { reminder } = known;
-  if (nextBillingAt === null) return later(look, known, null);
+  const { role } = look;
+  if (nextBillingAt === null || role === null) return later(look, known, null);
   const due = momentsOf(look, known, nextBillingAt).filter(({ at }) => at <= look.now);
   // What is owed may have been sent already: another that came due meanwhile takes its place.
   const threshold = due.at(-1)?.threshold ?? reminder.owed;
@@ -78,7 +80,27 @@ export function decideReminder(look: Look, nextBillingAt: Instant | null): Remin
   const told = [...reminder.told, ...due.map((each) => each.threshold)];
   const owing = due.length === 0 ? reminder : { ...reminder, told, owed: threshold };
   const after = later(look, { ...known, reminder: owing }, nextBillingAt);
-  return { kind: 'tell', threshold, reminder: owing, afterwards: after.reminder };
+  const notice = noticeOf(look, known.expiry, { threshold, role, nextBillingAt });
+  return { kind: 'tell', notice, reminder: owing, afterwards: after.reminder };
+}
+
+function noticeOf(
+  { method, now }: Look,
+  { name, month, year }: Expiry,
+  told: { readonly threshold: Threshold; readonly role: Role; readonly nextBillingAt: Instant },
+): AccountNotice {
+  const { type, brand, last4 } = method;
+  return {
+    kind: 'card_expiring',
+    fact: `${method.method}-${name}-${told.threshold}`,
+    method: method.method,
+    card: { type, brand, last4 },
+    role: told.role,
+    expMonth: month,
+    expYear: year,
+    nextBillingAt: told.nextBillingAt,
+    hasExpired: isExpired(method, now),
+  };
 }
 
 /** The card's expiry, and the reminder of it that is in force. */

@@ -32,6 +32,9 @@ export interface Expiry {
   readonly at: Instant;
   /** The month that the card names, such as `2026-11`. */
   readonly name: string;
+  /** The same in numbers; the month from 1. */
+  readonly month: number;
+  readonly year: number;
 }
 
 /** `null` of what does not expire. */
@@ -41,7 +44,7 @@ export function expiryOf({
 }: Pick<PaymentMethod, 'expMonth' | 'expYear'>): Expiry | null {
   if (expMonth === null || expYear === null) return null;
   const name = `${expYear}-${String(expMonth).padStart(2, '0')}`;
-  return { at: Date.UTC(expYear, expMonth, 1), name };
+  return { at: Date.UTC(expYear, expMonth, 1), name, month: expMonth, year: expYear };
 }
 
 /**

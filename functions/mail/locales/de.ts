@@ -16,6 +16,9 @@ export const sentences: Sentences = {
     invoice: 'Rechnung',
     lastTry: 'Letzter Versuch',
     payBefore: 'Bezahlen bis vor',
+    card: 'Karte',
+    expires: 'Gültig bis Ende',
+    nextPayment: 'Nächste Zahlung',
   },
   method: {
     endingIn: '{name} mit Endziffern {last4}',
@@ -27,6 +30,7 @@ export const sentences: Sentences = {
     pay: 'Jetzt bezahlen',
     confirm: 'Zahlung bestätigen',
     methods: 'Zahlungsarten ansehen',
+    updateCard: 'Karte aktualisieren',
     billingPage:
       'Das öffnet Ihre Abrechnungsseite bei {business}. Vielleicht müssen Sie sich zuerst anmelden.',
     atStripe: 'Oder auf einer Seite von Stripe bezahlen, unserem Zahlungsdienstleister',
@@ -169,6 +173,40 @@ export const sentences: Sentences = {
     preheader: 'Ihre Rechnung über {amount} ist bezahlt.',
     title: 'Ihr Zugang ist wieder da',
     thanks: 'Ihre Rechnung ist bezahlt, vielen Dank. Sie haben wieder Zugang wie zuvor.',
+  },
+  cardExpiring: {
+    subject: {
+      ahead: 'Ihre Karte läuft Ende {month} ab: {card}',
+      over: 'Ihre Karte ist abgelaufen: {card}',
+    },
+    preheader: 'Ihre nächste Zahlung an {business} ist am {day}.',
+    title: {
+      primary: { ahead: 'Ihre Karte läuft bald ab', over: 'Ihre Karte ist abgelaufen' },
+      secondary: {
+        ahead: 'Ihre Ersatz-Zahlungsart läuft bald ab',
+        over: 'Ihre Ersatz-Zahlungsart ist abgelaufen',
+      },
+    },
+    what: {
+      primary: {
+        ahead: 'Von dieser Karte buchen wir Ihr Abonnement ab: {card}. Sie läuft Ende {month} ab.',
+        over: 'Von dieser Karte buchen wir Ihr Abonnement ab: {card}. Sie ist Ende {month} abgelaufen.',
+      },
+      secondary: {
+        ahead:
+          'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Wir buchen nur von ihr ab, wenn Ihre Standard-Zahlungsart abgelehnt wird. Sie läuft Ende {month} ab.',
+        over: 'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Wir buchen nur von ihr ab, wenn Ihre Standard-Zahlungsart abgelehnt wird. Sie ist Ende {month} abgelaufen.',
+      },
+    },
+    why: {
+      next: 'Bitte aktualisieren Sie sie auf Ihrer Abrechnungsseite oder wählen Sie eine andere Karte, damit Ihre Zahlung am {day} klappt.',
+      later:
+        'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit auch die Zahlungen danach klappen.',
+      secondary:
+        'Eine abgelaufene Karte kann nicht für die Standard-Zahlungsart einspringen. Bitte aktualisieren Sie sie auf Ihrer Abrechnungsseite oder wählen Sie vor Ihrer nächsten Zahlung am {day} eine andere Ersatz-Zahlungsart.',
+    },
+    newDate:
+      'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum von selbst mit; auf Ihrer Abrechnungsseite steht, welches wir haben.',
   },
   signIn: {
     subject: 'Anmelden auf Ihrer Abrechnungsseite bei {business}',

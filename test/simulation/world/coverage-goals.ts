@@ -85,7 +85,7 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     bounced: true,
   }),
   'mail language': Object.keys(locales),
-  'mail kind': namesOf<NoticeContent['kind']>({
+  'mail kind': namesOf<Exclude<NoticeContent['kind'], 'card_expiring'>>({
     secondary_charged: true,
     payment_failed: true,
     authentication_needed: true,

@@ -8,11 +8,7 @@ import {
   decideReminder,
   type ReminderPolicy,
 } from '../../../../functions/domain/reminders/decide-reminder.ts';
-import {
-  lookAtOf,
-  lookSooner,
-  type Threshold,
-} from '../../../../functions/domain/reminders/expiry-reminder.ts';
+import { lookAtOf, lookSooner } from '../../../../functions/domain/reminders/expiry-reminder.ts';
 import { dayMs, hourMs, isoInstant } from '../../../../functions/domain/time.ts';
 import { cardMethod, examplePolicy, thePrimary } from '../../../twins/examples.ts';
 
@@ -28,6 +24,9 @@ const policyWith = (more: Partial<ReminderPolicy>): ReminderPolicy => ({
 const policy = policyWith({ notices });
 const policyAt = (...beforeExpiryDays: number[]) =>
   policyWith({ notices: { ...notices, beforeExpiryDays } });
+
+/** The last part of a fact such as `pm_1-2026-11-30`. */
+const thresholdOf = (fact: string): string => fact.split('-').at(-1) ?? '';
 
 /** What the job finds as time goes by. */
 interface Around {
@@ -50,7 +49,7 @@ const yearly = () => Date.UTC(2027, 5, 5);
 
 /** Looks at the card whenever it is due, to the end. */
 function play(around: Around) {
-  const told: { readonly threshold: Threshold; readonly at: number }[] = [];
+  const told: { readonly threshold: string; readonly at: number }[] = [];
   const looks: number[] = [];
   let method = around.method ?? card();
   for (let now = around.from ?? 0; looks.length < 60; ) {
@@ -65,7 +64,7 @@ function play(around: Around) {
     const early = decideEarly(look);
     if (early.kind === 'leave') throw new Error('It was due.');
     const step = early.kind === 'look_later' ? early : decideReminder(look, nextBillingAt(now));
-    if (step.kind === 'tell') told.push({ threshold: step.threshold, at: now });
+    if (step.kind === 'tell') told.push({ threshold: thresholdOf(step.notice.fact), at: now });
     method = { ...method, reminder: step.kind === 'tell' ? step.afterwards : step.reminder };
   }
   throw new Error('The card is looked at without end.');
@@ -78,7 +77,7 @@ const daysLeft = ({ told }: ReturnType<typeof play>) =>
 describe('a card that expires', () => {
   test('is told of before its expiry, and before the billing date that comes first', () => {
     const played = play({});
-    expect(thresholds(played)).toEqual([30, 'billing', 14, 3]);
+    expect(thresholds(played)).toEqual(['30', 'billing', '14', '3']);
     const [thirty = 0, billing, fourteen = 0, three] = played.told;
     expect(daysLeft(played)[0]).toBeGreaterThanOrEqual(30);
     expect(daysLeft(played)[0]).toBeLessThanOrEqual(34);
@@ -90,7 +89,7 @@ describe('a card that expires', () => {
   });
 
   test('is told of before its expiry alone where it is charged again only after that', () => {
-    expect(thresholds(play({ nextBillingAt: yearly }))).toEqual([30, 14, 3]);
+    expect(thresholds(play({ nextBillingAt: yearly }))).toEqual(['30', '14', '3']);
   });
 
   test('is not told of where nothing is charged any more', () => {
@@ -101,7 +100,7 @@ describe('a card that expires', () => {
     expect(thresholds(play({ role: () => null }))).toEqual([]);
     const since = expiry - 20 * dayMs;
     const played = play({ role: (now) => (now < since ? null : 'secondary') });
-    expect(thresholds(played)).toEqual([30, 14, 3]);
+    expect(thresholds(played)).toEqual(['30', '14', '3']);
     expect(played.told[0]?.at).toBeLessThanOrEqual(since + 7 * dayMs);
   });
 
@@ -125,7 +124,12 @@ describe('a card that expires', () => {
     expect(lookAtOf(method)).toBeNull();
     const replaced = { ...method, expYear: 2030 };
     expect(lookAtOf(replaced)).toBeGreaterThan(Date.UTC(2030, 8, 15));
-    expect(thresholds(play({ method: replaced, from: expiry }))).toEqual([30, 'billing', 14, 3]);
+    expect(thresholds(play({ method: replaced, from: expiry }))).toEqual([
+      '30',
+      'billing',
+      '14',
+      '3',
+    ]);
   });
 });
 
@@ -133,7 +137,7 @@ describe('after an outage', () => {
   test('one mail tells what was missed', () => {
     const outage = [expiry - 40 * dayMs, expiry - 10 * dayMs] as const;
     const played = play({ outage });
-    expect(thresholds(played)).toEqual([14, 3]);
+    expect(thresholds(played)).toEqual(['14', '3']);
     expect(played.told[0]?.at).toBe(outage[1]);
   });
 
@@ -141,7 +145,7 @@ describe('after an outage', () => {
     const whole = [expiry - 80 * dayMs, expiry + 2 * dayMs] as const;
     expect(thresholds(play({ outage: whole }))).toEqual(['expired']);
     const late = [expiry - 20 * dayMs, expiry + 2 * dayMs] as const;
-    expect(thresholds(play({ outage: late, nextBillingAt: yearly }))).toEqual([30]);
+    expect(thresholds(play({ outage: late, nextBillingAt: yearly }))).toEqual(['30']);
   });
 
   test('nobody is told of a card that expired long ago', () => {
@@ -160,11 +164,15 @@ describe('after an outage', () => {
       now,
     });
     const soon = decideReminder(look(expiry - 29 * dayMs), yearly());
-    expect(soon).toMatchObject({ kind: 'tell', threshold: 30, reminder: { told: [30], owed: 30 } });
+    expect(soon).toMatchObject({
+      kind: 'tell',
+      notice: { fact: 'pm_primary-2026-11-30', nextBillingAt: yearly(), hasExpired: false },
+      reminder: { told: [30], owed: 30 },
+    });
     const late = decideReminder(look(expiry - 10 * dayMs), yearly());
     expect(late).toMatchObject({
       kind: 'tell',
-      threshold: 14,
+      notice: { fact: 'pm_primary-2026-11-14', role: 'primary', expMonth: 11, expYear: 2026 },
       reminder: { told: [30, 14], owed: 14, lookAt: 0 },
       afterwards: { told: [30, 14], owed: null },
     });
@@ -179,7 +187,7 @@ describe('a policy', () => {
       policy: (now) => (now < since ? policyAt(2) : early),
       nextBillingAt: yearly,
     });
-    expect(thresholds(played)).toEqual([60]);
+    expect(thresholds(played)).toEqual(['60']);
     expect(played.told[0]?.at).toBeLessThanOrEqual(since + 7 * dayMs);
   });
 
@@ -253,7 +261,7 @@ test('whatever happens: each threshold once, never two at once, never too early,
         const most = Math.max(0, ...days);
         for (const { at, threshold } of told) {
           expect(at).toBeGreaterThan(expiry - (most + 9) * dayMs);
-          const least = typeof threshold === 'number' ? expiry - threshold * dayMs : at;
+          const least = Number.isNaN(Number(threshold)) ? at : expiry - Number(threshold) * dayMs;
           // A mail of a threshold is sent by then, unless the job did not run.
           if (at > least + 2 * dayMs) expect(outage[1]).toBeGreaterThanOrEqual(at - 7 * dayMs);
         }
