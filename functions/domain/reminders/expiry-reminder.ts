@@ -47,11 +47,14 @@ export function expiryOf({
   return { at: Date.UTC(expYear, expMonth, 1), name, month: expMonth, year: expYear };
 }
 
+/** What of a method says when it is looked at. */
+type Expiring = Pick<PaymentMethod, 'method' | 'expMonth' | 'expYear' | 'removedAt' | 'reminder'>;
+
 /**
  * The reminder in force: the one on record, or a first one where that is of another expiry. `null`
  * of what does not expire, and of what was removed.
  */
-export function reminderOf(method: PaymentMethod): ExpiryReminder | null {
+export function reminderOf(method: Expiring): ExpiryReminder | null {
   const expiry = expiryOf(method);
   if (expiry === null || method.removedAt !== null) return null;
   if (method.reminder?.expiry === expiry.name) return method.reminder;
@@ -60,8 +63,7 @@ export function reminderOf(method: PaymentMethod): ExpiryReminder | null {
 }
 
 /** When the card is to be looked at; it stands in the index `remind` at this time. */
-export const lookAtOf = (method: PaymentMethod): Instant | null =>
-  reminderOf(method)?.lookAt ?? null;
+export const lookAtOf = (method: Expiring): Instant | null => reminderOf(method)?.lookAt ?? null;
 
 /** Before any policy has a mail sent, so that the policy of that day decides about the first one. */
 function firstLookAt(method: PaymentMethodId, expiry: Expiry): Instant {
