@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RenderedMail } from '../../functions/mail/layout-mail.ts';
+import { methodWords } from '../../functions/notify/words.ts';
 import { allMails, type Mail } from '../../tools/mails/catalogue/all-mails.ts';
 import { type Language, languages, pseudoLanguage } from '../../tools/mails/languages.ts';
 import { readerOf, renderMail } from '../../tools/mails/render-mail.ts';
@@ -106,6 +107,9 @@ function dataOf(mail: Mail): string {
     ...sentenceAt(pseudoLanguage.sentences, 'layout.questions').split(/\{\w+\}/),
     ...days.map(reader.day),
     ...('amount' in content ? [reader.money(content.amount), content.invoiceNumber] : []),
+    ...('card' in content
+      ? [methodWords(content.card, reader), reader.month(content.expYear, content.expMonth)]
+      : []),
   ].join('\n');
 }
 

@@ -85,7 +85,7 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     bounced: true,
   }),
   'mail language': Object.keys(locales),
-  'mail kind': namesOf<Exclude<NoticeContent['kind'], 'card_expiring'>>({
+  'mail kind': namesOf<NoticeContent['kind']>({
     secondary_charged: true,
     payment_failed: true,
     authentication_needed: true,
@@ -93,6 +93,7 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     end_ahead: true,
     dunning_ended: true,
     access_restored: true,
+    card_expiring: true,
   }),
   history: namesOf<HistoryEvent['kind']>({
     attempt: true,

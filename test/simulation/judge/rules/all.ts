@@ -33,6 +33,7 @@ import { primaryAtStripe, removedMethods } from './methods-at-stripe.ts';
 import { onRecordFirst } from './on-record-first.ts';
 import { restoredDefault, takenOverAgain } from './one-owner.ts';
 import { primaryFirst } from './primary-first.ts';
+import { reminded } from './reminded.ts';
 import { noSecrets } from './secrets.ts';
 import { standing } from './standing.ts';
 import { noTokens } from './tokens.ts';
@@ -73,6 +74,7 @@ export const rules = {
   '7 backup told': backupTold,
   '7 failure told': failureTold,
   '7 end told': endTold,
+  '7 reminded': reminded,
   '8 no secrets': noSecrets,
   '8 no tokens': noTokens,
   '9 apart': apart,

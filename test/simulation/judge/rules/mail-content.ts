@@ -1,13 +1,13 @@
 import type { InvoiceRecord } from '../../../../local/stripe/engine/records.ts';
 import type { SentMail } from '../../evidence.ts';
-import { type MailLanguage, type MailWords, readMail } from '../following/notices.ts';
+import { type MailLanguage, type MailWords, readMail, remindedBy } from '../following/notices.ts';
 import { tokenIn } from '../following/people.ts';
 import { amountsInWords } from '../published/amounts.ts';
 import { limits } from '../published/limits.ts';
 import type { Known, MakeRule } from '../rule.ts';
 
 /**
- * A mail about an invoice goes to somebody who owned its customer's account lately, and
+ * A mail about an invoice or a card goes to somebody who owned its customer's account lately, and
  * a link to who asked for one; none to anybody else.
  */
 export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
@@ -20,7 +20,8 @@ export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
       if (!isWanted) verdict.breach(`The mail ${mail.id} has a link that nobody asked for.`);
       return;
     }
-    const customer = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '')?.customer;
+    const invoice = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '');
+    const customer = remindedBy(mail) ?? invoice?.customer;
     if (customer === undefined) {
       verdict.breach(`The mail ${mail.id} (${mail.subject}) is about nobody's invoice.`);
       return;
