@@ -148,6 +148,19 @@ describe('a process that dies', () => {
     },
   );
 
+  test('before the expiry, and the next one runs after it: what was sent is not told again', async () => {
+    const start = expiry - hourMs / 2;
+    const life = startLife();
+    await (await withCards(1, start)).runIn(life);
+    for (let call = 1; call <= life.calls(); call += 1) {
+      const world = await withCards(1, start);
+      await expect(world.runIn(startLife({ call, when: 'after' }))).rejects.toThrow();
+      await world.deliver();
+      await world.pass(muchLater);
+      expect(world.mails()).toHaveLength(1);
+    }
+  });
+
   test('and two that run at the same time: one mail each', async () => {
     const world = await withCards(5, expiry - 10 * dayMs);
     await Promise.all([world.run(), world.run(), world.run()]);
