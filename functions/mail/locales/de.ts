@@ -199,11 +199,11 @@ export const sentences: Sentences = {
       },
     },
     why: {
-      next: 'Bitte aktualisieren Sie sie auf Ihrer Abrechnungsseite oder wählen Sie eine andere Karte, damit Ihre Zahlung am {day} klappt.',
+      next: 'Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit Ihre Zahlung am {day} klappt.',
       later:
         'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit auch die Zahlungen danach klappen.',
       secondary:
-        'Eine abgelaufene Karte kann nicht für die Standard-Zahlungsart einspringen. Bitte aktualisieren Sie sie auf Ihrer Abrechnungsseite oder wählen Sie vor Ihrer nächsten Zahlung am {day} eine andere Ersatz-Zahlungsart.',
+        'Eine abgelaufene Karte kann nicht für die Standard-Zahlungsart einspringen. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie vor Ihrer nächsten Zahlung am {day} eine andere Ersatz-Zahlungsart.',
     },
     newDate:
       'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum von selbst mit; auf Ihrer Abrechnungsseite steht, welches wir haben.',

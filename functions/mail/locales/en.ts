@@ -58,7 +58,7 @@ export const sentences = {
     lastTry: 'Last try',
     payBefore: 'Pay before',
     card: 'Card',
-    expires: 'Expires at the end of',
+    expires: 'Good through',
     nextPayment: 'Next payment',
   },
   method: {
