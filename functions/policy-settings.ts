@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mostDaysBefore } from './domain/reminders/expiry-reminder.ts';
 
 /**
  * When the secondary may be charged in place of a primary that was refused: at once, never, from
@@ -77,11 +78,18 @@ const fallback = z.strictObject({
   subscriptions: z._default(z.enum(['all_but_marked', 'only_marked']), 'all_but_marked'),
 });
 
+const beforeExpiryDays = [30, 14, 3];
+
 const notices = z.strictObject({
   /** How long before the last try of the schedule the customer is told that it is the last. */
   beforeLastTryHours: z._default(z.int().check(z.minimum(1), z.maximum(240)), 48),
   /** How many days before the end the customer is told once more. */
   beforeEndDays: z._default(z.int().check(z.minimum(1), z.maximum(30)), 3),
+  /** How many days before a card expires the customer is told; none for no mails about it. */
+  beforeExpiryDays: z._default(
+    z.array(z.int().check(z.minimum(1), z.maximum(mostDaysBefore))).check(z.maxLength(5)),
+    beforeExpiryDays,
+  ),
 });
 
 const end = z.strictObject({
@@ -117,7 +125,7 @@ const policyShape = z.strictObject({
   passesPerSecond: z._default(z.int().check(z.minimum(1), z.maximum(25)), 15),
   declines: z._default(declines, declinesDefault),
   fallback: z._default(fallback, { ceilings: {}, subscriptions: 'all_but_marked' }),
-  notices: z._default(notices, { beforeLastTryHours: 48, beforeEndDays: 3 }),
+  notices: z._default(notices, { beforeLastTryHours: 48, beforeEndDays: 3, beforeExpiryDays }),
   end: z._default(end, { afterDays: 7, access: 'keep', action: 'leave_open' }),
 });
 

@@ -11,6 +11,7 @@ import { Notify } from './notify.ts';
 import { PortalPage } from './portal-page.ts';
 import { PublicApi } from './public-api.ts';
 import { Reconcile } from './reconcile.ts';
+import { Remind } from './remind.ts';
 import { Retry } from './retry.ts';
 import type { RoomFunction, RoomProps } from './room-function.ts';
 import { SignIn } from './sign-in.ts';
@@ -56,6 +57,7 @@ export class BackstopStack extends Stack {
     const webhook = new StripeWebhook(this, 'StripeWebhook', { ...room, api, secrets, retry });
     const sweep = new Sweep(this, 'Sweep', { ...room, retry });
     const reconcile = new Reconcile(this, 'Reconcile', { ...room, retry, secrets });
+    const remind = new Remind(this, 'Remind', { ...room, notify, secrets });
     const signIn = new SignIn(this, 'SignIn', { ...room, mail, mailTexts, portalOrigin });
     const doors = { ...room, secrets, retry, notify };
     new CustomerApi(this, 'CustomerApi', { ...doors, api, page, signIn });
@@ -64,7 +66,7 @@ export class BackstopStack extends Stack {
 
     const alarms = new Alarms(this, 'Alarms', { email: alarmEmail });
     watchQueues(alarms, { retry, notify, mailEvents, signIn });
-    watchRooms(alarms, { api, staffApi, webhook, sweep, reconcile });
+    watchRooms(alarms, { api, staffApi, webhook, sweep, reconcile, remind });
     watchCharges(alarms);
 
     new CfnOutput(this, 'WebhookUrl', {
@@ -149,6 +151,7 @@ function watchRooms(
     readonly webhook: StripeWebhook;
     readonly sweep: Sweep;
     readonly reconcile: Reconcile;
+    readonly remind: Remind;
   },
 ): void {
   const period = Duration.minutes(5);
@@ -184,6 +187,12 @@ function watchRooms(
     name: 'Backstop-reconcile-failing',
     meaning:
       'No comparison with Stripe has succeeded for two hours, so failures that no event told of are not found.',
+    period: Duration.hours(1),
+  });
+  watchTicks(alarms, rooms.remind.function, {
+    name: 'Backstop-remind-failing',
+    meaning:
+      'No run of the reminders has succeeded for two hours, so customers may not be told that their card expires.',
     period: Duration.hours(1),
   });
 }

@@ -74,9 +74,12 @@ const expectations: Readonly<Record<string, string>> = {
   'policy.fallback.ceilings':
     'an object of amounts in minor units by currency in small letters, such as {"eur": 50000}, or leave it out',
   'policy.fallback.subscriptions': '"all_but_marked" or "only_marked"',
-  'policy.notices': 'an object with beforeLastTryHours and beforeEndDays, or leave it out',
+  'policy.notices':
+    'an object with beforeLastTryHours, beforeEndDays and beforeExpiryDays, or leave it out',
   'policy.notices.beforeLastTryHours': 'a whole number of hours from 1 to 240',
   'policy.notices.beforeEndDays': 'a whole number of days from 1 to 30',
+  'policy.notices.beforeExpiryDays':
+    'a list of at most 5 whole numbers of days, each from 1 to 60, such as [30, 14, 3]',
   'policy.end': 'an object with afterDays, access and action, or leave it out',
   'policy.end.afterDays': 'a whole number of days from 0 to 90',
   'policy.end.access': '"keep" or "suspend"',

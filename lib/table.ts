@@ -71,8 +71,8 @@ export class BackstopTable extends Construct {
     this.#grant(user, ['dynamodb:Query'], this.resource.tableArn);
   }
 
-  /** Finds what stands in a sparse index: the cases whose time has come, or those that are open. */
-  grantQueryIndex(user: RoomFunction, index: 'due' | 'open'): void {
+  /** Finds what stands in a sparse index: what is due, or the cases that are open. */
+  grantQueryIndex(user: RoomFunction, index: 'due' | 'open' | 'remind'): void {
     this.#grant(user, ['dynamodb:Query'], `${this.resource.tableArn}/index/${index}`);
   }
 

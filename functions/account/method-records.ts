@@ -6,14 +6,25 @@ import {
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import type { PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Records } from '../runtime/records.ts';
 import type { FinishDependencies } from './dependencies.ts';
+
+/** What it takes to mirror a method. */
+interface MirrorDependencies extends Pick<FinishDependencies, 'clock'> {
+  readonly records: Pick<Records, 'method' | 'addMethod' | 'saveMethod'>;
+}
+
+/** What it takes to change the record of one. */
+interface ChangeDependencies {
+  readonly records: Pick<Records, 'method' | 'saveMethod'>;
+}
 
 /** How often a record is read anew when another writer came first. */
 const mostTries = 5;
 
 /** The record of a method as Stripe shows it now, written where it is new or other than before. */
 export async function mirrorMethod(
-  { records, clock }: Pick<FinishDependencies, 'records' | 'clock'>,
+  { records, clock }: MirrorDependencies,
   customer: CustomerId,
   facts: PaymentMethodFacts,
 ): Promise<PaymentMethod> {
@@ -48,7 +59,7 @@ export async function lookUpMethod(
  * @returns The record as it stands then; `null` where there is none.
  */
 export async function changeMethodRecord(
-  { records }: Pick<FinishDependencies, 'records'>,
+  { records }: ChangeDependencies,
   customer: CustomerId,
   id: PaymentMethodId,
   change: (method: PaymentMethod) => PaymentMethod,

@@ -3,7 +3,7 @@ import type { Member } from '../domain/customer/customer.ts';
 import type { OpenTelling, Telling } from '../domain/customer/telling.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import { messageVersion } from '../domain/messages.ts';
-import type { AccountNotice, CardLabel } from '../domain/notice/notice-content.ts';
+import type { AccountNotice, CardLabel, ChangeNotice } from '../domain/notice/notice-content.ts';
 import { personOf } from '../runtime/hash.ts';
 import type { FinishDependencies } from './dependencies.ts';
 import { entryIdOf } from './entry-id.ts';
@@ -34,7 +34,7 @@ export const tell = (
 ): Promise<void> => queues.sendNotice({ v: messageVersion, customer, notice });
 
 /** Whoever of the staff it was: customers do not know them. */
-const shownActor = (by: Actor): AccountNotice['by'] =>
+const shownActor = (by: Actor): ChangeNotice['by'] =>
   by.kind === 'member' ? { kind: 'member', person: personOf(by.email) } : { kind: by.kind };
 
 /** The method as mails name it, also once it is removed. */

@@ -1,18 +1,21 @@
 import { wakeCase } from '../domain/case/advance-case.ts';
-import type { DunningCase, Role } from '../domain/case/dunning-case.ts';
+import type { DunningCase } from '../domain/case/dunning-case.ts';
 import type { Customer, Unfinished } from '../domain/customer/customer.ts';
 import { isWorthATry } from '../domain/customer/method-health.ts';
+import { roleOf } from '../domain/customer/role-of.ts';
 import { ledgerCard, standingBlock } from '../domain/decline/card-ledger.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
 import { messageVersion } from '../domain/messages.ts';
 import type { FinishDependencies } from './dependencies.ts';
+import { lookAtCardsSooner } from './look-sooner.ts';
 
 /** How often a case is read anew when another writer came first. */
 const mostTries = 10;
 
 /**
  * Wants a retry of every open case, once for each change, if the change put a method into a role
- * with which a try is worth it. A pass that is under way goes round again.
+ * with which a try is worth it. A pass that is under way goes round again. Whether the methods expire
+ * soon is looked at as well.
  */
 export async function wakeCases(
   dependencies: FinishDependencies,
@@ -22,6 +25,7 @@ export async function wakeCases(
   const { records, queues, log } = dependencies;
   const account = await records.account(id);
   if (account === null) return true;
+  await lookAtCardsSooner(dependencies, account.methods, methods);
   const worth = await Promise.all(
     methods.map((method) => isWorthIt(dependencies, account.customer, method, revision)),
   );
@@ -48,11 +52,6 @@ async function isWorthIt(
   const block = standingBlock(await records.ledger(ledgerCard(method)), method);
   return isWorthATry(method, role, block, clock.now());
 }
-
-const roleOf = ({ primary, secondary }: Customer, id: PaymentMethodId): Role | null => {
-  if (primary === id) return 'primary';
-  return secondary === id ? 'secondary' : null;
-};
 
 /** The case as it stands then; `null` where it takes no wish any more. */
 async function wake(

@@ -103,6 +103,7 @@ export function createDynamoTable(client: DynamoDBClient, tableName: string): Ta
 const attributesOf: Readonly<Record<IndexName, { readonly shard: string; readonly at: string }>> = {
   due: { shard: 'dueShard', at: 'dueAt' },
   open: { shard: 'openShard', at: 'openedAt' },
+  remind: { shard: 'remindShard', at: 'remindAt' },
 };
 
 async function queryAll(

@@ -11,6 +11,7 @@ import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
 import type { Notice } from './notice/notice.ts';
 import type { Item, Key } from './ports.ts';
 import type { Reconciliation } from './reconciliation.ts';
+import { lookAtOf } from './reminders/expiry-reminder.ts';
 import { fnv1a } from './schedule/jitter.ts';
 import type { Rate } from './sign-in/rate.ts';
 import { lastsUntil, type Session, type SignedOut } from './sign-in/session.ts';
@@ -22,7 +23,7 @@ import { dayMs, type Instant, isoInstant } from './time.ts';
 export const itemVersion = 1;
 
 /**
- * The `due` and `open` indexes are spread over this many partitions, so that one index partition
+ * The indexes are spread over this many partitions, so that one index partition
  * takes a renewal day's writes (DynamoDB: 1,000 writes a second a partition).
  */
 export const shardCount = 8;
@@ -30,7 +31,9 @@ export const dueShard = (shard: number): string => `DUE#${shard}`;
 export const openShard = (shard: number): string => `OPEN#${shard}`;
 /** Of the index `open`: the cases that were only observed and have ended. */
 export const observedShard = (shard: number): string => `OBSERVED#${shard}`;
-const shardOf = (id: InvoiceId | CustomerId): number => fnv1a(id) % shardCount;
+/** Of the index `remind`. */
+export const remindShard = (shard: number): string => `REMIND#${shard}`;
+const shardOf = (id: InvoiceId | CustomerId | PaymentMethodId): number => fnv1a(id) % shardCount;
 
 export const keys = {
   customer: (customer: CustomerId): Key => ({ pk: `CUSTOMER#${customer}`, sk: 'V#CUSTOMER' }),
@@ -92,11 +95,18 @@ export const customerItem = (customer: Customer): Item => ({
     : { dueShard: dueShard(shardOf(customer.customer)), dueAt: isoInstant(customer.finishBy) }),
 });
 
-export const methodItem = (method: PaymentMethod): Item => ({
-  ...method,
-  ...keys.method(method.customer, method.method),
-  v: itemVersion,
-});
+/** The method, in the `remind` index while its expiry may still be worth a mail. */
+export function methodItem(method: PaymentMethod): Item {
+  const lookAt = lookAtOf(method);
+  return {
+    ...method,
+    ...keys.method(method.customer, method.method),
+    v: itemVersion,
+    ...(lookAt === null
+      ? {}
+      : { remindShard: remindShard(shardOf(method.method)), remindAt: isoInstant(lookAt) }),
+  };
+}
 
 export const ledgerItem = (ledger: CardLedger): Item => ({
   ...ledger,
@@ -230,7 +240,16 @@ function observedPlace(dunningCase: DunningCase, shard: number) {
   };
 }
 
-const indexAttributes = ['dueShard', 'dueAt', 'openShard', 'openedAt', 'expiresAt', 'state'];
+const indexAttributes = [
+  'dueShard',
+  'dueAt',
+  'openShard',
+  'openedAt',
+  'remindShard',
+  'remindAt',
+  'expiresAt',
+  'state',
+];
 
 /**
  * The record in an item that {@link caseItem} and its kin wrote.
@@ -272,7 +291,13 @@ export const customerOf = (item: Item): Customer => ({
 });
 
 /** What a payment method's record was given after the first release. */
-type LaterMethodField = 'billing' | 'refused' | 'removedAt' | 'brandBefore' | 'suspended';
+type LaterMethodField =
+  | 'billing'
+  | 'refused'
+  | 'removedAt'
+  | 'brandBefore'
+  | 'suspended'
+  | 'reminder';
 
 /** A payment method as it was written, by this release or one that knew fewer fields. */
 export const methodOf = (item: Item): PaymentMethod => ({
@@ -281,6 +306,7 @@ export const methodOf = (item: Item): PaymentMethod => ({
   removedAt: null,
   brandBefore: null,
   suspended: null,
+  reminder: null,
   ...recordOf<Earlier<PaymentMethod, LaterMethodField>>(item),
 });
 

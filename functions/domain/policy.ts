@@ -26,6 +26,8 @@ export interface Policy {
   readonly notices: {
     readonly beforeLastTryHours: number;
     readonly beforeEndDays: number;
+    /** Days before a card expires at which the customer is told; none: never. */
+    readonly beforeExpiryDays: readonly number[];
   };
   readonly end: EndPolicy;
 }

@@ -58,8 +58,8 @@ export interface NewestPage {
   readonly before?: string;
 }
 
-/** The sparse indexes that are read: what is due, and the cases that are open. */
-export type IndexName = 'due' | 'open';
+/** The sparse indexes: what is due, the cases that are open, and the cards to look at. */
+export type IndexName = 'due' | 'open' | 'remind';
 
 /** Where an item stands in a sparse index. */
 export interface IndexPlace extends Key {
@@ -144,7 +144,8 @@ export type MetricName =
   | 'MissedFailuresFound'
   | 'MailSent'
   | 'MailBounced'
-  | 'CasesDue';
+  | 'CasesDue'
+  | 'CardsDue';
 
 export interface Metrics {
   count(name: MetricName, value?: number): void;

@@ -1,10 +1,10 @@
-import type { AccountNotice } from '../domain/notice/notice-content.ts';
+import type { ChangeNotice } from '../domain/notice/notice-content.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import type { People } from './find-people.ts';
 
 /** Who made a change and when, and what to do if it was nobody who may. */
 export function changeWords(
-  { by, at }: Pick<AccountNotice, 'by' | 'at'>,
+  { by, at }: Pick<ChangeNotice, 'by' | 'at'>,
   reader: MailReader,
   { maker }: People,
 ): readonly string[] {

@@ -4,6 +4,7 @@ import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
 import { debitReturned, debitStarted } from './debit-mails.ts';
 import { accessRestored, dunningEnded, endAhead, lastTryAhead } from './end-mails.ts';
+import { cardExpiring } from './expiry-mail.ts';
 import type { People } from './find-people.ts';
 import {
   bankAccountVerification,
@@ -75,5 +76,7 @@ export function writeNotice(
       return bankAccountVerification(notice, reader);
     case 'card_updated':
       return cardUpdated(notice, reader, pages);
+    case 'card_expiring':
+      return cardExpiring(notice, reader, pages);
   }
 }

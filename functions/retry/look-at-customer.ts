@@ -1,5 +1,6 @@
 import type { FinishDependencies } from '../account/dependencies.ts';
 import { finishChange } from '../account/finish-change.ts';
+import { lookAtCardsSooner } from '../account/look-sooner.ts';
 import { mirrorFromStripe } from '../account/mirror-customer.ts';
 import type { DunningCase } from '../domain/case/dunning-case.ts';
 import { type Customer, nextCustomer } from '../domain/customer/customer.ts';
@@ -22,8 +23,8 @@ const mostTries = 5;
 
 /**
  * Something of a customer is other at Stripe: the mirror follows, corrected data of a method with a
- * role (a new expiry from the card's network, say) wake the open cases, and each open case is
- * looked at. A customer whom the table does not know is left alone.
+ * role (a new expiry from the card's network, say) wake the open cases, and each open case and each
+ * card that expires soon is looked at. A customer whom the table does not know is left alone.
  * @throws where Stripe or the table did not answer; the message is then delivered again.
  */
 export async function lookAtCustomer(
@@ -36,7 +37,10 @@ export async function lookAtCustomer(
   const mirrored = await mirrorFromStripe(changes, id);
   if (mirrored !== null && mirrored.unfinished.length > 0) await finishChange(changes, mirrored);
   const account = await changes.records.account(id);
-  for (const { customer, invoice, progress } of account?.cases ?? []) {
+  if (account === null) return;
+  const { primary, secondary } = account.customer;
+  await lookAtCardsSooner(changes, account.methods, [primary, secondary]);
+  for (const { customer, invoice, progress } of account.cases) {
     if (progress.state === 'recovered' || progress.state === 'closed') continue;
     await queues.sendRetry({ v: messageVersion, type: 'settle', customer, invoice });
   }

@@ -79,6 +79,7 @@ export interface Records {
   /** Lets the person of this address be found; before the customer's item names them. */
   noteMember(customer: CustomerId, email: string): Promise<void>;
   method(customer: CustomerId, method: PaymentMethodId): Promise<PaymentMethod | null>;
+  methodAt(key: Key): Promise<PaymentMethod | null>;
   addMethod(method: PaymentMethod): Promise<boolean>;
   saveMethod(method: PaymentMethod): Promise<boolean>;
   /** An empty ledger of version 0 for a card that was never seen. */
@@ -131,6 +132,10 @@ export function createRecords(table: Table): Records {
     const item = await table.get(key);
     return item === null ? null : customerOf(item);
   };
+  const methodAt = async (key: Key): Promise<PaymentMethod | null> => {
+    const item = await table.get(key);
+    return item === null ? null : methodOf(item);
+  };
   const noteMember = async (customer: CustomerId, email: string): Promise<void> => {
     await table.putNew(mailLookupItem(personOf(email), customer));
   };
@@ -159,10 +164,8 @@ export function createRecords(table: Table): Records {
     },
     noteMember,
     saveCustomer: (customer) => table.replace(customerItem(customer)),
-    async method(customer, method) {
-      const item = await table.get(keys.method(customer, method));
-      return item === null ? null : methodOf(item);
-    },
+    method: (customer, method) => methodAt(keys.method(customer, method)),
+    methodAt,
     addMethod: (method) => table.putNew(methodItem(method)),
     saveMethod: (method) => table.replace(methodItem(method)),
     async ledger(card) {

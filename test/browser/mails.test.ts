@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RenderedMail } from '../../functions/mail/layout-mail.ts';
+import { methodWords } from '../../functions/notify/words.ts';
 import { allMails, type Mail } from '../../tools/mails/catalogue/all-mails.ts';
 import { type Language, languages, pseudoLanguage } from '../../tools/mails/languages.ts';
 import { readerOf, renderMail } from '../../tools/mails/render-mail.ts';
@@ -106,6 +107,12 @@ function dataOf(mail: Mail): string {
     ...sentenceAt(pseudoLanguage.sentences, 'layout.questions').split(/\{\w+\}/),
     ...days.map(reader.day),
     ...('amount' in content ? [reader.money(content.amount), content.invoiceNumber] : []),
+    ...('card' in content ? [methodWords(content.card, reader)] : []),
+    ...('expMonth' in content
+      ? [reader.month({ month: content.expMonth, year: content.expYear })]
+      : []),
+    ...('expires' in content ? [reader.month(content.expires)] : []),
+    ...[mail.people.maker, mail.people.concerned].map((each) => each?.email ?? ''),
   ].join('\n');
 }
 

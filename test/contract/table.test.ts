@@ -157,6 +157,20 @@ describe.each([
     expect(behind).toHaveLength(3);
   });
 
+  it('has cards to look at in an index of their own', async () => {
+    begin();
+    const remindShard = key('REMIND');
+    const remindAt = (day: number) => `2026-11-2${day}T00:00:00.000Z`;
+    await table.putNew(item(key('later'), 1, { remindShard, remindAt: remindAt(3) }));
+    await table.putNew(item(key('second'), 1, { remindShard, remindAt: remindAt(2) }));
+    await table.putNew(item(key('first'), 1, { remindShard, remindAt: remindAt(1) }));
+    await table.putNew(item(key('due'), 1, { dueShard: remindShard, dueAt: remindAt(1) }));
+    const first = await table.queryIndex('remind', remindShard, remindAt(2), 1);
+    expect(first).toEqual([{ pk: 'CUSTOMER#cus_1', sk: key('first'), at: remindAt(1) }]);
+    const rest = await table.queryIndex('remind', remindShard, remindAt(2), 9, first[0]);
+    expect(rest.map(({ sk }) => sk)).toEqual([key('second')]);
+  });
+
   it('has in its index what is due up to a time, soonest first, and nothing that is not due', async () => {
     begin();
     const dueShard = key('DUE');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepAt } from '../../functions/domain/case/dunning-case.ts';
 import { customerId } from '../../functions/domain/ids.ts';
-import { attemptsOf, hour, minute, openWorld, type World } from './world.ts';
+import { attemptsOf, day, expireThisMonth, hour, minute, openWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -204,6 +204,29 @@ describe('a renewal that fails', () => {
     ]);
     expect(world.mails(kim).at(-1)?.text).toContain('We will not try again by ourselves.');
   });
+});
+
+it('tells the owner of a card that expires soon, once, and nobody of one that was updated', async () => {
+  const wishes = { primary: ['succeeded'], secondary: ['succeeded'] } as const;
+  const lou = await world.customer(wishes);
+  const max = await world.customer(wishes);
+  await expireThisMonth(world, lou.secondary ?? '');
+  await expireThisMonth(world, max.primary);
+  await world.settle();
+  // The bank sends the new date; nobody hears of it but Stripe.
+  world.stripe.control.deliveries.hold();
+  world.stripe.control.updateCardByNetwork(max.primary, 'expiry');
+  await world.later(2 * day);
+  await world.later(day);
+  await world.stripe.control.deliveries.release('all');
+  await world.settle();
+
+  const subjects = world.mails(lou).map(({ subject }) => subject);
+  expect(subjects).toHaveLength(1);
+  expect(subjects[0]).toMatch(
+    /^Your Mastercard ending in 8210 (expires at the end of|has expired)/,
+  );
+  expect(world.mails(max)).toEqual([]);
 });
 
 it('never touches a failing sign-up', async () => {

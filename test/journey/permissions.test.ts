@@ -21,7 +21,7 @@ import { Stack } from '../../local/cloud/template/stack.ts';
 import { readAssembly, TemplateError } from '../../local/cloud/template/template.ts';
 import { clientOptions } from '../../local/start/operator.ts';
 import { askPage, askStaff, signInByMail } from './doors.ts';
-import { day, hour, openWorld, type World } from './world.ts';
+import { day, expireThisMonth, hour, openWorld, type World } from './world.ts';
 
 // Every statement of every role in the template: what is not named here is tested all the same.
 // One journey uses each of them, and no other statement would have allowed what it was used for.
@@ -77,6 +77,7 @@ beforeAll(async () => {
   await useTheDoors(world);
   await leaveAChangeUnfinished(world);
   await missAFailure(world);
+  await letACardExpire(world);
   journey = { requests: [...world.stack.cloud.outgoingRequests()], items };
   await world.stop();
 });
@@ -147,6 +148,14 @@ async function missAFailure(world: World): Promise<void> {
   await world.later(hour);
   await deliveries.release('all');
   await world.settle();
+}
+
+/** A backup is to be looked at, and its owner to be told. */
+async function letACardExpire(world: World): Promise<void> {
+  const { secondary } = await world.customer({ primary: ['succeeded'], secondary: ['succeeded'] });
+  await expireThisMonth(world, secondary ?? '');
+  await world.settle();
+  await world.later(2 * day);
 }
 
 /** The case of that renewal comes due. */

@@ -213,6 +213,14 @@ async function assignBackup(
   await records.saveMethod({ ...stored, consent: null, version: stored.version + 1 });
 }
 
+/** The card is good through the month that it is: a reminder of it is due within two days. */
+export async function expireThisMonth({ sdk, stack }: World, method: string): Promise<void> {
+  const now = new Date(stack.clock.now());
+  await sdk.paymentMethods.update(method, {
+    card: { exp_month: now.getUTCMonth() + 1, exp_year: now.getUTCFullYear() },
+  });
+}
+
 /** The attempts of a history as `role outcome`, in order. */
 export const attemptsOf = (history: readonly HistoryEntry[]): readonly string[] =>
   history.flatMap(({ event }) =>

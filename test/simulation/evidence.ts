@@ -42,6 +42,7 @@ export interface JudgedPolicy {
     readonly ceilings: Readonly<Record<string, number>>;
     readonly subscriptions: 'all_but_marked' | 'only_marked';
   };
+  readonly notices: { readonly beforeExpiryDays: readonly number[] };
   readonly end: {
     readonly afterDays: number;
     readonly access: 'keep' | 'suspend';

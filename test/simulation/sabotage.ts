@@ -235,3 +235,22 @@ export const reconcileOff: Sabotage = (ports, room) => {
   if (room !== 'reconcile') return ports;
   return withStripe(ports, () => ({ openInvoices: nothing, undeliveredEvents: nothing }));
 };
+
+/** Of each card its owner is reminded, whether anything is charged to them any more or not. */
+export const billingOverlooked: Sabotage = (ports) =>
+  withStripe(ports, () => ({ nextBillingDate: async () => Date.UTC(2030, 0, 1) }));
+
+/** A card is never looked at. */
+export const remindersOff: Sabotage = (ports, room) =>
+  room === 'remind' ? withTable(ports, () => ({ queryIndex: async () => [] })) : ports;
+
+/** What Stripe says of a card by now is not taken for it. */
+export const oldExpiryRead: Sabotage = (ports, room) =>
+  room === 'remind'
+    ? withStripe(ports, (stripe) => ({
+        async paymentMethod(id) {
+          const facts = await stripe.paymentMethod(id);
+          return facts?.expMonth == null ? facts : { ...facts, expMonth: 11, expYear: 2026 };
+        },
+      }))
+    : ports;

@@ -25,6 +25,7 @@ test('alarms have fixed names, which are the titles of their sections in the run
     'Backstop-outcomes-unknown',
     'Backstop-public-api-5xx',
     'Backstop-reconcile-failing',
+    'Backstop-remind-failing',
     'Backstop-retry-dead-letters',
     'Backstop-retry-now-dead-letters',
     'Backstop-retry-now-waiting',
@@ -70,7 +71,11 @@ test('all tell one topic, and the topic lets them in, encrypted only', () => {
 });
 
 test('silence of what ticks is an alarm; silence of errors is none', () => {
-  for (const AlarmName of ['Backstop-sweep-failing', 'Backstop-reconcile-failing']) {
+  for (const AlarmName of [
+    'Backstop-sweep-failing',
+    'Backstop-reconcile-failing',
+    'Backstop-remind-failing',
+  ]) {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName,
       TreatMissingData: 'breaching',

@@ -26,6 +26,7 @@ test('only the rooms that call Stripe carry its SDK', () => {
   expect(rooms.filter((room) => bytesFrom(room, stripeSdk) > 0)).toEqual([
     'retry',
     'reconcile',
+    'remind',
     'customer-api',
     'staff-api',
   ]);

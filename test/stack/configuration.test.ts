@@ -62,7 +62,7 @@ describe('a right configuration', () => {
               unusable: { tryAgainAtOnce: false, fallback: 'at_once' },
             },
             fallback: { ceilings: {}, subscriptions: 'all_but_marked' },
-            notices: { beforeLastTryHours: 48, beforeEndDays: 3 },
+            notices: { beforeLastTryHours: 48, beforeEndDays: 3, beforeExpiryDays: [30, 14, 3] },
             end: { afterDays: 7, access: 'keep', action: 'leave_open' },
           },
         },

@@ -26,6 +26,7 @@ test('find in their environment what the rooms share, and nothing secret', () =>
     MailEvents: ['BACKSTOP_SETTINGS', 'TABLE_NAME'],
     Notify: ['BACKSTOP_SETTINGS', 'MAIL_CONFIGURATION_SET', 'PORTAL_ORIGIN', 'TABLE_NAME'],
     Reconcile: ['BACKSTOP_SETTINGS', 'RETRY_QUEUE_URL', 'STRIPE_API_KEY_SECRET', 'TABLE_NAME'],
+    Remind: ['BACKSTOP_SETTINGS', 'NOTICE_QUEUE_URL', 'STRIPE_API_KEY_SECRET', 'TABLE_NAME'],
     Retry: [
       'BACKSTOP_SETTINGS',
       'NOTICE_QUEUE_URL',

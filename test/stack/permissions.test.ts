@@ -149,6 +149,16 @@ test.each([
     ],
   ],
   [
+    'Remind',
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable/index/remind',
+      'secretsmanager:GetSecretValue secret:backstop/stripe-api-key-??????',
+      'sqs:SendMessage NotifyNoticeQueue',
+    ],
+  ],
+  [
     'Notify',
     [
       'dynamodb:GetItem DataTable',
@@ -168,10 +178,10 @@ test.each([
 });
 
 test('each function has a role of its own, without managed or inline policies beside', () => {
-  expect(functions.size).toBe(9);
-  expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(9);
-  // The tenth belongs to what copies the page during a deploy.
-  expect(policies.size).toBe(10);
+  expect(functions.size).toBe(10);
+  expect(new Set([...functions.values()].map(({ Role }) => Role['Fn::GetAtt'][0])).size).toBe(10);
+  // The eleventh belongs to what copies the page during a deploy.
+  expect(policies.size).toBe(11);
   template.allResourcesProperties('AWS::IAM::Role', {
     ManagedPolicyArns: Match.absent(),
     Policies: Match.absent(),

@@ -80,6 +80,7 @@ export const cardMethod = (more: Partial<PaymentMethod> = {}): PaymentMethod => 
   removedAt: null,
   brandBefore: null,
   suspended: null,
+  reminder: null,
   version: 1,
   ...more,
 });

@@ -98,8 +98,11 @@ function freeze<Thing>(thing: Thing): Thing {
 
 /** Where the item stands in that partition of an index; nowhere if it lacks the attributes. */
 function placeIn(index: IndexName, partition: string, item: Item): readonly IndexPlace[] {
-  const shard = index === 'due' ? item.dueShard : item.openShard;
-  const at = index === 'due' ? item.dueAt : item.openedAt;
+  const [shard, at] = {
+    due: [item.dueShard, item.dueAt],
+    open: [item.openShard, item.openedAt],
+    remind: [item.remindShard, item.remindAt],
+  }[index];
   if (shard !== partition || typeof at !== 'string') return [];
   return [{ pk: item.pk, sk: item.sk, at }];
 }

@@ -1,5 +1,6 @@
 import type { SafeReason } from '../decline/decline.ts';
 import type { CustomerId, PaymentMethodId } from '../ids.ts';
+import type { ExpiryReminder } from '../reminders/expiry-reminder.ts';
 import type { PaymentMethodFacts } from '../stripe/stripe-facts.ts';
 import type { Instant } from '../time.ts';
 import { type Address, isSameAddress } from './billing-info.ts';
@@ -71,6 +72,8 @@ export interface PaymentMethod {
   readonly brandBefore: string | null;
   /** Why its consent says nothing for now; `null` where nothing does. */
   readonly suspended: Suspension | null;
+  /** What was told of its expiry; `null` before the first look at it. */
+  readonly reminder: ExpiryReminder | null;
   readonly version: number;
 }
 
@@ -90,6 +93,7 @@ export function recordPaymentMethod(
     removedAt: null,
     brandBefore: null,
     suspended: null,
+    reminder: null,
     version: 1,
   };
 }

@@ -161,8 +161,24 @@ const accountNoticeSchema = z.discriminatedUnion('kind', [
     card: cardLabel,
     expires: z.object({ month: z.int(), year: z.int() }),
   }),
+  /** A card with a role expires soon, or has. */
+  z.object({
+    kind: z.literal('card_expiring'),
+    fact: z.string(),
+    method: z.string(),
+    card: cardLabel,
+    role: z.enum(['primary', 'secondary']),
+    /** From 1. */
+    expMonth: z.int(),
+    expYear: z.int(),
+    /** When Stripe charges the customer next. */
+    nextBillingAt: instant,
+    hasExpired: z.boolean(),
+  }),
 ]);
 export type AccountNotice = z.output<typeof accountNoticeSchema>;
+/** A notice of what somebody changed. */
+export type ChangeNotice = Extract<AccountNotice, { by: z.output<typeof actor> }>;
 
 /** What a mail says, fixed when it happened, so that a late mail tells the same. */
 export const noticeContentSchema = z.discriminatedUnion('kind', [

@@ -27,6 +27,7 @@ export function recipientsOf(
     case 'end_ahead':
     case 'dunning_ended':
     case 'access_restored':
+    case 'card_expiring':
     case 'methods_changed':
     case 'consent_given':
     case 'consent_withdrawn':

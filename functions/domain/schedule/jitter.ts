@@ -1,12 +1,12 @@
-import type { InvoiceId } from '../ids.ts';
+import type { InvoiceId, PaymentMethodId } from '../ids.ts';
 import { hourMs, secondMs } from '../time.ts';
 
 /**
- * Up to an hour by the invoice's id, so that the invoices of one renewal day are not all tried
- * in the same second, and one invoice always gets the same.
+ * Up to an hour by the id of an invoice or a card, so that the invoices of one renewal day are not
+ * all tried in the same second, and each one always gets the same.
  */
-export function jitterMs(invoice: InvoiceId): number {
-  return (fnv1a(invoice) % (hourMs / secondMs)) * secondMs;
+export function jitterMs(id: InvoiceId | PaymentMethodId): number {
+  return (fnv1a(id) % (hourMs / secondMs)) * secondMs;
 }
 
 /** 32-bit FNV-1a, enough to spread ids evenly (isthe.com/chongo/tech/comp/fnv). */

@@ -17,6 +17,9 @@ export const sentences: Sentences = {
     lastTry: 'Letzter Versuch',
     payBefore: 'Bezahlen bis vor',
     debitedFrom: 'Lastschrift von',
+    card: 'Karte',
+    expires: 'Gültig bis Ende',
+    nextPayment: 'Nächste Zahlung',
   },
   method: {
     endingIn: '{name} mit Endziffern {last4}',
@@ -28,6 +31,7 @@ export const sentences: Sentences = {
     pay: 'Jetzt bezahlen',
     confirm: 'Zahlung bestätigen',
     methods: 'Zahlungsarten ansehen',
+    updateCard: 'Karte aktualisieren',
     billingPage:
       'Das öffnet Ihre Abrechnungsseite bei {business}. Vielleicht müssen Sie sich zuerst anmelden.',
     atStripe: 'Oder auf einer Seite von Stripe bezahlen, unserem Zahlungsdienstleister',
@@ -305,6 +309,40 @@ export const sentences: Sentences = {
       'Das geschah nicht auf Ihrer Abrechnungsseite: Es kam am {day} von unserem Zahlungsdienstleister.',
     notYou:
       'Wenn weder Sie noch jemand, dem Sie vertrauen, das getan hat, prüfen Sie bitte Ihre Abrechnungsseite und antworten Sie sofort auf diese E-Mail. Auf der Seite können Sie sich auch überall abmelden.',
+  },
+  cardExpiring: {
+    subject: {
+      ahead: 'Ihre Karte läuft Ende {month} ab: {card}',
+      over: 'Ihre Karte ist abgelaufen: {card}',
+    },
+    preheader: 'Ihre nächste Zahlung an {business} ist am {day}.',
+    title: {
+      primary: { ahead: 'Ihre Karte läuft bald ab', over: 'Ihre Karte ist abgelaufen' },
+      secondary: {
+        ahead: 'Ihre Ersatz-Zahlungsart läuft bald ab',
+        over: 'Ihre Ersatz-Zahlungsart ist abgelaufen',
+      },
+    },
+    what: {
+      primary: {
+        ahead: 'Von dieser Karte buchen wir Ihr Abonnement ab: {card}. Sie läuft Ende {month} ab.',
+        over: 'Von dieser Karte buchen wir Ihr Abonnement ab: {card}. Sie ist Ende {month} abgelaufen.',
+      },
+      secondary: {
+        ahead:
+          'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Wir buchen nur von ihr ab, wenn Ihre Standard-Zahlungsart abgelehnt wird. Sie läuft Ende {month} ab.',
+        over: 'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Wir buchen nur von ihr ab, wenn Ihre Standard-Zahlungsart abgelehnt wird. Sie ist Ende {month} abgelaufen.',
+      },
+    },
+    why: {
+      next: 'Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit Ihre Zahlung am {day} klappt.',
+      later:
+        'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit auch die Zahlungen danach klappen.',
+      secondary:
+        'Eine abgelaufene Karte kann nicht für die Standard-Zahlungsart einspringen. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie vor Ihrer nächsten Zahlung am {day} eine andere Ersatz-Zahlungsart.',
+    },
+    newDate:
+      'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum von selbst mit; auf Ihrer Abrechnungsseite steht, welches wir haben.',
   },
   signIn: {
     subject: 'Anmelden auf Ihrer Abrechnungsseite bei {business}',

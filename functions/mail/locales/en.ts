@@ -58,6 +58,9 @@ export const sentences = {
     lastTry: 'Last try',
     payBefore: 'Pay before',
     debitedFrom: 'Debited from',
+    card: 'Card',
+    expires: 'Good through',
+    nextPayment: 'Next payment',
   },
   method: {
     endingIn: '{name} ending in {last4}',
@@ -69,6 +72,7 @@ export const sentences = {
     pay: 'Pay now',
     confirm: 'Confirm the payment',
     methods: 'Check your payment methods',
+    updateCard: 'Update the card',
     billingPage: 'This opens your billing page at {business}. You may have to sign in first.',
     atStripe: 'Or pay on a page of Stripe, our payment provider',
     invoiceAtStripe: 'See the invoice on a page of Stripe, our payment provider',
@@ -300,6 +304,37 @@ export const sentences = {
     byNobody: 'Nobody did this on your billing page: it came from our payment provider on {day}.',
     notYou:
       'If it was not you or somebody you trust, check your billing page and reply to this email at once. There you can also sign out everywhere.',
+  },
+  cardExpiring: {
+    subject: {
+      ahead: 'Your {card} expires at the end of {month}',
+      over: 'Your {card} has expired',
+    },
+    preheader: 'Your next payment to {business} is on {day}.',
+    title: {
+      primary: { ahead: 'Your card expires soon', over: 'Your card has expired' },
+      secondary: { ahead: 'Your backup expires soon', over: 'Your backup has expired' },
+    },
+    what: {
+      primary: {
+        ahead: 'We charge your subscription to your {card}. It expires at the end of {month}.',
+        over: 'We charge your subscription to your {card}. It expired at the end of {month}.',
+      },
+      secondary: {
+        ahead:
+          'Your {card} is your backup: we charge it only when your primary payment method is refused. It expires at the end of {month}.',
+        over: 'Your {card} is your backup: we charge it only when your primary payment method is refused. It expired at the end of {month}.',
+      },
+    },
+    why: {
+      next: 'Please update it on your billing page or choose another card, so that your payment on {day} goes through.',
+      later:
+        'Your payment on {day} comes before that. Please update the card on your billing page or choose another one, so that the payments after it go through.',
+      secondary:
+        'An expired card cannot stand in for the primary. Please update it on your billing page or choose another backup before your next payment on {day}.',
+    },
+    newDate:
+      'If the number on your new card is the same, only the date has to be changed. Some banks send us the new date by themselves; your billing page shows the one that we have.',
   },
   signIn: {
     subject: 'Sign in to your billing page at {business}',

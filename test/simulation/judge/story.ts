@@ -44,6 +44,7 @@ export const defaultPolicy: JudgedPolicy = {
     unusable: { tryAgainAtOnce: false, fallback: 'at_once' },
   },
   fallback: { ceilings: {}, subscriptions: 'all_but_marked' },
+  notices: { beforeExpiryDays: [30, 14, 3] },
   end: { afterDays: 7, access: 'keep', action: 'leave_open' },
 };
 
@@ -205,6 +206,9 @@ export class Story {
         id: `sub_${name}`,
         customer,
         status: 'active',
+        collection_method: 'charge_automatically',
+        cancel_at_period_end: false,
+        cancel_at: null,
         pause_collection: null,
         metadata: {},
         payment_settings: rowOf({ save_default_payment_method: 'off' }),

@@ -104,6 +104,7 @@ export const goals: Readonly<Record<string, readonly string[]>> = {
     extension_granted: true,
     bank_account_verification: true,
     card_updated: true,
+    card_expiring: true,
   }),
   history: namesOf<HistoryEvent['kind']>({
     attempt: true,

@@ -1,7 +1,10 @@
 import type { Random } from '../random.ts';
 
-/** Rules of charging as a business may set them; in half of the worlds nothing is set. */
-export function drawPolicy(random: Random): object {
+/**
+ * Rules as a business may set them; in half of the worlds nothing is set.
+ * @param later For what came later: the seeds of before stay what they were.
+ */
+export function drawPolicy(random: Random, later: Random): object {
   if (random.chance(0.5)) return {};
   return {
     ...someOf(random, {
@@ -17,7 +20,10 @@ export function drawPolicy(random: Random): object {
       ceilings: [{ usd: 1500, eur: 1500, jpy: 1500 }, { usd: 0 }],
       subscriptions: ['only_marked'],
     }),
-    notices: someOf(random, { beforeLastTryHours: [12, 200], beforeEndDays: [1] }),
+    notices: {
+      ...someOf(random, { beforeLastTryHours: [12, 200], beforeEndDays: [1] }),
+      ...someOf(later, { beforeExpiryDays: [[60, 7], [1], [20, 10, 5, 2, 1], []] }),
+    },
     end: someOf(random, {
       afterDays: [0, 1, 4],
       access: ['suspend', 'suspend'],

@@ -56,6 +56,8 @@ export const faultKinds = [
   'sweep_twice',
   'sweep_missed',
   'reconcile_missed',
+  'remind_missed',
+  'remind_twice',
   /** Somebody detaches the method a moment before the request to charge it arrives. */
   'detached_meanwhile',
   /** A process stands still between two lines. */
@@ -78,6 +80,8 @@ export const outsideKinds = [
   'primary_answers',
   'secondary_answers',
   'card_expires',
+  /** Somebody gives a card the date at which it does, this month or the next. */
+  'card_expires_soon',
   'network_renews_card',
   'network_replaces_card',
   'customer_default_changes',

@@ -13,6 +13,7 @@ import type { Plan } from './plan.ts';
 import type { Sabotage } from './ports.ts';
 import { Processes } from './processes.ts';
 import { startReconciliations } from './reconciliations.ts';
+import { startReminders } from './reminders.ts';
 import { openRooms } from './rooms.ts';
 import { createSimulatedMail } from './simulated-mail.ts';
 import { SimulatedQueues } from './simulated-queues.ts';
@@ -42,6 +43,7 @@ export function openWorld(plan: Plan, judge: Judge, { isTold = false, sabotage }
   startEventSources(parts);
   startDeliveries(parts);
   startSweeps(parts);
+  startReminders(parts);
   const reconciliations = startReconciliations({ ...parts, everyHours: plan.reconcileEveryHours });
   const world: World = {
     plan,

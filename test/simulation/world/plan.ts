@@ -53,7 +53,7 @@ const gaps = [
 /** The plan of a seed; the same seed with a reduction differs in that alone. */
 export function planOf(seed: number, reduction: Reduction = {}): Plan {
   const random = createRandom(`plan ${seed}`);
-  const swarm = drawSwarm(random);
+  const swarm = drawSwarm(random, createRandom(`reminders ${seed}`));
   const without = new Set<Feature>(reduction.without);
   const steps = random.between(15, 60);
   return {
@@ -65,7 +65,10 @@ export function planOf(seed: number, reduction: Reduction = {}): Plan {
     longestLatencyMs: random.pick([2, 20, 200, 2000]),
     customers: random.pick([1, 1, 2, 3]),
     reconcileEveryHours: random.pick([1, 6, 6, 12]),
-    settings: drawSettings(random, drawPolicy(createRandom(`policy ${seed}`))),
+    settings: drawSettings(
+      random,
+      drawPolicy(createRandom(`policy ${seed}`), createRandom(`thresholds ${seed}`)),
+    ),
     stripe: drawStripeSettings(random),
   };
 }
@@ -74,18 +77,31 @@ export function planOf(seed: number, reduction: Reduction = {}): Plan {
 const rates = [0.003, 0.015, 0.06];
 const weights = [1, 2, 5];
 
-function drawSwarm(random: Random) {
+/** Drawn from numbers of their own: they came later, and the seeds of before stay what they were. */
+const ofReminders = {
+  faults: ['remind_missed', 'remind_twice'],
+  outside: ['card_expires_soon'],
+} as const satisfies { readonly faults: FaultKind[]; readonly outside: OutsideKind[] };
+
+const isEarlier = (kind: Feature): boolean =>
+  ![...ofReminders.faults, ...ofReminders.outside].some((each) => each === kind);
+
+function drawSwarm(random: Random, later: Random) {
   const share = random.pick([0.1, 0.3, 0.5, 0.8]);
   const faults = new Map<FaultKind, number>();
-  for (const kind of faultKinds) {
+  for (const kind of faultKinds.filter(isEarlier)) {
     const rate = random.pick(rates);
     if (random.chance(share)) faults.set(kind, rate * chancesOf(kind));
   }
   const outside = new Map<OutsideKind, number>();
-  for (const kind of outsideKinds) {
+  for (const kind of outsideKinds.filter(isEarlier)) {
     const weight = random.pick(weights);
     if (random.chance(0.5)) outside.set(kind, weight * occasionsOf(kind));
   }
+  for (const kind of ofReminders.faults) {
+    if (later.chance(0.5)) faults.set(kind, later.pick(rates) * chancesOf(kind));
+  }
+  for (const kind of ofReminders.outside) if (later.chance(0.4)) outside.set(kind, 4);
   // Without these nothing would ever fail.
   outside.set('renewal', 20);
   outside.set('primary_answers', 12);
@@ -94,7 +110,6 @@ function drawSwarm(random: Random) {
 
 /** What is of interest at the few requests to charge. */
 const twice: ReadonlySet<FaultKind> = new Set([
-  'detached_meanwhile',
   'stripe_429',
   'stripe_500_after',
   'stripe_lock_timeout',
@@ -105,9 +120,11 @@ function chancesOf(kind: FaultKind): number {
   // A key is refused for a while or not at all.
   if (kind === 'stripe_key_refused') return 0;
   if (kind.startsWith('mail_')) return 8;
+  // At a request to charge alone, and of what it leads to nothing else does.
+  if (kind === 'detached_meanwhile') return 6;
   if (twice.has(kind)) return 2;
   if (kind === 'answer_lost' || kind === 'request_twice') return 8;
-  return /^(event|sweep|reconcile)_/.test(kind) ? 4 : 1;
+  return /^(event|sweep|reconcile|remind)_/.test(kind) ? 4 : 1;
 }
 
 /** What can be done seldom is tried whenever it can. */

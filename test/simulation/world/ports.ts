@@ -2,6 +2,7 @@ import type { Mailer, Queues, StripeGateway, Table } from '../../../functions/do
 import type { StripeAccount } from '../../../functions/domain/stripe/stripe-account.ts';
 import type { StripeDunning } from '../../../functions/domain/stripe/stripe-dunning.ts';
 import type { StripeReconcile } from '../../../functions/domain/stripe/stripe-reconcile.ts';
+import type { StripeReminders } from '../../../functions/domain/stripe/stripe-reminders.ts';
 import type { StripeTroubles } from '../../../functions/domain/stripe/stripe-troubles.ts';
 import type { RoomName } from './limits.ts';
 
@@ -9,7 +10,12 @@ import type { RoomName } from './limits.ts';
 export interface Ports {
   readonly table: Table;
   readonly queues: Queues;
-  readonly stripe: StripeGateway & StripeAccount & StripeDunning & StripeReconcile & StripeTroubles;
+  readonly stripe: StripeGateway &
+    StripeAccount &
+    StripeDunning &
+    StripeReconcile &
+    StripeReminders &
+    StripeTroubles;
   readonly mailer: Mailer;
 }
 

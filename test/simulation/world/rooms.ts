@@ -15,6 +15,7 @@ import type { Clock, Log, Metrics } from '../../../functions/domain/ports.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';
 import { sendNotice } from '../../../functions/notify/send-notice.ts';
 import { reconcile } from '../../../functions/reconcile/reconcile.ts';
+import { remind } from '../../../functions/remind/remind.ts';
 import { handleMessage } from '../../../functions/retry/handle-message.ts';
 import { httpFunction } from '../../../functions/runtime/http.ts';
 import { type HandleRecord, queueFunction } from '../../../functions/runtime/queue-worker.ts';
@@ -49,6 +50,7 @@ export interface Rooms {
   mailEvents(environment: Environment, event: SQSEvent): Promise<SQSBatchResponse>;
   sweep(environment: Environment): Promise<void>;
   reconcile(environment: Environment): Promise<void>;
+  remind(environment: Environment): Promise<void>;
   customerApi(
     environment: Environment,
     request: APIGatewayProxyEventV2,
@@ -128,6 +130,12 @@ export function openRooms({ settings }: Plan, { signingSecret, randomToken }: Se
     async reconcile(environment) {
       const run = () =>
         reconcile({ ...environment, policy, remainingMs: remainingMs(environment) });
+      // As above.
+      await scheduledFunction(run, telemetryOf(environment))({} as never, context);
+    },
+    async remind(environment) {
+      const run = () =>
+        remind({ ...environment, policy, mode, remainingMs: remainingMs(environment) });
       // As above.
       await scheduledFunction(run, telemetryOf(environment))({} as never, context);
     },

@@ -10,8 +10,8 @@ export interface SimulatedTable {
   /** The table as a process sees it. */
   connect(process: () => Process): Table;
   readonly items: readonly Item[];
-  /** When an item is next due, epoch milliseconds; `undefined` for never. */
-  nextDue(): number | undefined;
+  /** The earliest place in an index, epoch milliseconds; `undefined` where there is none. */
+  next(index: 'dueAt' | 'remindAt'): number | undefined;
   onWrite(listener: (after: Item) => void): void;
 }
 
@@ -48,7 +48,7 @@ export function createSimulatedTable(parts: Parts): SimulatedTable {
       carryOutRead(faults, carryOut);
   return {
     items: store.all,
-    nextDue: () => earliestDue(store),
+    next: (index) => earliest(store, index),
     onWrite: (listener) => void listeners.push(listener),
     connect: (process) => ({
       get: (key) =>
@@ -117,10 +117,10 @@ const failing = (why: string): Reply<never> => ({
   },
 });
 
-function earliestDue({ all }: ItemStore): number | undefined {
-  let earliest: string | undefined;
-  for (const { dueAt } of all) {
-    if (typeof dueAt === 'string' && (earliest === undefined || dueAt < earliest)) earliest = dueAt;
+function earliest({ all }: ItemStore, index: 'dueAt' | 'remindAt'): number | undefined {
+  let first: string | undefined;
+  for (const { [index]: at } of all) {
+    if (typeof at === 'string' && (first === undefined || at < first)) first = at;
   }
-  return earliest === undefined ? undefined : Date.parse(earliest);
+  return first === undefined ? undefined : Date.parse(first);
 }

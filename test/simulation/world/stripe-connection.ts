@@ -3,6 +3,7 @@ import { createStripeAccount } from '../../../functions/adapters/stripe-account.
 import { createStripeConnection } from '../../../functions/adapters/stripe-connection.ts';
 import { createStripeGateway } from '../../../functions/adapters/stripe-gateway.ts';
 import { createStripeReconcile } from '../../../functions/adapters/stripe-reconcile.ts';
+import { createStripeReminders } from '../../../functions/adapters/stripe-reminders.ts';
 import { interactiveTimeoutMs, sdkOptions } from '../../../functions/adapters/stripe-sdk.ts';
 import { createStripeTroubles } from '../../../functions/adapters/stripe-troubles.ts';
 import type { StripeRequest } from '../../../local/stripe/engine/handle.ts';
@@ -51,6 +52,7 @@ export function connectStripe(
     ...createStripeAccount(options),
     ...createStripeGateway(options),
     ...createStripeReconcile(options),
+    ...createStripeReminders(options),
     ...createStripeTroubles(createStripeConnection(options)),
   };
 }

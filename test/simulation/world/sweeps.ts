@@ -37,7 +37,7 @@ export function startSweeps(parts: Parts): void {
 
   const tick = (): void => {
     planned = undefined;
-    const due = table.nextDue();
+    const due = table.next('dueAt');
     if (due === undefined) return;
     plan(due, agenda.now + 1);
     if (due > agenda.now || faults.strikes('sweep_missed')) return;

@@ -34,6 +34,7 @@ export const method = (id = visa, last4 = '4242'): PaymentMethod => ({
   removedAt: null,
   brandBefore: null,
   suspended: null,
+  reminder: null,
   version: 1,
 });
 

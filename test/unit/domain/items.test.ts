@@ -110,6 +110,22 @@ describe('the sparse indexes', () => {
     expect(caseItem(closeCase(dunningCaseOf(), 'voided', noon))).toHaveProperty('dueShard');
   });
 
+  test('have a card until nothing is to be told of its expiry any more', () => {
+    const item = methodItem(cardMethod({ expMonth: 11, expYear: 2026 }));
+    expect(item.remindAt).toMatch(/^2026-09-(1[5-9]|2[0-2])T/);
+    expect(item.remindShard).toMatch(/^REMIND#[0-7]$/);
+    expect(recordOf(item)).toEqual(cardMethod({ expMonth: 11, expYear: 2026 }));
+    const reminder = { expiry: '2026-11', told: [30], lookAt: noon, owed: null };
+    const told = cardMethod({ expMonth: 11, expYear: 2026, reminder });
+    expect(methodItem(told).remindAt).toBe('2026-11-02T12:00:00.000Z');
+    const done = { ...told, reminder: { ...reminder, lookAt: null } };
+    const account = cardMethod({ expMonth: null, expYear: null });
+    for (const none of [done, account, { ...told, removedAt: noon }]) {
+      expect(methodItem(none)).not.toHaveProperty('remindShard');
+      expect(methodItem(none)).not.toHaveProperty('remindAt');
+    }
+  });
+
   test('spread cases over all partitions', () => {
     const used = new Set(
       Array.from(

@@ -8,6 +8,7 @@ import {
   charged,
   endAhead,
   ended,
+  expiring,
   failed,
   lastTry,
   pages,
@@ -23,7 +24,8 @@ const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 const mailOf = (notice: NoticeContent, of: MailReader = reader) =>
   renderNotice(notice, of, pages, { maker: null, concerned: null });
 const both = [charged(), failed()];
-const all = [...both, unconfirmed(), lastTry(), endAhead(), ended(), restored()];
+const ofInvoices = [...both, unconfirmed(), lastTry(), endAhead(), ended(), restored()];
+const all = [...ofInvoices, expiring()];
 
 describe('the backup was charged', () => {
   test('says what was paid, with which card, why not with the other, and what to do', () => {
@@ -49,6 +51,50 @@ describe('the backup was charged', () => {
     expect(mail.text).toContain('We could not charge your primary payment method.');
     expect(mail.html).not.toMatch(/your your/i);
     expect(mail.text).not.toMatch(/null|undefined/);
+  });
+});
+
+describe('a card expires', () => {
+  const beforeExpiry = Date.UTC(2026, 10, 5);
+
+  test('says which, when, what it is charged for next, and where to update it', () => {
+    const mail = mailOf(expiring());
+    expect(mail.subject).toBe('Your Visa ending in 4242 expires at the end of November 2026');
+    for (const part of [mail.text, mail.html]) {
+      for (const words of [
+        'We charge your subscription to your Visa ending in 4242.',
+        'so that your payment on Saturday, December 5, 2026 goes through.',
+        'Update the card',
+        'https://billing.example.com/',
+      ]) {
+        expect(part).toContain(words);
+      }
+    }
+  });
+
+  test('does not say that a payment fails that comes before', () => {
+    const { text } = mailOf(expiring({ nextBillingAt: beforeExpiry }));
+    expect(text).toContain('Your payment on Thursday, November 5, 2026 comes before that.');
+    expect(text).not.toContain('so that your payment on');
+  });
+
+  test('of a backup says what it is for', () => {
+    const { text, subject } = mailOf(expiring({ role: 'secondary' }));
+    expect(subject).toBe('Your Visa ending in 4242 expires at the end of November 2026');
+    expect(text).toContain('is your backup');
+    expect(text).toContain('cannot stand in for the primary');
+  });
+
+  test('or says that it has', () => {
+    const over = mailOf(expiring({ hasExpired: true, expMonth: 10 }));
+    expect(over.subject).toBe('Your Visa ending in 4242 has expired');
+    expect(over.text).toContain('It expired at the end of October 2026.');
+  });
+
+  test('in German', () => {
+    const { subject, text } = mailOf(expiring(), readerOf({ locale: 'de-AT' }));
+    expect(subject).toBe('Ihre Karte läuft Ende November 2026 ab: Visa mit Endziffern 4242');
+    expect(text).toContain('damit Ihre Zahlung am Samstag, 5. Dezember 2026 klappt.');
   });
 });
 
@@ -206,8 +252,8 @@ const hostile = `<img src=x onerror="alert('1')">&`;
 describe('a hostile name', () => {
   const mails = [
     ...all.map((notice) => mailOf(notice, readerOf({ name: hostile }, { name: hostile }))),
-    ...all.map((notice) => mailOf({ ...notice, invoiceNumber: hostile })),
-    ...all.map((notice) =>
+    ...ofInvoices.map((notice) => mailOf({ ...notice, invoiceNumber: hostile })),
+    ...ofInvoices.map((notice) =>
       mailOf({ ...notice, hostedInvoiceUrl: `https://x/"><script>${hostile}` }),
     ),
     mailOf(charged({ charged: { type: 'card', brand: 'visa', last4: hostile } })),
@@ -230,7 +276,7 @@ describe('the text part', () => {
     for (const line of lines) expect(text).toContain(line);
   });
 
-  test.each(all)('carries the link to the page of the invoice: $kind', (notice) => {
+  test.each(ofInvoices)('carries the link to the page of the invoice: $kind', (notice) => {
     const { html, text } = mailOf(notice);
     expect(html).toContain('href="https://invoice.stripe.com/i/1?s=a&amp;t=b"');
     expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');

@@ -25,10 +25,10 @@ function sectionOf(stops: readonly Stop[]): string {
   const first = new Map<string, Stop>();
   for (const stop of stops) if (!first.has(stop.route)) first.set(stop.route, stop);
   const rows = [...first.values()].map(({ route, units }) => {
-    const { due = 0, open = 0, ...others } = units.indexWrite;
+    const { due = 0, open = 0, remind = 0, ...others } = units.indexWrite;
     // No operation writes anything into another index, or the table needs a column more.
     expect(Object.values(others).filter((each) => each > 0)).toEqual([]);
-    const cells = [units.read, units.indexRead, units.write, due, open];
+    const cells = [units.read, units.indexRead, units.write, due, open, remind];
     return `| \`${route}\` | ${cells.map((each) => (each === 0 ? '-' : each)).join(' | ')} |`;
   });
   return `${heading}
@@ -42,10 +42,10 @@ function does afterwards is not in it.
 Each request of the customer's page but the first two includes the reads that let it in: the session, whether its
 person has signed out everywhere and, once one is chosen, the customer. What lists the customers of a person asks one
 query and reads each of them; here there are three. A change of a customer puts the customer's item into \`due\`
-while it is carried out, and takes it out again.
+while it is carried out, and takes it out again. A card that expires gets a place in \`remind\`.
 
-| operation | table read | index read | table write | \`due\` write | \`open\` write |
-|---|---|---|---|---|---|
+| operation | table read | index read | table write | \`due\` write | \`open\` write | \`remind\` write |
+|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;
 }

@@ -167,3 +167,40 @@ test('the mirror says since when it is right, anew each day', async () => {
     (first.mirroredAt ?? 0) + dayMs,
   );
 });
+
+describe('a card that expires soon', () => {
+  /** The card of a role, which is to be looked at in some days. */
+  async function expiringSoon(role: 'primary' | 'secondary'): Promise<Page> {
+    const page = await openPage();
+    await page.stripe.paymentMethods.update(page.ids[role], {
+      card: { exp_month: 3, exp_year: 2026 },
+    });
+    await look(page);
+    const card = await methodOf(page, role);
+    const lookAt = page.clock.now() + 5 * dayMs;
+    const reminder = { expiry: '2026-03', told: [30], lookAt, owed: null };
+    await page.account.records.saveMethod({ ...card, reminder, version: card.version + 1 });
+    return page;
+  }
+
+  test.each(['primary', 'secondary'] as const)(
+    'is looked at in the next hour once something of the customer has changed: the %s',
+    async (role) => {
+      const page = await expiringSoon(role);
+      await look(page);
+      const { reminder } = await methodOf(page, role);
+      expect(reminder?.lookAt).toBeLessThanOrEqual(page.clock.now());
+      expect(reminder?.told).toEqual([30]);
+    },
+  );
+
+  test('is looked at in the next hour once it has another role', async () => {
+    const page = await expiringSoon('secondary');
+    const { version } = await page.theCustomer();
+    const body = { version, primary: page.ids.secondary, secondary: null };
+    const { status } = await page.ask('PUT /portal/roles', { body });
+    expect(status).toBe(200);
+    const { reminder } = await methodOf(page, 'secondary');
+    expect(reminder?.lookAt).toBeLessThanOrEqual(page.clock.now());
+  });
+});

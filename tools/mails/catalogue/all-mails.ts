@@ -4,6 +4,7 @@ import type { PlacesIn } from '../../pictures/texts/sentences.ts';
 import { accountMails } from './account-mails.ts';
 import { debitMails } from './debit-mails.ts';
 import { endMails } from './end-mails.ts';
+import { expiryMails } from './expiry-mails.ts';
 import type { MailKind, Variant, Variants } from './mail.ts';
 import { paymentMails } from './payment-mails.ts';
 import { pages, signInLink, verificationUrl } from './samples.ts';
@@ -25,6 +26,7 @@ const confirm: Button = { label: 'action.confirm', address: pages.pay };
 const methods: Button = { label: 'action.methods', address: pages.home };
 const page: Button = { label: 'invitation.button', address: pages.home };
 const verify: Button = { label: 'bankAccountVerification.button', address: verificationUrl };
+const card: Button = { label: 'action.updateCard', address: pages.home };
 const signIn: Button = { label: 'signIn.button', address: signInLink };
 
 const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
@@ -46,6 +48,7 @@ const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
   extension_granted: { group: 'extension', button: methods },
   bank_account_verification: { group: 'bank account verification', button: verify },
   card_updated: { group: 'card updated', button: methods },
+  card_expiring: { group: 'card expires', button: card },
   sign_in: { group: 'sign in', button: signIn },
 };
 
@@ -54,6 +57,7 @@ const variants: Variants = {
   ...paymentMails,
   ...debitMails,
   ...endMails,
+  ...expiryMails,
   ...accountMails,
   ...signInMails,
 };

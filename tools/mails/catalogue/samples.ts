@@ -186,6 +186,20 @@ export const cardUpdated = (more: Partial<Of<'card_updated'>> = {}): Of<'card_up
   ...more,
 });
 
+/** A primary that is good through November, with a payment in December. */
+export const expiring = (more: Partial<Of<'card_expiring'>> = {}): Of<'card_expiring'> => ({
+  kind: 'card_expiring',
+  fact: 'pm_1-2026-11-30',
+  method: 'pm_1',
+  card: visa,
+  role: 'primary',
+  expMonth: 11,
+  expYear: 2026,
+  nextBillingAt: Date.UTC(2026, 11, 5),
+  hasExpired: false,
+  ...more,
+});
+
 /** Where the mails' buttons lead. */
 export const pages: Pages = {
   home: 'https://billing.example.com/',

@@ -77,6 +77,13 @@ export function noticeOf({ tags }: SentMail): { readonly pk: string; readonly sk
   return { pk: `CUSTOMER#${customer}`, sk: `NOTICE#${id}` };
 }
 
+/** Whom a mail reminds of a card, which no invoice is about; `null` of any other mail. */
+export function remindedBy(mail: SentMail): string | null {
+  const name = noticeOf(mail);
+  const isReminder = name?.sk.startsWith('NOTICE#card_expiring#') ?? false;
+  return name === null || !isReminder ? null : name.pk.slice('CUSTOMER#'.length);
+}
+
 /** `sending`, `sent`, `refused`, `dropped`, `bounced`; null where the item is no notice. */
 export function noticeState(item: StoredItem | null | undefined): string | null {
   const isNotice = item?.sk.startsWith('NOTICE#') || item?.pk.startsWith('SIGN_IN_MAIL#');

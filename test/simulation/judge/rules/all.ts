@@ -34,6 +34,7 @@ import { onRecordFirst } from './on-record-first.ts';
 import { restoredDefault, takenOverAgain } from './one-owner.ts';
 import { primaryFirst } from './primary-first.ts';
 import { recoveredTold } from './recovered-told.ts';
+import { reminded } from './reminded.ts';
 import { noSecrets } from './secrets.ts';
 import { standing } from './standing.ts';
 import { noTokens } from './tokens.ts';
@@ -75,6 +76,7 @@ export const rules = {
   '7 failure told': failureTold,
   '7 recovered told': recoveredTold,
   '7 end told': endTold,
+  '7 reminded': reminded,
   '8 no secrets': noSecrets,
   '8 no tokens': noTokens,
   '9 apart': apart,

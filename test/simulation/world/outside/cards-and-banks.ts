@@ -31,6 +31,19 @@ function expire(world: World): boolean {
   return true;
 }
 
+/** The business's own program writes what is printed on the card. */
+function expireSoon(world: World): boolean {
+  const { agenda, random } = world;
+  const card = anyCard(world, anyCustomer(world));
+  if (card === undefined) return false;
+  const month = new Date(agenda.now);
+  month.setUTCMonth(month.getUTCMonth() + random.below(2), 1);
+  post(world, `/v1/payment_methods/${card.id}`, {
+    card: { exp_month: String(month.getUTCMonth() + 1), exp_year: String(month.getUTCFullYear()) },
+  });
+  return true;
+}
+
 const update =
   (by: NetworkUpdate): Act =>
   (world) => {
@@ -144,6 +157,7 @@ export const cardsAndBanks = {
   primary_answers: answerOfPrimary,
   secondary_answers: answerOfSecondary,
   card_expires: expire,
+  card_expires_soon: expireSoon,
   network_renews_card: update('expiry'),
   network_replaces_card: update('number'),
   network_changes_brand: update('brand'),

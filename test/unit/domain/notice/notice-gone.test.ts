@@ -3,11 +3,20 @@ import type { AnnouncedEnd, DunningCase } from '../../../../functions/domain/cas
 import { invoiceId } from '../../../../functions/domain/ids.ts';
 import type { NoticeContent } from '../../../../functions/domain/notice/notice-content.ts';
 import { whyNoticeIsGone } from '../../../../functions/domain/notice/notice-gone.ts';
-import { customerOf, dunningCaseOf, noon, theInvoice } from '../../../twins/examples.ts';
+import {
+  cardMethod,
+  customerOf,
+  dunningCaseOf,
+  noon,
+  theInvoice,
+  thePrimary,
+  theSecondary,
+} from '../../../twins/examples.ts';
 import {
   charged,
   endAhead,
   ended,
+  expiring,
   failed,
   lastTry,
   restored,
@@ -39,7 +48,11 @@ const writtenOff = dunningCaseOf({
 const voided = dunningCaseOf({ progress: { state: 'closed', endedAt: noon, reason: 'voided' } });
 const other: DunningCase = { ...over, invoice: invoiceId('in_2') };
 const gone = (notice: NoticeContent, ...cases: DunningCase[]) =>
-  whyNoticeIsGone({ notice, invoice: theInvoice }, { customer: customerOf(), cases }, noon);
+  whyNoticeIsGone(
+    { notice, invoice: theInvoice },
+    { customer: customerOf(), methods: [], cases },
+    noon,
+  );
 
 test.each([
   ['a failure while it is unpaid', failed(), waiting, null],
@@ -67,4 +80,23 @@ test('access is not back while another invoice keeps it suspended', () => {
 test('what nothing is known of is told', () => {
   expect(gone(failed())).toBeNull();
   expect(whyNoticeIsGone({ notice: failed(), invoice: theInvoice }, null, noon)).toBeNull();
+});
+
+test.each([
+  ['expires as it did', {}, {}, null],
+  [
+    'was replaced by a card that expires later',
+    { expYear: 2030 },
+    {},
+    'the card expires at another time by now',
+  ],
+  ['was removed', { removedAt: noon }, {}, 'the card was removed'],
+  ['is not known any more', { method: theSecondary }, {}, 'the card was removed'],
+  ['is charged no more', {}, { primary: theSecondary }, 'the card has no role any more'],
+  ['is the backup by now', {}, { primary: null, secondary: thePrimary }, null],
+] as const)('a reminder of a card that %s', (_, change, roles, why) => {
+  const notice = expiring({ method: thePrimary });
+  const card = cardMethod({ expMonth: 11, expYear: 2026, ...change });
+  const known = { customer: customerOf(roles), methods: [card], cases: [] };
+  expect(whyNoticeIsGone({ notice }, known, noon)).toBe(why);
 });
