@@ -150,7 +150,9 @@ function momentsOf(
 ): readonly Moment[] {
   const { told } = reminder;
   const { beforeExpiryDays } = look.policy.notices;
-  const atExpiry: Moment = { threshold: 'expired', at: daysBefore(look, expiry, 0) };
+  // A day may begin long before it does in UTC, by which cards expire.
+  const at = Math.max(expiry.at, daysBefore(look, expiry, 0));
+  const atExpiry: Moment = { threshold: 'expired', at };
   const before = beforeExpiryDays.map((days): Moment => {
     return { threshold: days, at: daysBefore(look, expiry, days) };
   });

@@ -148,6 +148,12 @@ describe('after an outage', () => {
     expect(thresholds(play({ outage: late, nextBillingAt: yearly }))).toEqual(['30']);
   });
 
+  test('the expiry itself is not told before it, where the day begins early', () => {
+    const inAuckland = policyWith({ notices, businessTimeZone: 'Pacific/Auckland' });
+    const outage = [0, expiry - 2 * hourMs] as const;
+    expect(thresholds(play({ outage, policy: () => inAuckland }))).toEqual(['3']);
+  });
+
   test('nobody is told of a card that expired long ago', () => {
     const outage = [0, expiry + 30 * dayMs] as const;
     const played = play({ outage });
