@@ -2,6 +2,7 @@ import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import { layoutMail, type MailText, type RenderedMail } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
+import { addressUnreachable } from './address-mails.ts';
 import { accessRestored, dunningEnded, endAhead, lastTryAhead } from './end-mails.ts';
 import { authenticationNeeded, paymentFailed, secondaryCharged } from './payment-mails.ts';
 
@@ -32,5 +33,7 @@ export function writeNotice(notice: NoticeContent, reader: MailReader, pages: Pa
       return dunningEnded(notice, reader, pages);
     case 'access_restored':
       return accessRestored(notice, reader, pages);
+    case 'address_unreachable':
+      return addressUnreachable(notice, reader, pages);
   }
 }

@@ -1,5 +1,5 @@
 import { safeReason } from '../decline/decline.ts';
-import type { CardLabel, NoticeContent } from '../notice/notice-content.ts';
+import type { CardLabel, InvoiceNotice } from '../notice/notice-content.ts';
 import type { Candidate, Situation } from '../pass/situation.ts';
 import type { EndPolicy } from '../policy.ts';
 import type { Instant } from '../time.ts';
@@ -107,13 +107,13 @@ export const noticeOfRestoration = (dunningCase: DunningCase): Owed[] =>
     ? []
     : aboutCase(dunningCase, 'restored', (base) => ({ kind: 'access_restored', ...base }));
 
-type Base = Pick<NoticeContent, 'fact' | 'invoiceNumber' | 'hostedInvoiceUrl' | 'amount'>;
+type Base = Pick<InvoiceNotice, 'fact' | 'invoiceNumber' | 'hostedInvoiceUrl' | 'amount'>;
 
 /** A notice of what the case itself knows; none of a case that nobody has looked at at Stripe. */
 function aboutCase(
   { invoice, amountDue: amount, shown }: DunningCase,
   fact: string,
-  content: (base: Base) => NoticeContent,
+  content: (base: Base) => InvoiceNotice,
 ): Owed[] {
   if (amount === null) return [];
   const { number = null, hostedInvoiceUrl = null } = shown ?? {};
@@ -121,7 +121,7 @@ function aboutCase(
   return owe(content(base));
 }
 
-const owe = (notice: NoticeContent): Owed[] => [{ kind: 'notice', notice }];
+const owe = (notice: InvoiceNotice): Owed[] => [{ kind: 'notice', notice }];
 
 const label = ({ method }: Candidate): CardLabel => ({
   type: method.type,

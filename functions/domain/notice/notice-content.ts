@@ -76,7 +76,22 @@ const invoiceNoticeSchema = z.discriminatedUnion('kind', [
 ]);
 export type InvoiceNotice = z.output<typeof invoiceNoticeSchema>;
 
+/** About the customer's account, and no invoice. */
+const accountNoticeSchema = z.discriminatedUnion('kind', [
+  /** Mails to another owner do not arrive. */
+  z.object({
+    kind: z.literal('address_unreachable'),
+    fact: z.string(),
+    address: z.string(),
+    why: z.enum(['bounce', 'complaint']),
+  }),
+]);
+export type AccountNotice = z.output<typeof accountNoticeSchema>;
+
 /** What a mail says, fixed when it happened, so that a late mail tells the same. */
-export const noticeContentSchema = invoiceNoticeSchema;
+export const noticeContentSchema = z.discriminatedUnion('kind', [
+  invoiceNoticeSchema,
+  accountNoticeSchema,
+]);
 export type NoticeContent = z.output<typeof noticeContentSchema>;
 export type CardLabel = z.output<typeof cardLabel>;

@@ -1,4 +1,5 @@
 import type { Customer, Member } from '../customer/customer.ts';
+import { isSameAddress } from '../customer/members.ts';
 import type { NoticeContent } from './notice-content.ts';
 
 /** Whom a mail goes to. */
@@ -17,6 +18,10 @@ export function recipientsOf(
     case 'end_ahead':
     case 'dunning_ended':
     case 'access_restored':
-      return members.filter(({ role }) => role === 'owner');
+      return ownersOf(members);
+    case 'address_unreachable':
+      return ownersOf(members).filter(({ email }) => !isSameAddress(email, notice.address));
   }
 }
+
+const ownersOf = (members: Customer['members']) => members.filter(({ role }) => role === 'owner');

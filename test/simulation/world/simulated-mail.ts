@@ -103,6 +103,7 @@ const eventOf = (mail: SentMail, eventType: string) => ({
     eventType,
     mail: {
       messageId: mail.id,
+      timestamp: new Date(mail.at).toISOString(),
       destination: [mail.to],
       tags: Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
     },

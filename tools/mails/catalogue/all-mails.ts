@@ -1,6 +1,7 @@
 import type { sentences } from '../../../functions/mail/locales/en.ts';
 import type { Entry } from '../../pictures/picture.ts';
 import type { PlacesIn } from '../../pictures/texts/sentences.ts';
+import { accountMails } from './account-mails.ts';
 import { endMails } from './end-mails.ts';
 import type { MailKind, Variant, Variants } from './mail.ts';
 import { paymentMails } from './payment-mails.ts';
@@ -21,6 +22,7 @@ interface Button {
 const pay: Button = { label: 'action.pay', address: pages.pay };
 const confirm: Button = { label: 'action.confirm', address: pages.pay };
 const methods: Button = { label: 'action.methods', address: pages.home };
+const page: Button = { label: 'addressUnreachable.button', address: pages.home };
 const signIn: Button = { label: 'signIn.button', address: signInLink };
 
 const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
@@ -31,11 +33,12 @@ const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
   end_ahead: { group: 'end ahead', button: pay },
   dunning_ended: { group: 'ended', button: pay },
   access_restored: { group: 'access is back', button: methods },
+  address_unreachable: { group: 'address unreachable', button: page },
   sign_in: { group: 'sign in', button: signIn },
 };
 
 /** A kind that has no variant here does not compile. */
-const variants: Variants = { ...paymentMails, ...endMails, ...signInMails };
+const variants: Variants = { ...paymentMails, ...endMails, ...accountMails, ...signInMails };
 
 /** The catalogue: every kind of mail, with what makes one other than the next. */
 export const allMails: readonly Mail[] = Object.values(variants)

@@ -79,6 +79,16 @@ export const restored = (more: Partial<Of<'access_restored'>> = {}): Of<'access_
   ...more,
 });
 
+export const unreachable = (
+  more: Partial<Of<'address_unreachable'>> = {},
+): Of<'address_unreachable'> => ({
+  kind: 'address_unreachable',
+  fact: 'person-1',
+  address: 'bob@example.com',
+  why: 'bounce',
+  ...more,
+});
+
 /** Where the mails' buttons lead. */
 export const pages: Pages = {
   home: 'https://billing.example.com/',
