@@ -69,10 +69,10 @@ function answerOf(error: unknown): MailAnswer {
 
 /**
  * A name and address for a mail's header: quoted as RFC 5322 wants it, and as encoded words of
- * RFC 2047 where the name is not plain ASCII.
+ * RFC 2047 where the name is not plain ASCII, or looks like such words itself.
  */
 export function mailbox({ name, address }: { name: string; address: string }): string {
-  const isPlain = /^[\x20-\x7e]*$/.test(name);
+  const isPlain = /^[\x20-\x7e]*$/.test(name) && !name.includes('=?');
   const quoted = `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
   return `${isPlain ? quoted : encodedWords(name)} <${address}>`;
 }

@@ -59,7 +59,7 @@ async function tellOthers(
 
 async function tellOwnersOf(
   { records, queues, log, metrics }: MailEventDependencies,
-  { customer: { customer, members }, member }: Membership,
+  { customer: { customer, members } }: Membership,
   suppression: Suppression,
 ): Promise<void> {
   const owners = members.filter(({ role }) => role === 'owner');
@@ -75,7 +75,7 @@ async function tellOwnersOf(
     notice: {
       kind: 'address_unreachable',
       fact: suppressionFact(suppression),
-      address: member.email,
+      person: suppression.person,
       why: suppression.why,
     },
   });

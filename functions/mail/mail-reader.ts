@@ -3,6 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Settings } from '../environment.ts';
 import { chooseLanguage, chooseLocale } from '../text/choose-language.ts';
 import type { OwnTexts } from '../text/lay-over.ts';
+import { plainText } from '../text/speak.ts';
 import { locales, type MailLocale, openLocale } from './locales.ts';
 
 /** The business's own sentences of the mails, by language. */
@@ -43,7 +44,7 @@ export function openReader(
   const days = dayFormat(formats, business.timeZone);
   return {
     ...openLocale(language, own[language] ?? {}),
-    business,
+    business: plainBusiness(business),
     logoUrl: mail.logoUrl ?? null,
     name,
     language,
@@ -51,6 +52,13 @@ export function openReader(
     day: (at) => days.format(at),
   };
 }
+
+/** As what the business calls itself stands in the mails. */
+const plainBusiness = ({ name, address, ...business }: Settings['business']) => ({
+  ...business,
+  name: plainText(name),
+  ...(address !== undefined && { address: plainText(address) }),
+});
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 

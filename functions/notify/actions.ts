@@ -1,4 +1,5 @@
 import type { InvoiceId } from '../domain/ids.ts';
+import { isWebLink } from '../mail/is-web-link.ts';
 import type { MailAction } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 
@@ -44,4 +45,4 @@ export const methodsAction = (
 });
 
 const otherwise = (label: string, url: string | null): Pick<MailAction, 'otherwise'> =>
-  url === null ? {} : { otherwise: { label, url } };
+  url === null || !isWebLink(url) ? {} : { otherwise: { label, url } };

@@ -1,9 +1,9 @@
-import type { AccountNotice } from '../domain/notice/notice-content.ts';
+import type { WrittenNotice } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
 
-type Unreachable = Extract<AccountNotice, { kind: 'address_unreachable' }>;
+type Unreachable = Extract<WrittenNotice, { kind: 'address_unreachable' }>;
 
 /** To the other owners: mails to one of them do not arrive. */
 export function addressUnreachable(

@@ -1,4 +1,4 @@
-import type { NoticeContent } from '../domain/notice/notice-content.ts';
+import type { WrittenNotice } from '../domain/notice/notice-content.ts';
 import { layoutMail, type MailText, type RenderedMail } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
@@ -8,16 +8,15 @@ import { authenticationNeeded, paymentFailed, secondaryCharged } from './payment
 
 /** The mail of a notice, in HTML and in text. */
 export function renderNotice(
-  notice: NoticeContent,
+  notice: WrittenNotice,
   reader: MailReader,
   pages: Pages,
 ): RenderedMail {
-  const text = writeNotice(notice, reader, pages);
-  return { subject: text.subject, ...layoutMail(text, reader) };
+  return layoutMail(writeNotice(notice, reader, pages), reader);
 }
 
 /** What the mail of a notice says. */
-export function writeNotice(notice: NoticeContent, reader: MailReader, pages: Pages): MailText {
+export function writeNotice(notice: WrittenNotice, reader: MailReader, pages: Pages): MailText {
   switch (notice.kind) {
     case 'secondary_charged':
       return secondaryCharged(notice, reader, pages);

@@ -6,6 +6,7 @@ import {
   type NoticeStatus,
   withStatus,
 } from '../domain/notice/notice.ts';
+import type { WrittenNotice } from '../domain/notice/notice-content.ts';
 import { whyNoticeIsGone } from '../domain/notice/notice-gone.ts';
 import { noticeTag, noticeTagName } from '../domain/notice/notice-tag.ts';
 import { personTagName } from '../domain/notice/person-tag.ts';
@@ -18,6 +19,7 @@ import { senderOf } from '../mail/sender-of.ts';
 import { hashAddress, personOf } from '../runtime/hash.ts';
 import { pagesAt } from './actions.ts';
 import type { NotifyDependencies } from './dependencies.ts';
+import { namePerson } from './name-person.ts';
 import { renderNotice } from './render-notice.ts';
 
 /** What became of the mail to one recipient, as far as this message goes. */
@@ -43,15 +45,17 @@ export async function sendNotice(
 ): Promise<void> {
   const { records, log } = dependencies;
   const customer = await records.customer(message.customer);
-  const recipients = customer === null ? [] : recipientsOf(message.notice, customer);
-  if (customer === null || recipients.length === 0) {
+  const notice = customer && namePerson(message.notice, customer);
+  const recipients = customer && notice ? recipientsOf(notice, customer) : [];
+  if (customer === null || notice === null || recipients.length === 0) {
     const ids = { customer: message.customer, kind: message.notice.kind };
     log.warn('Nobody to tell: nobody whom it concerns is a member', ids);
     return;
   }
   const outcomes: Outcome[] = [];
   for (const recipient of recipients) {
-    const outcome = await tell(dependencies, { message, messageId, customer, recipient });
+    const telling = { message, messageId, customer, notice, recipient };
+    const outcome = await tell(dependencies, telling);
     outcomes.push(outcome);
     // The others wait with it: SES would throttle them as well.
     if (outcome.kind === 'throttled') break;
@@ -102,6 +106,7 @@ interface Telling {
   readonly message: NoticeMessage;
   readonly messageId: string;
   readonly customer: Customer;
+  readonly notice: WrittenNotice;
   readonly recipient: Recipient;
 }
 
@@ -137,11 +142,11 @@ async function tell(dependencies: NotifyDependencies, telling: Telling): Promise
 
 async function deliver(
   dependencies: NotifyDependencies,
-  { message, customer, recipient }: Telling,
+  { message, customer, notice, recipient }: Telling,
   claimed: Notice,
 ): Promise<Outcome> {
   const { records, mailer, settings, mailTexts, portalOrigin, clock } = dependencies;
-  const { customer: id, invoice, notice } = message;
+  const { customer: id, invoice } = message;
   const account = await records.account(id);
   const gone = whyNoticeIsGone(message, account, clock.now());
   if (gone !== null) return drop(dependencies, message, claimed, gone);

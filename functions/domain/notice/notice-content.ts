@@ -82,7 +82,8 @@ const accountNoticeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('address_unreachable'),
     fact: z.string(),
-    address: z.string(),
+    /** Whose: the hash of the address. */
+    person: z.string(),
     why: z.enum(['bounce', 'complaint']),
   }),
 ]);
@@ -94,4 +95,10 @@ export const noticeContentSchema = z.discriminatedUnion('kind', [
   accountNoticeSchema,
 ]);
 export type NoticeContent = z.output<typeof noticeContentSchema>;
+type Unreachable = Extract<AccountNotice, { kind: 'address_unreachable' }>;
+
+/** A notice as a mail tells it: with the address of whom it names. */
+export type WrittenNotice =
+  | Exclude<NoticeContent, Unreachable>
+  | (Unreachable & { readonly address: string });
 export type CardLabel = z.output<typeof cardLabel>;

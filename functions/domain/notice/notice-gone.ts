@@ -2,14 +2,12 @@ import type { DunningCase } from '../case/dunning-case.ts';
 import { isUnpaidSinceEnd } from '../case/end-of-dunning.ts';
 import { standingOf } from '../case/standing.ts';
 import type { Customer } from '../customer/customer.ts';
-import { isSameAddress } from '../customer/members.ts';
 import type { NoticeMessage } from '../messages.ts';
 import type { Instant } from '../time.ts';
-import type { InvoiceNotice } from './notice-content.ts';
 
 /** What is known of the customer at the last read before the mail is sent. */
 interface Known {
-  readonly customer: Pick<Customer, 'extension' | 'members'>;
+  readonly customer: Pick<Customer, 'extension'>;
   readonly cases: readonly DunningCase[];
 }
 
@@ -19,27 +17,13 @@ export function whyNoticeIsGone(
   known: Known | null,
   now: Instant,
 ): string | null {
-  if (known === null) return null;
-  if (notice.kind === 'address_unreachable') {
-    const isMember = known.customer.members.some(({ email }) =>
-      isSameAddress(email, notice.address),
-    );
-    return isMember ? null : 'the address is no member’s any more';
-  }
-  const dunningCase = known.cases.find((each) => each.invoice === invoice);
-  return dunningCase === undefined ? null : whyInvoiceNoticeIsGone(notice, known, dunningCase, now);
-}
-
-function whyInvoiceNoticeIsGone(
-  notice: InvoiceNotice,
-  known: Known,
-  dunningCase: DunningCase,
-  now: Instant,
-): string | null {
+  const dunningCase = known?.cases.find((each) => each.invoice === invoice);
+  if (known === null || dunningCase === undefined) return null;
   const { state } = dunningCase.progress;
   const ended = state === 'recovered' || state === 'closed' ? `the case is ${state}` : null;
   switch (notice.kind) {
     case 'secondary_charged':
+    case 'address_unreachable':
       return null;
     case 'payment_failed':
     case 'authentication_needed':

@@ -1,13 +1,13 @@
 import type { Customer, Member } from '../customer/customer.ts';
 import { isSameAddress } from '../customer/members.ts';
-import type { NoticeContent } from './notice-content.ts';
+import type { WrittenNotice } from './notice-content.ts';
 
 /** Whom a mail goes to. */
 export type Recipient = Pick<Member, 'email' | 'name'>;
 
 /** Who is told, of those who may sign in for the customer. */
 export function recipientsOf(
-  notice: NoticeContent,
+  notice: WrittenNotice,
   { members }: Pick<Customer, 'members'>,
 ): readonly Recipient[] {
   switch (notice.kind) {

@@ -134,12 +134,12 @@ describe('the address', () => {
       notice: {
         kind: 'address_unreachable',
         fact: `${ada}-1`,
-        address: 'Ada@example.com',
+        person: ada,
         why: 'bounce',
       },
     });
     expect(world.telemetry.counted('AddressSuppressed')).toBe(1);
-    expect(JSON.stringify(world.telemetry.lines)).not.toContain('example.com');
+    expect(JSON.stringify([told, world.telemetry.lines])).not.toContain('example.com');
   });
 
   test('is told of although the process died after it was suppressed', async () => {

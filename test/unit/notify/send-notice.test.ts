@@ -258,8 +258,10 @@ describe('an address to which nothing can be sent', () => {
 
   test('is told of to the other owners, who see which it is', async () => {
     const world = await createWorld([ada, bob, eve]);
-    await world.deliver(unreachable());
-    await world.deliver(unreachable());
+    const notice = unreachable({ person: personOf(bob.email) });
+    await world.deliver(notice);
+    await world.deliver(notice);
+    await world.deliver({ ...notice, fact: 'nobody-1', person: personOf('nobody@example.com') });
     expect(world.recipients()).toEqual([ada.email]);
     expect(world.mailer.sent[0]?.subject).toBe('Our emails to bob@example.com do not arrive');
     expect(world.mailer.sent[0]?.tags).toMatchObject({ person: personOf(ada.email) });

@@ -1,8 +1,8 @@
-import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
+import type { WrittenNotice } from '../../../functions/domain/notice/notice-content.ts';
 import type { Settings } from '../../../functions/environment.ts';
 
 /** What a mail is made of. */
-export type MailContent = NoticeContent | { readonly kind: 'sign_in'; readonly url: string };
+export type MailContent = WrittenNotice | { readonly kind: 'sign_in'; readonly url: string };
 export type MailKind = MailContent['kind'];
 
 /** One telling case of a kind of mail. */

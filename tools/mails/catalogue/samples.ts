@@ -1,9 +1,9 @@
-import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
+import type { WrittenNotice } from '../../../functions/domain/notice/notice-content.ts';
 import { dayMs } from '../../../functions/domain/time.ts';
 import type { Settings } from '../../../functions/environment.ts';
 import type { Pages } from '../../../functions/notify/actions.ts';
 
-type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
+type Of<Kind extends WrittenNotice['kind']> = Extract<WrittenNotice, { kind: Kind }>;
 
 export const visa = { type: 'card', brand: 'visa', last4: '4242' };
 export const mastercard = { type: 'card', brand: 'mastercard', last4: '5556' };
@@ -84,6 +84,7 @@ export const unreachable = (
 ): Of<'address_unreachable'> => ({
   kind: 'address_unreachable',
   fact: 'person-1',
+  person: 'person',
   address: 'bob@example.com',
   why: 'bounce',
   ...more,

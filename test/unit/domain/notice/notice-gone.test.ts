@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { AnnouncedEnd, DunningCase } from '../../../../functions/domain/case/dunning-case.ts';
-import type { Customer } from '../../../../functions/domain/customer/customer.ts';
 import { invoiceId } from '../../../../functions/domain/ids.ts';
 import type { NoticeContent } from '../../../../functions/domain/notice/notice-content.ts';
 import { whyNoticeIsGone } from '../../../../functions/domain/notice/notice-gone.ts';
@@ -13,7 +12,6 @@ import {
   lastTry,
   restored,
   unconfirmed,
-  unreachable,
 } from '../../notify/fixtures/notices.ts';
 
 const end: AnnouncedEnd = {
@@ -69,12 +67,4 @@ test('access is not back while another invoice keeps it suspended', () => {
 test('what nothing is known of is told', () => {
   expect(gone(failed())).toBeNull();
   expect(whyNoticeIsGone({ notice: failed(), invoice: theInvoice }, null, noon)).toBeNull();
-});
-
-test('that mails do not arrive is told while the address is a member’s', () => {
-  const members = [{ email: 'Bob@example.com', name: null, role: 'owner' }] as const;
-  const tell = (customer: Customer) =>
-    whyNoticeIsGone({ notice: unreachable() }, { customer, cases: [] }, noon);
-  expect(tell(customerOf({ members }))).toBeNull();
-  expect(tell(customerOf())).toBe('the address is no member’s any more');
 });
