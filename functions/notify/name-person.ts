@@ -4,7 +4,7 @@ import { personOf } from '../runtime/hash.ts';
 
 /**
  * The notice with the address of whom it names: messages have only the hash of it. `null` where
- * they are no member any more, and there is nothing to tell.
+ * they are no member any more.
  */
 export function namePerson(
   notice: NoticeContent,

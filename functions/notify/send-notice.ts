@@ -46,8 +46,8 @@ export async function sendNotice(
   const { records, log } = dependencies;
   const customer = await records.customer(message.customer);
   const notice = customer && namePerson(message.notice, customer);
-  const recipients = customer && notice ? recipientsOf(notice, customer) : [];
-  if (customer === null || notice === null || recipients.length === 0) {
+  const recipients = customer === null ? [] : recipientsOf(notice ?? message.notice, customer);
+  if (customer === null || recipients.length === 0) {
     const ids = { customer: message.customer, kind: message.notice.kind };
     log.warn('Nobody to tell: nobody whom it concerns is a member', ids);
     return;
@@ -106,7 +106,8 @@ interface Telling {
   readonly message: NoticeMessage;
   readonly messageId: string;
   readonly customer: Customer;
-  readonly notice: WrittenNotice;
+  /** `null` where it names somebody who is no member any more. */
+  readonly notice: WrittenNotice | null;
   readonly recipient: Recipient;
 }
 
@@ -147,6 +148,7 @@ async function deliver(
 ): Promise<Outcome> {
   const { records, mailer, settings, mailTexts, portalOrigin, clock } = dependencies;
   const { customer: id, invoice } = message;
+  if (notice === null) return drop(dependencies, message, claimed, 'who is named has left');
   const account = await records.account(id);
   const gone = whyNoticeIsGone(message, account, clock.now());
   if (gone !== null) return drop(dependencies, message, claimed, gone);

@@ -17,6 +17,7 @@ import {
   refusalsOfLongAgo,
   restoreForgotten,
   sessionsLastOn,
+  suppressionsOverlooked,
   switchOverlooked,
   viewerAdmitted,
   waitsIgnored,
@@ -64,8 +65,9 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   ['a backup that is charged too early', () => refusalsOfLongAgo, /^4 fallback waits/, 48],
   ['an end before its date', () => endAtOnce, /^6 end of dunning/, 5],
   ['an end that knows no extension', () => extensionOverlooked, /^6 end of dunning/, 40],
-  ['disputes that nobody sees', () => disputesOverlooked, /^troubles/, 17],
+  ['disputes that nobody sees', () => disputesOverlooked, /^troubles/, 2],
   ['failures that nobody looks for', () => reconcileOff, /^6 found/, 6],
+  ['mails to addresses that were given up', () => suppressionsOverlooked, /^7 suppressed/, 8],
   ['a default that is not set back', () => restoreForgotten, /^restored default/, 6],
 ])('%s: the judge finds it', async (_what, sabotage, rules, from) => {
   expect(await findBreach(sabotage, rules, from)).toContainEqual(expect.stringMatching(rules));

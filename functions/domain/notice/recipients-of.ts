@@ -1,13 +1,13 @@
 import type { Customer, Member } from '../customer/customer.ts';
 import { isSameAddress } from '../customer/members.ts';
-import type { WrittenNotice } from './notice-content.ts';
+import type { NoticeContent, WrittenNotice } from './notice-content.ts';
 
 /** Whom a mail goes to. */
 export type Recipient = Pick<Member, 'email' | 'name'>;
 
 /** Who is told, of those who may sign in for the customer. */
 export function recipientsOf(
-  notice: WrittenNotice,
+  notice: NoticeContent | WrittenNotice,
   { members }: Pick<Customer, 'members'>,
 ): readonly Recipient[] {
   switch (notice.kind) {
@@ -19,8 +19,12 @@ export function recipientsOf(
     case 'dunning_ended':
     case 'access_restored':
       return ownersOf(members);
-    case 'address_unreachable':
-      return ownersOf(members).filter(({ email }) => !isSameAddress(email, notice.address));
+    case 'address_unreachable': {
+      const named = 'address' in notice ? notice.address : null;
+      return ownersOf(members).filter(
+        ({ email }) => named === null || !isSameAddress(email, named),
+      );
+    }
   }
 }
 

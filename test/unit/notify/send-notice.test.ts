@@ -261,10 +261,22 @@ describe('an address to which nothing can be sent', () => {
     const notice = unreachable({ person: personOf(bob.email) });
     await world.deliver(notice);
     await world.deliver(notice);
-    await world.deliver({ ...notice, fact: 'nobody-1', person: personOf('nobody@example.com') });
     expect(world.recipients()).toEqual([ada.email]);
     expect(world.mailer.sent[0]?.subject).toBe('Our emails to bob@example.com do not arrive');
     expect(world.mailer.sent[0]?.tags).toMatchObject({ person: personOf(ada.email) });
+  });
+});
+
+test('who was named has left meanwhile: what was claimed is dropped', async () => {
+  const world = await createWorld([ada]);
+  const notice = unreachable({ person: personOf(bob.email) });
+  const id = `address_unreachable#${notice.fact}#${personOf(ada.email)}`;
+  const status = { state: 'sending', since: noon, message: 'message-1' } as const;
+  await world.records.addNotice({ customer: theCustomer, id, status, version: 1 });
+  await world.redeliver(notice);
+  expect(world.recipients()).toEqual([]);
+  expect(await world.records.notice(theCustomer, id)).toMatchObject({
+    status: { state: 'dropped' },
   });
 });
 

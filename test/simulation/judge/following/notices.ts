@@ -77,7 +77,7 @@ export function noticeOf({ tags }: SentMail): { readonly pk: string; readonly sk
   return { pk: `CUSTOMER#${customer}`, sk: `NOTICE#${id}` };
 }
 
-/** `sending`, `sent`, `refused`, `dropped`, `bounced`; null where the item is no notice. */
+/** `sending`, `sent`, `refused`, `dropped`, `undeliverable`, `bounced`; null where the item is no notice. */
 export function noticeState(item: StoredItem | null | undefined): string | null {
   const isNotice = item?.sk.startsWith('NOTICE#') || item?.pk.startsWith('SIGN_IN_MAIL#');
   if (item == null || isNotice !== true) return null;

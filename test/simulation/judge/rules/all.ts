@@ -35,6 +35,7 @@ import { restoredDefault, takenOverAgain } from './one-owner.ts';
 import { primaryFirst } from './primary-first.ts';
 import { noSecrets } from './secrets.ts';
 import { standing } from './standing.ts';
+import { suppressed } from './suppressed.ts';
 import { noTokens } from './tokens.ts';
 import { troubles } from './troubles.ts';
 import { unfinished } from './unfinished.ts';
@@ -73,6 +74,7 @@ export const rules = {
   '7 backup told': backupTold,
   '7 failure told': failureTold,
   '7 end told': endTold,
+  '7 suppressed': suppressed,
   '8 no secrets': noSecrets,
   '8 no tokens': noTokens,
   '9 apart': apart,

@@ -1,6 +1,6 @@
 import type { InvoiceRecord } from '../../../../local/stripe/engine/records.ts';
 import type { SentMail } from '../../evidence.ts';
-import { type MailLanguage, type MailWords, readMail } from '../following/notices.ts';
+import { type MailLanguage, type MailWords, noticeOf, readMail } from '../following/notices.ts';
 import { tokenIn } from '../following/people.ts';
 import { amountsInWords } from '../published/amounts.ts';
 import { limits } from '../published/limits.ts';
@@ -20,7 +20,9 @@ export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
       if (!isWanted) verdict.breach(`The mail ${mail.id} has a link that nobody asked for.`);
       return;
     }
-    const customer = ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '')?.customer;
+    const customer =
+      customerOfAccountMail(mail) ??
+      ledger.invoiceOfNumber(readMail(mail).invoiceNumber ?? '')?.customer;
     if (customer === undefined) {
       verdict.breach(`The mail ${mail.id} (${mail.subject}) is about nobody's invoice.`);
       return;
@@ -31,6 +33,13 @@ export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
     if (!isOwner) verdict.breach(`The mail ${mail.id} of ${customer} goes to no owner of theirs.`);
   },
 });
+
+/** Of a mail that is about no invoice. */
+function customerOfAccountMail(mail: SentMail): string | undefined {
+  const name = noticeOf(mail);
+  if (!name?.sk.startsWith('NOTICE#address_unreachable#')) return undefined;
+  return name.pk.slice('CUSTOMER#'.length);
+}
 
 /** A mail names the right amount and cards of the invoice whose number it names. */
 export const content: MakeRule = (known, verdict) => ({

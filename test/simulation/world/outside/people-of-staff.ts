@@ -1,7 +1,9 @@
+import { personOf } from '../../../../functions/runtime/hash.ts';
 import type { World } from '../world.ts';
 import { askAsStaff } from './asking.ts';
 import { anyCustomer, anyMethod, isDeleted } from './find.ts';
 import type { Act } from './happen.ts';
+import { membersOf } from './people.ts';
 import { giveBackup, switchCharging, withdrawConsent } from './staff.ts';
 
 const minute = 60_000;
@@ -59,6 +61,20 @@ function unblock(world: World): boolean {
     path: { customer: known.customer, method: method.id },
     query: { reason },
   });
+  return true;
+}
+
+/** Staff let mails go again to somebody whose address was given up. */
+function liftSuppression(world: World): boolean {
+  const known = anyCustomer(world);
+  const given = membersOf(world, known)
+    .map(({ email }) => personOf(email))
+    .filter((person) => world.table.items.some(({ pk }) => pk === `SUPPRESSED#${person}`));
+  const member = world.random.pickAny(given);
+  if (member === undefined) return false;
+  const path = { customer: known.customer, member };
+  const route = 'DELETE /staff/customers/{customer}/members/{member}/suppression';
+  void askAsStaff(world)(route, { path, query: { reason } });
   return true;
 }
 
@@ -143,6 +159,7 @@ export const peopleOfStaff = {
   staff_closes: byHand('close', () => ({ reason })),
   staff_changes_secondary: changeSecondary,
   staff_unblocks: unblock,
+  staff_lifts_suppression: liftSuppression,
   staff_extends: extend,
   staff_looks: lookUp,
   consent_withdrawn: withdraw,
