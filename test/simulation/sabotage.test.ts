@@ -68,7 +68,7 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   ['disputes that nobody sees', () => disputesOverlooked, /^troubles/, 2],
   ['failures that nobody looks for', () => reconcileOff, /^6 found/, 6],
   ['mails to addresses that were given up', () => suppressionsOverlooked, /^7 suppressed/, 8],
-  ['a default that is not set back', () => restoreForgotten, /^restored default/, 6],
+  ['a default that is not set back', () => restoreForgotten, /^restored default/, 105],
 ])('%s: the judge finds it', async (_what, sabotage, rules, from) => {
   expect(await findBreach(sabotage, rules, from)).toContainEqual(expect.stringMatching(rules));
 });
