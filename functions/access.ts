@@ -75,6 +75,7 @@ export const staffRoutes = {
   'POST /staff/customers/{customer}/members': 'staff',
   'PATCH /staff/customers/{customer}/members/{member}': 'staff',
   'DELETE /staff/customers/{customer}/members/{member}': 'staff',
+  'DELETE /staff/customers/{customer}/members/{member}/suppression': 'staff',
 } as const satisfies Readonly<Record<`${Method} /staff/${string}`, 'staff'>>;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -53,6 +53,8 @@ export class BackstopStack extends Stack {
     const page = new PortalPage(this, 'PortalPage', { settings, page: pageSettings, api });
     const portalOrigin = page.origin;
     const notify = new Notify(this, 'Notify', { ...room, mail, mailTexts, portalOrigin });
+    // When mails to an owner do not arrive, the others are told.
+    notify.queue.grantSend(mailEvents.function);
     const retry = new Retry(this, 'Retry', { ...room, secrets, notify });
     const webhook = new StripeWebhook(this, 'StripeWebhook', { ...room, api, secrets, retry });
     const sweep = new Sweep(this, 'Sweep', { ...room, retry });
@@ -234,6 +236,13 @@ function watchCharges(alarms: Alarms): void {
     name: 'Backstop-configuration-failed',
     meaning: 'Stripe refused our API key or its permissions, and all charging has stopped.',
     metric: metric('ConfigurationFailed'),
+    threshold: 1,
+    periods: 1,
+  });
+  alarms.ringWhen({
+    name: 'Backstop-customer-unreachable',
+    meaning: 'Mails reach no owner of a customer: nobody was told what had to be told.',
+    metric: metric('CustomerUnreachable'),
     threshold: 1,
     periods: 1,
   });

@@ -22,6 +22,7 @@ export class MailEvents extends Construct {
       bundles: props.bundles,
     });
     props.table.grantGetAndPut(this.function);
+    props.table.grantQuery(this.function);
     this.queue.deliverTo(this.function, { batchSize: 10 });
   }
 }

@@ -35,12 +35,17 @@ export class Notify extends Construct {
       memorySize: 256,
       settings: props.settings,
       bundles: props.bundles,
+      goesRound: true,
       files: { [mailTextsFile]: JSON.stringify(props.mailTexts) },
     });
     this.function.setEnvironment(environment.portalOrigin, props.portalOrigin);
     props.table.grantGetAndPut(this.function);
     props.table.grantQuery(this.function);
     props.mail.grantSend(this.function);
-    this.queue.deliverTo(this.function, { batchSize: 5, maxConcurrency: 5 });
+    // What SES throttles waits in the queue that it came from.
+    this.queue.grantSend(this.function);
+    // Two at a time, each of one mail after the other, stay near the 14 mails a second that SES
+    // allows a new account; what is beyond that is throttled, and waits.
+    this.queue.deliverTo(this.function, { batchSize: 5, maxConcurrency: 2 });
   }
 }

@@ -3,6 +3,7 @@ import {
   Architecture,
   Function as LambdaFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
@@ -28,6 +29,12 @@ export interface RoomFunctionProps extends Omit<RoomProps, 'table'> {
   readonly memorySize: number;
   /** What the function reads beside its bundle, by name of the file. */
   readonly files?: Readonly<Record<string, string>>;
+  /**
+   * For what waits in the queue that it came from, more than a few times: Lambda takes that for a
+   * loop and ends it after 16 rounds.
+   * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+   */
+  readonly goesRound?: true;
 }
 
 type EnvironmentName = (typeof environment)[keyof typeof environment];
@@ -74,6 +81,7 @@ export class RoomFunction extends Construct {
           logGroup,
           loggingFormat: LoggingFormat.JSON,
           tracing: Tracing.ACTIVE,
+          ...(props.goesRound && { recursiveLoop: RecursiveLoop.ALLOW }),
         }),
     );
     this.setEnvironment(environment.settings, JSON.stringify(props.settings));

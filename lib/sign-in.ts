@@ -41,6 +41,8 @@ export class SignIn extends Construct {
     props.table.grantGetAndPut(this.function);
     props.table.grantQuery(this.function);
     props.mail.grantSend(this.function);
+    // What SES throttles waits in the queue that it came from.
+    this.queue.grantSend(this.function);
     this.queue.deliverTo(this.function, { batchSize: 5, maxConcurrency: 5 });
   }
 }

@@ -2,6 +2,7 @@ import { type Customer, strikeOff, type Unfinished } from '../domain/customer/cu
 import type { FinishDependencies } from './dependencies.ts';
 import { finishMirror, finishPrimary, finishRemoval } from './finish-method-changes.ts';
 import { liftBlock } from './lift-block.ts';
+import { liftSuppression } from './lift-suppression.ts';
 import { finishBillingChange } from './mirror-billing-info.ts';
 import { finishTelling } from './tell.ts';
 import { wakeCases } from './wake-cases.ts';
@@ -85,6 +86,9 @@ async function finish(
       return finishBillingChange(dependencies, customer, unfinished);
     case 'lift_block':
       await liftBlock(dependencies, customer, unfinished);
+      return true;
+    case 'lift_suppression':
+      await liftSuppression(records, unfinished);
       return true;
     case 'set_primary':
       return finishPrimary(dependencies, customer, unfinished);

@@ -13,8 +13,10 @@ import {
   mostMembers,
 } from '../domain/customer/members.ts';
 import type { PersonId } from '../domain/customer/person.ts';
+import { type Destination, destinationOf } from '../mail/destination-of.ts';
 import { personOf } from '../runtime/hash.ts';
 import type { Problem } from '../runtime/problem.ts';
+import type { Records } from '../runtime/records.ts';
 import { changeCustomer, type Decision, type Wish } from './change-customer.ts';
 import type { AccountDependencies } from './dependencies.ts';
 
@@ -24,7 +26,12 @@ export interface MemberView {
   readonly email: string;
   readonly name: string | null;
   readonly role: Member['role'];
+  /** Whether mails go there, and if not, why: nobody is told anything then. */
+  readonly mail: MailState;
 }
+
+/** `unmailable`: no mail can be sent to such an address. */
+export type MailState = 'ok' | 'bounced' | 'complained' | 'unmailable';
 
 export interface MembersView {
   readonly members: readonly MemberView[];
@@ -48,8 +55,30 @@ export const memberChangeSchema = z.strictObject({
   role: z.optional(role),
 });
 
-export const viewMembers = ({ members }: Customer): readonly MemberView[] =>
-  members.map(({ email, name, role }) => ({ member: personOf(email), email, name, role }));
+/** One read for each member, side by side. */
+export const viewMembers = (
+  records: Pick<Records, 'suppression'>,
+  { members }: Customer,
+): Promise<readonly MemberView[]> =>
+  Promise.all(
+    members.map(async ({ email, name, role }) => {
+      const mail = mailState(await destinationOf(records, email));
+      return { member: personOf(email), email, name, role, mail };
+    }),
+  );
+
+function mailState(destination: Destination): MailState {
+  if ('address' in destination) return 'ok';
+  switch (destination.fault) {
+    case 'bounce':
+      return 'bounced';
+    case 'complaint':
+      return 'complained';
+    case 'malformed':
+    case 'not_ascii':
+      return 'unmailable';
+  }
+}
 
 /** Adds somebody to those who may sign in for a customer. */
 export async function inviteMember(
@@ -107,7 +136,8 @@ async function change(
   });
   if ('problem' in changed) return changed;
   const { customer } = changed;
-  const body: MembersView = { members: viewMembers(customer), version: customer.version };
+  const members = await viewMembers(dependencies.records, customer);
+  const body: MembersView = { members, version: customer.version };
   return { status: 200, body };
 }
 
@@ -118,8 +148,14 @@ const isMember =
 
 const recordOf = (member: Member | null) => (member === null ? null : { ...member });
 
+/** That nobody of the customer has that id. */
+export const noSuchMember = problem(
+  'not-found',
+  'There is no such member. Look at the members again.',
+);
+
 const refusals: Readonly<Record<MemberRefusal, Problem>> = {
-  no_such_member: problem('not-found', 'There is no such member. Look at the members again.'),
+  no_such_member: noSuchMember,
   already_member: problem(
     'already-member',
     'Somebody with this mail address is a member already, under another name or in another role. Change that member instead.',

@@ -77,7 +77,7 @@ export async function viewCustomer(
   customer: CustomerId,
 ): Promise<CustomerView | null> {
   const account = await readAccount(dependencies, customer);
-  return account && viewOf(account, dependencies.settings, dependencies.clock.now());
+  return account && viewAccount(dependencies, account);
 }
 
 /** The same in full, for staff. */
@@ -87,8 +87,7 @@ export async function viewCustomerForStaff(
 ): Promise<StaffCustomerView | null> {
   const account = await readAccount(dependencies, customer);
   if (account === null) return null;
-  const view = viewOf(account, dependencies.settings, dependencies.clock.now());
-  return { ...view, records: account };
+  return { ...(await viewAccount(dependencies, account)), records: account };
 }
 
 /** A customer whom nobody has looked at yet is mirrored first, once. */
@@ -103,8 +102,21 @@ async function readAccount(
   return mirrored === null ? account : records.account(customer);
 }
 
+async function viewAccount(
+  { records, settings, clock }: AccountDependencies,
+  account: Account,
+): Promise<CustomerView> {
+  const members = await viewMembers(records, account.customer);
+  return viewOf(account, members, settings, clock.now());
+}
+
 /** The view of the records; pure. */
-export function viewOf(account: Account, settings: Settings, now: number): CustomerView {
+function viewOf(
+  account: Account,
+  members: readonly MemberView[],
+  settings: Settings,
+  now: number,
+): CustomerView {
   const { customer, methods, cases } = account;
   return {
     customer: customer.customer,
@@ -112,7 +124,7 @@ export function viewOf(account: Account, settings: Settings, now: number): Custo
     billing: customer.billing,
     standing: viewStanding(account, now),
     extension: customer.extension && { until: isoInstant(customer.extension.until) },
-    members: viewMembers(customer),
+    members,
     methods: methods
       .filter(({ removedAt }) => removedAt === null)
       .map((method) => viewMethod(method, roleOf(account, method), now))

@@ -24,7 +24,7 @@ export function createSqsQueues(client: SQSClient, urls: QueueUrls): Queues {
   return {
     sendRetry: (message, delaySeconds) => send('retry', message, delaySeconds),
     sendRetryNow: (message) => send('retryNow', message),
-    sendNotice: (message) => send('notice', message),
-    sendSignIn: (message) => send('signIn', message),
+    sendNotice: (message, delaySeconds) => send('notice', message, delaySeconds),
+    sendSignIn: (message, delaySeconds) => send('signIn', message, delaySeconds),
   };
 }

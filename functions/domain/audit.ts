@@ -34,6 +34,7 @@ export type Audited =
   | 'case_closed'
   | 'trouble_acknowledged'
   | 'block_lifted'
+  | 'suppression_lifted'
   | 'bank_account_added'
   | 'bank_account_verification_started';
 

@@ -9,6 +9,7 @@ import type { PersonId } from './customer/person.ts';
 import type { CardLedger } from './decline/card-ledger.ts';
 import type { CustomerId, InvoiceId, PaymentMethodId } from './ids.ts';
 import type { Notice } from './notice/notice.ts';
+import type { Suppression } from './notice/suppression.ts';
 import type { Item, Key } from './ports.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { lookAtOf } from './reminders/expiry-reminder.ts';
@@ -67,6 +68,7 @@ export const keys = {
   signedOut: (person: PersonId): Key => ({ pk: `PERSON#${person}`, sk: 'SIGNED_OUT' }),
   link: (id: string): Key => ({ pk: `LINK#${id}`, sk: 'LINK' }),
   signInMail: (id: string): Key => ({ pk: `SIGN_IN_MAIL#${id}`, sk: 'MAIL' }),
+  suppression: (person: PersonId): Key => ({ pk: `SUPPRESSED#${person}`, sk: 'SUPPRESSION' }),
   rate: (id: string): Key => ({ pk: `RATE#${id}`, sk: 'RATE' }),
   reconciliation: { pk: 'RECONCILE', sk: 'STATE' } as const satisfies Key,
   chargingSwitch: { pk: 'SWITCH', sk: 'CHARGING' } as const satisfies Key,
@@ -187,6 +189,13 @@ export const signInMailItem = (mail: SignInMail): Item => ({
   ...keys.signInMail(mail.id),
   v: itemVersion,
   expiresAt: seconds(signInMailExpiresAt(mail)),
+});
+
+/** Never forgotten: an address that was given up does not come back by itself. */
+export const suppressionItem = (suppression: Suppression): Item => ({
+  ...suppression,
+  ...keys.suppression(suppression.person),
+  v: itemVersion,
 });
 
 /** @param expiresAt Epoch milliseconds from which nobody needs it any more. */

@@ -103,6 +103,8 @@ export const noticeMessageSchema = z.object({
   /** Of a notice about one; left out of any other. */
   invoice: z.optional(invoice),
   notice: noticeContentSchema,
+  /** Epoch milliseconds since when SES throttles it; left out before. */
+  throttledSince: z.optional(z.int()),
 });
 export type NoticeMessage = z.output<typeof noticeMessageSchema>;
 

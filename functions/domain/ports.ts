@@ -72,8 +72,8 @@ export interface Queues {
   sendRetry(message: RetryQueueMessage, delaySeconds?: number): Promise<void>;
   /** The queue beside it, for what a person is waiting for. */
   sendRetryNow(message: RetryMessage): Promise<void>;
-  sendNotice(message: NoticeMessage): Promise<void>;
-  sendSignIn(message: SignInMessage): Promise<void>;
+  sendNotice(message: NoticeMessage, delaySeconds?: number): Promise<void>;
+  sendSignIn(message: SignInMessage, delaySeconds?: number): Promise<void>;
 }
 
 /** Stripe's status of a mandate to debit a bank account. */
@@ -117,6 +117,8 @@ export type MailAnswer =
   | { readonly kind: 'accepted'; readonly messageId: string }
   /** SES said no: nothing was sent, and the same mail may be sent again. */
   | { readonly kind: 'refused'; readonly why: string }
+  /** SES takes no more for now, from nobody: nothing was sent. */
+  | { readonly kind: 'throttled'; readonly why: string }
   /** No answer arrived; the mail may be on its way. */
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -144,6 +146,10 @@ export type MetricName =
   | 'MissedFailuresFound'
   | 'MailSent'
   | 'MailBounced'
+  | 'MailRejected'
+  | 'MailUndeliverable'
+  | 'AddressSuppressed'
+  | 'CustomerUnreachable'
   | 'CasesDue'
   | 'CardsDue';
 

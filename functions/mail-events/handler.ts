@@ -1,4 +1,4 @@
-import { connectRecords } from '../runtime/clients.ts';
+import { connectQueues, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
 import { createTelemetry } from '../runtime/telemetry.ts';
@@ -7,6 +7,7 @@ import { recordMailEvent } from './record-mail-event.ts';
 const telemetry = createTelemetry('mail-events');
 const dependencies = {
   records: connectRecords(),
+  queues: connectQueues(),
   clock: systemClock,
   log: telemetry.log,
   metrics: telemetry.metrics,

@@ -1,52 +1,55 @@
-import * as z from 'zod/mini';
 import { type Notice, type NoticeStatus, withStatus } from '../domain/notice/notice.ts';
 import { noticeTagName, parseNoticeTag } from '../domain/notice/notice-tag.ts';
-import type { Clock, Log, Metrics } from '../domain/ports.ts';
+import { parsePersonTag, personTagName } from '../domain/notice/person-tag.ts';
 import { parseSignInMailTag, signInMailTagName } from '../domain/sign-in/sign-in-mail.ts';
-import type { Records } from '../runtime/records.ts';
-
-export interface MailEventDependencies {
-  readonly records: Pick<Records, 'notice' | 'saveNotice' | 'signInMail' | 'saveSignInMail'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
-
-/** SES's events as EventBridge delivers them (SES Developer Guide, "SES events schema reference"). */
-const mailEventSchema = z.object({
-  detail: z.object({
-    eventType: z.string(),
-    mail: z.object({
-      messageId: z.string(),
-      tags: z.record(z.string(), z.array(z.string())),
-    }),
-  }),
-});
+import type { MailEventDependencies } from './dependencies.ts';
+import { type MailEvent, mailEventSchema, whySuppressed } from './mail-event.ts';
+import { suppressAddress } from './suppress-address.ts';
 
 /** How often a notice is read anew when another writer came first. */
 const mostTries = 5;
 
 /**
  * Takes into the record what SES says of a mail: that it was sent, which settles a sender that
- * died before it could confirm, or that it came back.
- * @throws where the body is no SES event, or the mail's record kept changing.
+ * died before it could confirm, or that it came back; and sends nothing more to an address that
+ * takes none, or whose owner complained.
+ * @throws where the body is no SES event, or a record kept changing.
  */
 export async function recordMailEvent(
-  { records, clock, log, metrics }: MailEventDependencies,
+  dependencies: MailEventDependencies,
   body: unknown,
 ): Promise<void> {
-  const { eventType, mail } = mailEventSchema.parse(body).detail;
-  const told = toldOf(records, (name) => mail.tags[name]?.[0] ?? '');
+  const event = mailEventSchema.parse(body).detail;
+  const { eventType, mail } = event;
+  const tag = (name: string) => mail.tags[name]?.[0] ?? '';
+  const told = toldOf(dependencies.records, tag);
   if (told === null) {
-    log.info('Event of a mail that is none of ours', { eventType, mail: mail.messageId });
+    dependencies.log.info('Event of a mail that is none of ours', {
+      eventType,
+      mail: mail.messageId,
+    });
     return;
   }
+  await recordStatus(dependencies, told, event);
+  // The tag, and not the address in the event: behind a forwarding that is another one.
+  const person = parsePersonTag(tag(personTagName));
+  const why = whySuppressed(event);
+  if (person === null || why === null) return;
+  await suppressAddress(dependencies, { person, why, mailedAt: mail.timestamp });
+}
+
+async function recordStatus(
+  { clock, log, metrics }: MailEventDependencies,
+  told: Told,
+  { eventType, mail }: MailEvent,
+): Promise<void> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const record = await told.read();
     const status = record === null ? null : statusAfter(record, eventType, mail.messageId);
     if (record === null || status === null) return;
     if (!(await record.save({ ...status, at: clock.now() }))) continue;
     if (status.state === 'bounced') metrics.count('MailBounced');
+    if (status.state === 'rejected') metrics.count('MailRejected');
     log.info('Mail event recorded', { eventType, mail: mail.messageId, ...told.ids });
     return;
   }
@@ -90,17 +93,24 @@ const recordOf = <Mailed extends Pick<Notice, 'status' | 'version'>>(
     ? null
     : { status: mailed.status, save: (status) => save(withStatus(mailed, status)) };
 
-type Settled = Extract<NoticeStatus, { state: 'sent' | 'bounced' }>;
+type Settled = Extract<NoticeStatus, { state: 'sent' | 'rejected' | 'bounced' }>;
 
 /** `null` where the event says nothing new; events come late, twice and in any order. */
 function statusAfter(
-  { status }: MailRecord,
+  { status: { state } }: MailRecord,
   eventType: string,
   messageId: string,
 ): Omit<Settled, 'at'> | null {
-  if (eventType === 'Send' && (status.state === 'sending' || status.state === 'refused')) {
-    return { state: 'sent', messageId };
+  switch (eventType) {
+    case 'Send':
+      return state === 'sending' || state === 'refused' ? { state: 'sent', messageId } : null;
+    case 'Bounce':
+      return state === 'bounced' ? null : { state: 'bounced', messageId };
+    // "Amazon SES accepted the email, but determined that it contained a virus and didn't attempt
+    // to deliver it" (SES Developer Guide): the same mail again would be rejected again.
+    case 'Reject':
+      return state === 'rejected' ? null : { state: 'rejected', messageId };
+    default:
+      return null;
   }
-  if (eventType === 'Bounce' && status.state !== 'bounced') return { state: 'bounced', messageId };
-  return null;
 }

@@ -1,4 +1,5 @@
 import { inkOn } from '../domain/ink-on.ts';
+import { plainText } from '../text/speak.ts';
 import type { Fill } from './html.ts';
 import * as layout from './layout.ts';
 import type { MailReader } from './mail-reader.ts';
@@ -33,8 +34,12 @@ export interface MailAction {
 }
 
 /** The one layout of all mails: HTML that old clients can read, and the same as plain text. */
-export function layoutMail(text: MailText, reader: MailReader): Omit<RenderedMail, 'subject'> {
-  return { html: layoutHtml(text, reader), text: layoutText(text, reader) };
+export function layoutMail(text: MailText, reader: MailReader): RenderedMail {
+  return {
+    subject: plainText(text.subject),
+    html: layoutHtml(text, reader),
+    text: layoutText(text, reader),
+  };
 }
 
 function layoutText(text: MailText, reader: MailReader): string {
@@ -123,14 +128,16 @@ function questionsHtml({ text, business }: MailReader) {
   };
 }
 
-/** Stands in a sentence where the link is put; no text has it. */
-const mark = '\u0000';
+/** Stands in a sentence where the link is put: a character of private use, which no text has. */
+const mark = '\ue000';
 
 /** On one line, whatever was typed as the name. */
 function greeting({ name, text }: MailReader): string {
-  const shown = (name ?? '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  const shown = plainText(name ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return shown === '' ? text.layout.greetingOfNobody : text.layout.greeting({ name: shown });
 }
 
 const shownFacts = ({ facts }: MailText): readonly (readonly [string, string])[] =>
-  facts.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
+  facts.flatMap(([label, value]) => (value === null ? [] : [[label, plainText(value)] as const]));

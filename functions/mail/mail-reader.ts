@@ -3,6 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Settings } from '../environment.ts';
 import { chooseLanguage, chooseLocale } from '../text/choose-language.ts';
 import type { OwnTexts } from '../text/lay-over.ts';
+import { plainText } from '../text/speak.ts';
 import { locales, type MailLocale, openLocale } from './locales.ts';
 
 /** The business's own sentences of the mails, by language. */
@@ -46,7 +47,7 @@ export function openReader(
   const months = dateFormat(formats, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return {
     ...openLocale(language, own[language] ?? {}),
-    business,
+    business: plainBusiness(business),
     logoUrl: mail.logoUrl ?? null,
     name,
     language,
@@ -55,6 +56,13 @@ export function openReader(
     month: ({ month, year }) => months.format(Date.UTC(year, month - 1)),
   };
 }
+
+/** As what the business calls itself stands in the mails. */
+const plainBusiness = ({ name, address, ...business }: Settings['business']) => ({
+  ...business,
+  name: plainText(name),
+  ...(address !== undefined && { address: plainText(address) }),
+});
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 

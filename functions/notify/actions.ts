@@ -1,4 +1,5 @@
 import type { InvoiceId } from '../domain/ids.ts';
+import { isWebLink } from '../mail/is-web-link.ts';
 import type { MailAction } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 
@@ -55,4 +56,4 @@ export const pageAction = (
 });
 
 const otherwise = (label: string, url: string | null): Pick<MailAction, 'otherwise'> =>
-  url === null ? {} : { otherwise: { label, url } };
+  url === null || !isWebLink(url) ? {} : { otherwise: { label, url } };

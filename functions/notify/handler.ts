@@ -1,6 +1,6 @@
 import { noticeMessageSchema } from '../domain/messages.ts';
 import { environment } from '../environment.ts';
-import { connectMailer, connectRecords } from '../runtime/clients.ts';
+import { connectMailer, connectQueues, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { loadMailTexts } from '../runtime/mail-texts.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
@@ -12,6 +12,7 @@ const telemetry = createTelemetry('notify');
 const dependencies = {
   records: connectRecords(),
   mailer: connectMailer(),
+  queues: connectQueues(),
   settings: loadSettings(),
   mailTexts: loadMailTexts(import.meta.url),
   portalOrigin: required(environment.portalOrigin),

@@ -1,4 +1,5 @@
 import type { NoticeContent } from '../domain/notice/notice-content.ts';
+import { isWebLink } from '../mail/is-web-link.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import { type Pages, pageAction } from './actions.ts';
@@ -120,6 +121,8 @@ export function bankAccountVerification(
     title: words.title,
     paragraphs: [words.deposits({ account, day: reader.day(notice.arrivesAt) }), words.howTo],
     facts: [],
-    action: { label: words.button, url: notice.url, note: words.note },
+    action: isWebLink(notice.url)
+      ? { label: words.button, url: notice.url, note: words.note }
+      : null,
   };
 }

@@ -2,6 +2,7 @@ import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import { layoutMail, type MailText, type RenderedMail } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import type { Pages } from './actions.ts';
+import { addressUnreachable } from './address-mails.ts';
 import { debitReturned, debitStarted } from './debit-mails.ts';
 import { accessRestored, dunningEnded, endAhead, lastTryAhead } from './end-mails.ts';
 import { cardExpiring } from './expiry-mail.ts';
@@ -29,7 +30,7 @@ export function renderNotice(
   people: People,
 ): RenderedMail {
   const text = writeNotice(notice, reader, pages, people);
-  return { subject: text.subject, ...layoutMail(text, reader) };
+  return layoutMail(text, reader);
 }
 
 /** What the mail of a notice says. */
@@ -78,5 +79,7 @@ export function writeNotice(
       return cardUpdated(notice, reader, pages);
     case 'card_expiring':
       return cardExpiring(notice, reader, pages);
+    case 'address_unreachable':
+      return addressUnreachable(notice, reader, pages, people);
   }
 }

@@ -8,20 +8,32 @@ import {
 } from '../domain/notice/notice.ts';
 import { whyNoticeIsGone } from '../domain/notice/notice-gone.ts';
 import { noticeTag, noticeTagName } from '../domain/notice/notice-tag.ts';
+import { personTagName } from '../domain/notice/person-tag.ts';
 import { type Recipient, recipientsOf } from '../domain/notice/recipients-of.ts';
+import { giveUpThrottledMs, throttleDelaySeconds } from '../domain/notice/throttle.ts';
 import type { MailAnswer } from '../domain/ports.ts';
+import { destinationOf } from '../mail/destination-of.ts';
 import { openReader } from '../mail/mail-reader.ts';
 import { senderOf } from '../mail/sender-of.ts';
-import { hashAddress } from '../runtime/hash.ts';
+import { hashAddress, personOf } from '../runtime/hash.ts';
 import { pagesAt } from './actions.ts';
 import type { NotifyDependencies } from './dependencies.ts';
 import { findPeople, type People } from './find-people.ts';
 import { renderNotice } from './render-notice.ts';
 
+/** What became of the mail to one recipient, as far as this message goes. */
+type Outcome =
+  | { readonly kind: 'settled' }
+  /** Settled, and it never arrives: nothing is sent to that address. */
+  | { readonly kind: 'undeliverable' }
+  | { readonly kind: 'throttled'; readonly why: string }
+  | { readonly kind: 'unsettled'; readonly why: string };
+
 /**
  * Mails a notice to everybody whom it concerns, each at most once: claimed on record before it
  * is sent, confirmed after. Only a death between SES's acceptance and our confirmation can send
- * one again, and not even that once SES's Send event has told of it.
+ * one again, and not even that once SES's Send event has told of it. What SES throttles waits in
+ * the queue.
  * @param messageId The queue's id of the message, the same whenever it is delivered again.
  * @throws where a mail is not settled yet; the message is then delivered again.
  */
@@ -44,12 +56,54 @@ export async function sendNotice(
     log.warn('Nobody to tell: nobody whom it concerns is a member', ids);
     return;
   }
-  const unsettled: string[] = [];
+  const outcomes: Outcome[] = [];
   for (const recipient of recipients) {
-    const why = await tell(dependencies, { message, messageId, customer, people, recipient });
-    if (why !== null) unsettled.push(why);
+    const telling = { message, messageId, customer, people, recipient };
+    const outcome = await tell(dependencies, telling);
+    outcomes.push(outcome);
+    // The others wait with it: SES would throttle them as well.
+    if (outcome.kind === 'throttled') break;
   }
-  if (unsettled.length > 0) throw new Error(`Not every mail is settled: ${unsettled.join('; ')}`);
+  sayIfUnreachable(dependencies, message, outcomes);
+  await comeAgain(dependencies, message, outcomes);
+}
+
+/** What nobody of a customer could be told is a matter for staff. */
+function sayIfUnreachable(
+  { log, metrics }: NotifyDependencies,
+  { customer, notice: { kind } }: NoticeMessage,
+  outcomes: readonly Outcome[],
+): void {
+  if (outcomes.some((outcome) => outcome.kind !== 'undeliverable')) return;
+  metrics.count('CustomerUnreachable');
+  log.error('Nobody was told: mails reach no owner of the customer', { customer, kind });
+}
+
+/**
+ * Lets the message come again while any of its mails is not settled. Where SES's throttling is all
+ * that keeps them, it does so as a fresh one and later: the queue's own redelivery would end after
+ * minutes, and a day's quota is over for hours.
+ */
+async function comeAgain(
+  { queues, clock, log }: NotifyDependencies,
+  message: NoticeMessage,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const whys = (kind: 'throttled' | 'unsettled') =>
+    outcomes.flatMap((outcome) => (outcome.kind === kind ? [outcome.why] : [])).join('; ');
+  const unsettled = whys('unsettled');
+  if (unsettled !== '') throw new Error(`Not every mail is settled: ${unsettled}`);
+  const throttled = whys('throttled');
+  if (throttled === '') return;
+  const now = clock.now();
+  const { throttledSince = now } = message;
+  if (now - throttledSince >= giveUpThrottledMs) {
+    throw new Error(`SES has throttled this mail for two days: ${throttled}`);
+  }
+  const delaySeconds = throttleDelaySeconds(throttledSince, now);
+  await queues.sendNotice({ ...message, throttledSince }, delaySeconds);
+  const { customer, notice } = message;
+  log.warn('SES throttles: the mail waits', { customer, kind: notice.kind, delaySeconds });
 }
 
 const nobody: People = { maker: null, concerned: null };
@@ -65,8 +119,10 @@ interface Telling {
 /** How often a notice is read anew when another sender came first. */
 const mostTries = 3;
 
-/** `null` once the mail needs nothing more from this message, otherwise why it does. */
-async function tell(dependencies: NotifyDependencies, telling: Telling): Promise<string | null> {
+const settled: Outcome = { kind: 'settled' };
+const unsettled = (why: string): Outcome => ({ kind: 'unsettled', why });
+
+async function tell(dependencies: NotifyDependencies, telling: Telling): Promise<Outcome> {
   const { records, clock } = dependencies;
   const { message, messageId, recipient } = telling;
   const { kind, fact } = message.notice;
@@ -75,8 +131,10 @@ async function tell(dependencies: NotifyDependencies, telling: Telling): Promise
     const now = clock.now();
     const stored = await records.notice(message.customer, id);
     const step = decideNotice(stored, messageId, now);
-    if (step === 'done') return null;
-    if (step === 'leave') return 'an earlier delivery of this message may still be sending';
+    if (step === 'done') return settled;
+    if (step === 'leave') {
+      return unsettled('an earlier delivery of this message may still be sending');
+    }
     const status: NoticeStatus = { state: 'sending', since: now, message: messageId };
     const claimed =
       stored === null
@@ -85,28 +143,28 @@ async function tell(dependencies: NotifyDependencies, telling: Telling): Promise
     const saved = stored === null ? records.addNotice(claimed) : records.saveNotice(claimed);
     if (await saved) return deliver(dependencies, telling, claimed);
   }
-  return 'other senders came first each time';
+  return unsettled('other senders came first each time');
 }
 
 async function deliver(
   dependencies: NotifyDependencies,
   { message, customer, people, recipient }: Telling,
   claimed: Notice,
-): Promise<string | null> {
-  const { records, mailer, settings, mailTexts, portalOrigin, clock, log } = dependencies;
+): Promise<Outcome> {
+  const { records, mailer, settings, mailTexts, portalOrigin, clock } = dependencies;
   const { customer: id, invoice, notice } = message;
+  if (notice.kind === 'address_unreachable' && people.concerned === null) {
+    return drop(dependencies, message, claimed, 'who is named has left');
+  }
   const account = await records.account(id);
   const gone = whyNoticeIsGone(message, account, clock.now());
-  if (gone !== null) {
-    const status: NoticeStatus = { state: 'dropped', why: gone, at: clock.now() };
-    await records.saveNotice(withStatus(claimed, status));
-    log.info('Mail dropped', { customer: id, invoice, kind: notice.kind, why: gone });
-    return null;
-  }
+  if (gone !== null) return drop(dependencies, message, claimed, gone);
+  const destination = await destinationOf(records, recipient.email);
+  if ('fault' in destination) return giveUp(dependencies, message, claimed, destination.fault);
   const answer = await mailer.send({
     ...senderOf(settings),
-    to: recipient.email,
-    tags: { [noticeTagName]: noticeTag(claimed) },
+    to: destination.address,
+    tags: { [noticeTagName]: noticeTag(claimed), [personTagName]: personOf(recipient.email) },
     ...renderNotice(
       notice,
       openReader({ name: recipient.name, locale: customer.locale }, settings, mailTexts),
@@ -117,12 +175,37 @@ async function deliver(
   return confirm(dependencies, message, claimed, answer);
 }
 
+async function drop(
+  { records, clock, log }: NotifyDependencies,
+  { customer, invoice, notice }: NoticeMessage,
+  claimed: Notice,
+  why: string,
+): Promise<Outcome> {
+  const status: NoticeStatus = { state: 'dropped', why, at: clock.now() };
+  await records.saveNotice(withStatus(claimed, status));
+  log.info('Mail dropped', { customer, invoice, kind: notice.kind, why });
+  return settled;
+}
+
+async function giveUp(
+  { records, clock, log, metrics }: NotifyDependencies,
+  { customer, invoice, notice }: NoticeMessage,
+  claimed: Notice,
+  why: Extract<NoticeStatus, { state: 'undeliverable' }>['why'],
+): Promise<Outcome> {
+  const status: NoticeStatus = { state: 'undeliverable', why, at: clock.now() };
+  await records.saveNotice(withStatus(claimed, status));
+  metrics.count('MailUndeliverable');
+  log.warn('Nothing is sent to this address', { customer, invoice, kind: notice.kind, why });
+  return { kind: 'undeliverable' };
+}
+
 async function confirm(
   { records, clock, log, metrics }: NotifyDependencies,
   { customer, invoice, notice }: NoticeMessage,
   claimed: Notice,
   answer: MailAnswer,
-): Promise<string | null> {
+): Promise<Outcome> {
   switch (answer.kind) {
     case 'accepted': {
       const { messageId } = answer;
@@ -130,12 +213,15 @@ async function confirm(
       await records.saveNotice(withStatus(claimed, { state: 'sent', messageId, at: clock.now() }));
       metrics.count('MailSent');
       log.info('Mail sent', { customer, invoice, kind: notice.kind, mail: messageId });
-      return null;
+      return settled;
     }
+    case 'throttled':
+      await records.saveNotice(withStatus(claimed, { state: 'refused', why: answer.why }));
+      return { kind: 'throttled', why: answer.why };
     case 'refused':
       await records.saveNotice(withStatus(claimed, { state: 'refused', why: answer.why }));
-      return `SES refused the mail: ${answer.why}`;
+      return unsettled(`SES refused the mail: ${answer.why}`);
     case 'unknown':
-      return `SES did not answer: ${answer.why}`;
+      return unsettled(`SES did not answer: ${answer.why}`);
   }
 }

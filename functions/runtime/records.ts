@@ -32,9 +32,11 @@ import {
   sessionItem,
   signedOutItem,
   signInMailItem,
+  suppressionItem,
   switchItem,
 } from '../domain/items.ts';
 import type { Notice } from '../domain/notice/notice.ts';
+import type { Suppression } from '../domain/notice/suppression.ts';
 import type { Item, Key, Table } from '../domain/ports.ts';
 import { noReconciliation, type Reconciliation } from '../domain/reconciliation.ts';
 import type { Rate } from '../domain/sign-in/rate.ts';
@@ -110,6 +112,9 @@ export interface Records {
   notice(customer: CustomerId, id: string): Promise<Notice | null>;
   addNotice(notice: Notice): Promise<boolean>;
   saveNotice(notice: Notice): Promise<boolean>;
+  /** `null` of an address that was never suppressed. */
+  suppression(person: PersonId): Promise<Suppression | null>;
+  saveSuppression(suppression: Suppression): Promise<boolean>;
   /** Of version 0 before the first. */
   reconciliation(): Promise<Reconciliation>;
   saveReconciliation(reconciliation: Reconciliation): Promise<boolean>;
@@ -209,6 +214,8 @@ export function createRecords(table: Table): Records {
     notice: (customer, id) => get<Notice>(keys.notice(customer, id)),
     addNotice: (notice) => table.putNew(noticeItem(notice)),
     saveNotice: (notice) => table.replace(noticeItem(notice)),
+    suppression: (person) => get<Suppression>(keys.suppression(person)),
+    saveSuppression: (suppression) => put(suppressionItem(suppression)),
     async reconciliation() {
       return (await get<Reconciliation>(keys.reconciliation)) ?? noReconciliation;
     },

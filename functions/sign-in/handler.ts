@@ -1,6 +1,6 @@
 import { signInMessageSchema } from '../domain/messages.ts';
 import { environment } from '../environment.ts';
-import { connectMailer, connectRecords } from '../runtime/clients.ts';
+import { connectMailer, connectQueues, connectRecords } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { loadMailTexts } from '../runtime/mail-texts.ts';
 import { queueFunction } from '../runtime/queue-worker.ts';
@@ -13,6 +13,7 @@ const telemetry = createTelemetry('sign-in');
 const dependencies = {
   records: connectRecords(),
   mailer: connectMailer(),
+  queues: connectQueues(),
   settings: loadSettings(),
   mailTexts: loadMailTexts(import.meta.url),
   randomToken,

@@ -3,8 +3,7 @@ import type { MailReader } from '../mail/mail-reader.ts';
 
 /** The mail with a link to sign in. */
 export function renderSignIn(url: string, reader: MailReader): RenderedMail {
-  const text = writeSignIn(url, reader);
-  return { subject: text.subject, ...layoutMail(text, reader) };
+  return layoutMail(writeSignIn(url, reader), reader);
 }
 
 /** What the mail with a link to sign in says. */

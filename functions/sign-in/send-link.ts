@@ -1,6 +1,8 @@
 import { findCustomers, type Membership } from '../account/find-customers.ts';
 import type { SignInMessage } from '../domain/messages.ts';
 import { decideNotice, type NoticeStatus, withStatus } from '../domain/notice/notice.ts';
+import { personTagName } from '../domain/notice/person-tag.ts';
+import { throttleDelaySeconds } from '../domain/notice/throttle.ts';
 import type { MailAnswer } from '../domain/ports.ts';
 import type { RateLimit } from '../domain/sign-in/rate.ts';
 import { createLink, linkUrl } from '../domain/sign-in/sign-in-link.ts';
@@ -10,7 +12,8 @@ import {
   signInMailTagName,
 } from '../domain/sign-in/sign-in-mail.ts';
 import { sourceNetwork } from '../domain/sign-in/source-network.ts';
-import { hourMs } from '../domain/time.ts';
+import { hourMs, minuteMs } from '../domain/time.ts';
+import { destinationOf } from '../mail/destination-of.ts';
 import { openReader } from '../mail/mail-reader.ts';
 import { senderOf } from '../mail/sender-of.ts';
 import { hashSecret, personOf } from '../runtime/hash.ts';
@@ -22,11 +25,13 @@ import { renderSignIn } from './render-sign-in.ts';
 const perAddress: RateLimit = { times: 5, withinMs: hourMs };
 /** So many requests an hour from one network address, for whomever. */
 const perSource: RateLimit = { times: 20, withinMs: hourMs };
+/** Nobody waits longer for the mail that lets them in: whoever still wants one asks again. */
+const wantedForMs = 10 * minuteMs;
 
 /**
  * Mails a link to sign in to whoever asked for one, if they are a member of any customer and
  * nobody asks too often. Each request is at most one mail: claimed on record before it is sent,
- * confirmed after, as with notices.
+ * confirmed after, as with notices. What SES throttles waits in the queue for a while.
  * @param messageId The queue's id of the message, the same whenever it is delivered again.
  * @throws where the mail is not settled yet; the message is then delivered again.
  */
@@ -51,7 +56,7 @@ export async function sendLink(
       ? { id: message.request, claimedAt: now, status, version: 1 }
       : withStatus(stored, status);
   if (!(await records.saveSignInMail(claimed))) throw new Error('Another sender came first.');
-  await deliver(dependencies, to, claimed);
+  await deliver(dependencies, { message, to, claimed });
 }
 
 async function isTooOften(
@@ -78,19 +83,18 @@ async function addressee(
   return membership ?? null;
 }
 
-async function deliver(
-  {
-    records,
-    mailer,
-    settings,
-    mailTexts,
-    portalOrigin,
-    randomToken,
-    ...dependencies
-  }: SignInDependencies,
-  { customer, member }: Membership,
-  claimed: SignInMail,
-): Promise<void> {
+interface Delivery {
+  readonly message: SignInMessage;
+  readonly to: Membership;
+  readonly claimed: SignInMail;
+}
+
+async function deliver(dependencies: SignInDependencies, delivery: Delivery): Promise<void> {
+  const { records, mailer, settings, mailTexts, portalOrigin, randomToken } = dependencies;
+  const { claimed, to } = delivery;
+  const { customer, member } = to;
+  const destination = await destinationOf(records, member.email);
+  if ('fault' in destination) return giveUp(dependencies, claimed, destination.fault);
   const token = randomToken();
   const link = { id: hashSecret(token), person: personOf(member.email) };
   // Before the mail: a link that somebody holds is one that we know.
@@ -99,26 +103,54 @@ async function deliver(
   );
   const answer = await mailer.send({
     ...senderOf(settings),
-    to: member.email,
-    tags: { [signInMailTagName]: signInMailTag(claimed) },
+    to: destination.address,
+    tags: { [signInMailTagName]: signInMailTag(claimed), [personTagName]: link.person },
     ...renderSignIn(
       linkUrl(portalOrigin, token),
       openReader({ name: member.name, locale: customer.locale }, settings, mailTexts),
     ),
   });
-  await confirm({ records, ...dependencies }, claimed, answer);
+  await confirm(dependencies, delivery, answer);
+}
+
+async function giveUp(
+  { records, clock, log, metrics }: SignInDependencies,
+  claimed: SignInMail,
+  why: Extract<NoticeStatus, { state: 'undeliverable' }>['why'],
+): Promise<void> {
+  const undeliverable: NoticeStatus = { state: 'undeliverable', why, at: clock.now() };
+  await records.saveSignInMail(withStatus(claimed, undeliverable));
+  metrics.count('MailUndeliverable');
+  log.warn('No link: nothing is sent to this address', { request: claimed.id, why });
+}
+
+/** The message comes again as a fresh one and later, for as long as somebody may wait for it. */
+async function wait(
+  { records, queues, clock, log, metrics }: SignInDependencies,
+  { message, claimed }: Delivery,
+  why: string,
+): Promise<void> {
+  const now = clock.now();
+  const request = claimed.id;
+  const delaySeconds = throttleDelaySeconds(claimed.claimedAt, now);
+  if (now + delaySeconds * 1000 - claimed.claimedAt >= wantedForMs) {
+    await records.saveSignInMail(withStatus(claimed, { state: 'dropped', why, at: now }));
+    metrics.count('MailUndeliverable');
+    log.error('No link: SES throttled it for too long', { request, why });
+    return;
+  }
+  await records.saveSignInMail(withStatus(claimed, { state: 'refused', why }));
+  await queues.sendSignIn(message, delaySeconds);
+  log.warn('SES throttles: the link waits', { request, delaySeconds });
 }
 
 async function confirm(
-  {
-    records,
-    clock,
-    log,
-    metrics,
-  }: Pick<SignInDependencies, 'records' | 'clock' | 'log' | 'metrics'>,
-  claimed: SignInMail,
+  dependencies: SignInDependencies,
+  delivery: Delivery,
   answer: MailAnswer,
 ): Promise<void> {
+  const { records, clock, log, metrics } = dependencies;
+  const { claimed } = delivery;
   switch (answer.kind) {
     case 'accepted': {
       const { messageId } = answer;
@@ -129,6 +161,8 @@ async function confirm(
       log.info('Link mailed', { request: claimed.id, mail: messageId });
       return;
     }
+    case 'throttled':
+      return wait(dependencies, delivery, answer.why);
     case 'refused':
       await records.saveSignInMail(withStatus(claimed, { state: 'refused', why: answer.why }));
       throw new Error(`SES refused the mail: ${answer.why}`);

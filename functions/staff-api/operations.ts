@@ -15,7 +15,7 @@ import {
 import { changeCharging, showCharging } from './operations/charging.ts';
 import { findCustomers, showAuditLog, showCustomer } from './operations/customers.ts';
 import { endExtension, grantExtension } from './operations/extension.ts';
-import { changeMember, inviteMember, removeMember } from './operations/members.ts';
+import { changeMember, inviteMember, liftSuppression, removeMember } from './operations/members.ts';
 import { deleteConsent, deleteMethod, updateMethod } from './operations/methods.ts';
 import { findObservations } from './operations/observations.ts';
 import { showPayments } from './operations/payments.ts';
@@ -62,4 +62,5 @@ export const operations = {
   'POST /staff/customers/{customer}/members': inviteMember,
   'PATCH /staff/customers/{customer}/members/{member}': changeMember,
   'DELETE /staff/customers/{customer}/members/{member}': removeMember,
+  'DELETE /staff/customers/{customer}/members/{member}/suppression': liftSuppression,
 } satisfies Record<StaffRoute, StaffOperation>;

@@ -44,9 +44,19 @@ const speakSentence = (sentence: string, direction: Direction) =>
   sentence.includes('{')
     ? (values: Readonly<Record<string, string>>) =>
         sentence.replace(/\{(\w+)\}/g, (_all, name: string) =>
-          isolate(values[name] ?? '', direction),
+          isolate(plainText(values[name] ?? ''), direction),
         )
     : sentence;
+
+/**
+ * Characters that turn the order of what follows (Unicode Standard Annex 9, explicit formatting):
+ * in a name they would turn the sentence around it, too.
+ */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** What somebody typed, as a part of one line: without what breaks lines or turns their order. */
+export const plainText = (typed: string): string =>
+  typed.replaceAll(turning, '').replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
 const writtenFromTheRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 

@@ -19,6 +19,7 @@ import { startLocalCloud } from '../../local/cloud/start.ts';
 import { type CloudPlan, planCloud } from '../../local/cloud/template/plan.ts';
 import { Stack } from '../../local/cloud/template/stack.ts';
 import { readAssembly, TemplateError } from '../../local/cloud/template/template.ts';
+import { noTroubles } from '../../local/cloud/troubles.ts';
 import { clientOptions } from '../../local/start/operator.ts';
 import { askPage, askStaff, signInByMail } from './doors.ts';
 import { day, expireThisMonth, hour, openWorld, type World } from './world.ts';
@@ -73,7 +74,7 @@ beforeAll(async () => {
   const world = await openWorld();
   await renew(world);
   const items = await world.stack.cloud.items();
-  await world.later(day + hour);
+  await throttleMails(world);
   await useTheDoors(world);
   await leaveAChangeUnfinished(world);
   await missAFailure(world);
@@ -82,8 +83,19 @@ beforeAll(async () => {
   await world.stop();
 });
 
-/** Where the one customer of these tests gets mail: it bounces. */
-const email = 'bounce@simulator.amazonses.com';
+/** Where the one customer of these tests gets mail, and the other owner: there it bounces. */
+const email = 'ada@customer.example';
+const bouncing = 'bounce@simulator.amazonses.com';
+
+/** The next try fails, and somebody wants to sign in, while SES takes no mail: both wait. */
+async function throttleMails(world: World): Promise<void> {
+  const { cloud } = world.stack;
+  await cloud.setTroubles({ ...noTroubles, throttledMails: 100 });
+  await askPage(world, 'POST /portal/login', { body: { email } });
+  await world.later(day + hour);
+  await cloud.setTroubles(noTroubles);
+  await world.later(hour);
+}
 
 /** Whoever asks, by an API or for a mail: nothing else calls these functions. */
 async function useTheDoors(world: World): Promise<void> {
@@ -129,10 +141,17 @@ async function theRenewal(world: World) {
   return { customer, invoice: String(found?.invoice), primary: data[0]?.id ?? '' };
 }
 
-/** A renewal without a backup that fails, the mail about it that bounces, and a change at Stripe. */
+/** A renewal without a backup that fails, a mail about it that bounces, and a change at Stripe. */
 async function renew(world: World): Promise<void> {
   const customer = await world.customer({ primary: ['insufficient_funds'], secondary: null });
   await world.sdk.customers.update(customer.customer, { email });
+  const path = { customer: customer.customer };
+  const { body } = await askStaff(world, 'GET /staff/customers/{customer}', { path });
+  const seen = z.object({ version: z.number() }).safeParse(body);
+  await askStaff(world, 'POST /staff/customers/{customer}/members', {
+    path,
+    body: { version: seen.data?.version, email: bouncing, name: null, role: 'owner' },
+  });
   world.renew(customer);
   await world.settle();
   await world.sdk.customers.update(customer.customer, { name: 'Ada' });

@@ -20,6 +20,7 @@ import {
   remindersOff,
   restoreForgotten,
   sessionsLastOn,
+  suppressionsOverlooked,
   switchOverlooked,
   viewerAdmitted,
   waitsIgnored,
@@ -66,13 +67,15 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   ["caps that do not count others' tries", () => othersTriesUncounted, /^limits/, 330],
   ['a backup that is charged too early', () => refusalsOfLongAgo, /^4 fallback waits/, 48],
   ['an end before its date', () => endAtOnce, /^6 end of dunning/, 5],
-  ['an end that knows no extension', () => extensionOverlooked, /^6 end of dunning/, 40],
-  ['disputes that nobody sees', () => disputesOverlooked, /^troubles/, 17],
+  ['an end that knows no extension', () => extensionOverlooked, /^6 end of dunning/, 554],
+  ['disputes that nobody sees', () => disputesOverlooked, /^troubles/, 2],
   ['failures that nobody looks for', () => reconcileOff, /^6 found/, 6],
   ['cards that nobody looks at', () => remindersOff, /^7 reminded/, 9],
   ['reminders where nothing is charged any more', () => billingOverlooked, /^7 reminded/, 5],
   ['a card that is not read again', () => oldExpiryRead, /^7 reminded/, 5],
   ['a default that is not set back', () => restoreForgotten, /^restored default/, 6],
+  ['mails to addresses that were given up', () => suppressionsOverlooked, /^7 suppressed/, 8],
+  ['a default that is not set back', () => restoreForgotten, /^restored default/, 105],
 ])('%s: the judge finds it', async (_what, sabotage, rules, from) => {
   expect(await findBreach(sabotage, rules, from)).toContainEqual(expect.stringMatching(rules));
 });

@@ -224,6 +224,14 @@ export const extensionOverlooked: Sabotage = (ports, room) =>
     ? ports
     : misread(ports, (item) => (item.sk === 'V#CUSTOMER' ? { ...item, extension: null } : item));
 
+/** Nobody looks whether an address was given up. */
+export const suppressionsOverlooked: Sabotage = (ports, room) =>
+  room === 'mail-events'
+    ? ports
+    : withTable(ports, (table) => ({
+        get: async (key) => (key.sk === 'SUPPRESSION' ? null : table.get(key)),
+      }));
+
 /** Nobody looks at disputes. */
 export const disputesOverlooked: Sabotage = (ports) =>
   withStripe(ports, () => ({ disputesOf: async () => [], warningsOf: async () => [] }));

@@ -19,6 +19,7 @@ test('alarms have fixed names, which are the titles of their sections in the run
   const names = [...alarms.values()].map(({ AlarmName }) => AlarmName);
   expect(names.toSorted()).toEqual([
     'Backstop-configuration-failed',
+    'Backstop-customer-unreachable',
     'Backstop-invoice-overpaid',
     'Backstop-mail-events-dead-letters',
     'Backstop-notice-dead-letters',

@@ -23,8 +23,14 @@ test('find in their environment what the rooms share, and nothing secret', () =>
       'STRIPE_API_KEY_SECRET',
       'TABLE_NAME',
     ],
-    MailEvents: ['BACKSTOP_SETTINGS', 'TABLE_NAME'],
-    Notify: ['BACKSTOP_SETTINGS', 'MAIL_CONFIGURATION_SET', 'PORTAL_ORIGIN', 'TABLE_NAME'],
+    MailEvents: ['BACKSTOP_SETTINGS', 'NOTICE_QUEUE_URL', 'TABLE_NAME'],
+    Notify: [
+      'BACKSTOP_SETTINGS',
+      'MAIL_CONFIGURATION_SET',
+      'NOTICE_QUEUE_URL',
+      'PORTAL_ORIGIN',
+      'TABLE_NAME',
+    ],
     Reconcile: ['BACKSTOP_SETTINGS', 'RETRY_QUEUE_URL', 'STRIPE_API_KEY_SECRET', 'TABLE_NAME'],
     Remind: ['BACKSTOP_SETTINGS', 'NOTICE_QUEUE_URL', 'STRIPE_API_KEY_SECRET', 'TABLE_NAME'],
     Retry: [
@@ -35,7 +41,13 @@ test('find in their environment what the rooms share, and nothing secret', () =>
       'STRIPE_API_KEY_SECRET',
       'TABLE_NAME',
     ],
-    SignIn: ['BACKSTOP_SETTINGS', 'MAIL_CONFIGURATION_SET', 'PORTAL_ORIGIN', 'TABLE_NAME'],
+    SignIn: [
+      'BACKSTOP_SETTINGS',
+      'MAIL_CONFIGURATION_SET',
+      'PORTAL_ORIGIN',
+      'SIGN_IN_QUEUE_URL',
+      'TABLE_NAME',
+    ],
     StaffApi: [
       'BACKSTOP_SETTINGS',
       'NOTICE_QUEUE_URL',

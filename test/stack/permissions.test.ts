@@ -113,6 +113,7 @@ test.each([
       'ses:SendEmail configuration-set/MailConfigurationSet',
       'ses:SendEmail identity/billing@example.com',
       ...consume('SignInLinksQueue'),
+      'sqs:SendMessage SignInLinksQueue',
     ],
   ],
   [
@@ -167,11 +168,18 @@ test.each([
       'ses:SendEmail configuration-set/MailConfigurationSet',
       'ses:SendEmail identity/billing@example.com',
       ...consume('NotifyNoticeQueue'),
+      'sqs:SendMessage NotifyNoticeQueue',
     ],
   ],
   [
     'MailEvents',
-    ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable', ...consume('MailEventsQueue')],
+    [
+      'dynamodb:GetItem DataTable',
+      'dynamodb:PutItem DataTable',
+      'dynamodb:Query DataTable',
+      ...consume('MailEventsQueue'),
+      'sqs:SendMessage NotifyNoticeQueue',
+    ],
   ],
 ])('%s may do exactly what it needs', (room, permissions) => {
   expect(permissionsOf(room)).toEqual([...permissions, ...ownLogsAndTraces(room)].toSorted());

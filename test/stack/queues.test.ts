@@ -86,7 +86,7 @@ test('hand messages over with partial failures, in the batches and numbers agree
   ]);
   expect(seen.toSorted()).toEqual([
     ['MailEventsFunctionEvents', 10, undefined, ['ReportBatchItemFailures']],
-    ['NotifyFunctionNotice', 5, 5, ['ReportBatchItemFailures']],
+    ['NotifyFunctionNotice', 5, 2, ['ReportBatchItemFailures']],
     ['RetryFunctionDue', 1, 10, ['ReportBatchItemFailures']],
     ['RetryFunctionNow', 1, 5, ['ReportBatchItemFailures']],
     ['SignInFunctionLinks', 5, 5, ['ReportBatchItemFailures']],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Trouble } from '../../functions/domain/case/dunning-case.ts';
 import { noteTrouble } from '../../functions/domain/case/note-trouble.ts';
 import { chargeId, customerId, invoiceId, paymentMethodId } from '../../functions/domain/ids.ts';
+import { personOf } from '../../functions/runtime/hash.ts';
 import type { ApiRequest } from '../twins/api-request.ts';
 import type { Route, TourWorld } from './open-tour.ts';
 import { type Renewal, type Tour, visit } from './take-tour.ts';
@@ -31,10 +32,18 @@ export async function visitStaffRoutes(tour: Tour): Promise<void> {
   await ask('GET /staff/charging');
 }
 
-async function visitCustomer({ ada: { customer }, email }: Tour, ask: Ask): Promise<void> {
+async function visitCustomer({ world, ada: { customer }, email }: Tour, ask: Ask): Promise<void> {
   const path = { customer };
+  const { records, clock } = world.account;
+  const person = personOf(email);
+  const at = clock.now();
+  await records.saveSuppression({ person, why: 'bounce', at, liftedAt: null, version: 1 });
   await ask('GET /staff/customers', { query: { mail: email } });
   await ask('GET /staff/customers/{customer}', { path });
+  await ask('DELETE /staff/customers/{customer}/members/{member}/suppression', {
+    path: { customer, member: person },
+    query: { reason: 'The mailbox is back.' },
+  });
   await ask('GET /staff/customers/{customer}/standing', { path });
   await ask('GET /staff/customers/{customer}/payments', { path });
   await ask('POST /staff/customers/{customer}/portal-sessions', {

@@ -26,8 +26,8 @@ export function createMemoryQueues(clock: Clock): MemoryQueues {
   return {
     sendRetry: (message, delaySeconds) => send('retry', message, delaySeconds),
     sendRetryNow: (message) => send('retryNow', message),
-    sendNotice: (message) => send('notice', message),
-    sendSignIn: (message) => send('signIn', message),
+    sendNotice: (message, delaySeconds) => send('notice', message, delaySeconds),
+    sendSignIn: (message, delaySeconds) => send('signIn', message, delaySeconds),
     receive(queue) {
       const isNow = (each: QueuedMessage) => each.queue === queue && each.visibleAt <= clock.now();
       const received = messages.filter(isNow);

@@ -18,6 +18,7 @@ import {
   observationList,
   staffCustomer,
   unblockedMethod,
+  unsuppressedMember,
 } from './answers/staff.ts';
 import { asking, changing, type RouteDescription } from './description.ts';
 
@@ -227,5 +228,11 @@ export const staffRouteDescriptions = {
     summary: 'Remove a member',
     answers: members,
     problems: [...changing, 'last-owner', ...asking],
+  },
+  'DELETE /staff/customers/{customer}/members/{member}/suppression': {
+    summary: 'Let mails go to a member again',
+    detail: "SES's own suppression list is not touched: the runbook says how it is cleaned.",
+    answers: ok('What was lifted.', unsuppressedMember),
+    problems: [...changing, ...asking],
   },
 } as const satisfies Readonly<Record<StaffRoute, RouteDescription>>;

@@ -13,7 +13,14 @@ import {
 } from './commands/cases.ts';
 import { charging } from './commands/charging.ts';
 import { audit, endExtension, extend, find, payments, show } from './commands/customers.ts';
-import { changeMember, invite, link, members, removeMember } from './commands/members.ts';
+import {
+  changeMember,
+  invite,
+  liftSuppression,
+  link,
+  members,
+  removeMember,
+} from './commands/members.ts';
 import {
   authorise,
   bankAccount,
@@ -62,6 +69,7 @@ export const commands: Readonly<Record<string, Command>> = {
   invite,
   'change-member': changeMember,
   'remove-member': removeMember,
+  'lift-suppression': liftSuppression,
   link,
   billing,
   'add-tax-id': addTaxId,

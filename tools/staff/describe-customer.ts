@@ -1,3 +1,4 @@
+import type { MailState } from '../../functions/account/members.ts';
 import type { MethodView } from '../../functions/account/view.ts';
 import type { StaffCustomer } from '../../functions/staff-api/show-customer.ts';
 import { standingWords } from './commands/standing.ts';
@@ -27,12 +28,19 @@ export function describeCustomer(shown: StaffCustomer): string {
       ),
     ),
     section('Extension', granted),
-    section('Members', columns(members.map(({ email, name, role }) => [email, role, name ?? '']))),
+    section(
+      'Members',
+      columns(
+        members.map(({ email, name, role, mail }) => [email, role, name ?? '', mailWords(mail)]),
+      ),
+    ),
     section('Cases', allCases.length === 0 ? '' : listOfCases(allCases)),
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
+
+const mailWords = (mail: MailState): string => (mail === 'ok' ? '' : `mails: ${mail}`);
 
 function methodRow(each: MethodView): readonly string[] {
   const { expMonth, expYear } = each;

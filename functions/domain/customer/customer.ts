@@ -4,6 +4,7 @@ import type { CustomerFacts, PaymentMethodFacts } from '../stripe/stripe-facts.t
 import { dayMs, type Instant } from '../time.ts';
 import { type BillingInfo, type BillingWish, noBillingInfo } from './billing-info.ts';
 import type { PaymentMethod } from './payment-method.ts';
+import type { PersonId } from './person.ts';
 import type { OpenTelling } from './telling.ts';
 
 /** A person who may sign in for the customer; `owner` changes methods, `viewer` sees. */
@@ -64,6 +65,13 @@ export type Unfinished =
   | {
       readonly kind: 'lift_block';
       readonly method: PaymentMethodId;
+      readonly at: Instant;
+      readonly change: number;
+    }
+  /** Let mails go to this person again, whatever kept them back at `at`. */
+  | {
+      readonly kind: 'lift_suppression';
+      readonly person: PersonId;
       readonly at: Instant;
       readonly change: number;
     }
@@ -164,6 +172,7 @@ function nameOf(unfinished: Unfinished): string {
     case 'mirror_billing_info':
     case 'wake_cases':
     case 'lift_block':
+    case 'lift_suppression':
       return `${unfinished.kind} ${unfinished.change}`;
     case 'audit':
       return `${unfinished.kind} ${unfinished.entry.id}`;

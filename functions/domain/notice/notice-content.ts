@@ -175,6 +175,14 @@ const accountNoticeSchema = z.discriminatedUnion('kind', [
     nextBillingAt: instant,
     hasExpired: z.boolean(),
   }),
+  /** Mails to another owner do not arrive. */
+  z.object({
+    kind: z.literal('address_unreachable'),
+    fact: z.string(),
+    /** Whose. */
+    person,
+    why: z.enum(['bounce', 'complaint']),
+  }),
 ]);
 export type AccountNotice = z.output<typeof accountNoticeSchema>;
 /** A notice of what somebody changed. */

@@ -1,5 +1,7 @@
 import type { CustomerId } from '../ids.ts';
 import { type Instant, minuteMs } from '../time.ts';
+import type { AddressFault } from './mail-address.ts';
+import type { SuppressionCause } from './suppression.ts';
 
 /** One mail to one recipient about one fact: claimed before it is sent, confirmed after. */
 export interface Notice {
@@ -17,6 +19,14 @@ export type NoticeStatus =
   | { readonly state: 'sent'; readonly messageId: string; readonly at: Instant }
   /** The reason for the mail was gone when it was to be sent. */
   | { readonly state: 'dropped'; readonly why: string; readonly at: Instant }
+  /** Never sent: to this address nothing is, or can be. */
+  | {
+      readonly state: 'undeliverable';
+      readonly why: SuppressionCause | AddressFault;
+      readonly at: Instant;
+    }
+  /** SES took the mail and then did not send it: it found a virus in it. */
+  | { readonly state: 'rejected'; readonly messageId: string; readonly at: Instant }
   | { readonly state: 'bounced'; readonly messageId: string; readonly at: Instant };
 
 /**
@@ -41,6 +51,8 @@ export function decideNotice(
   switch (notice.status.state) {
     case 'sent':
     case 'dropped':
+    case 'undeliverable':
+    case 'rejected':
     case 'bounced':
       return 'done';
     case 'refused':

@@ -43,5 +43,7 @@ export function recipientsOf(
     }
     case 'invitation':
       return members.filter(({ email }) => isSameAddress(email, concerned?.email ?? ''));
+    case 'address_unreachable':
+      return owners.filter(({ email }) => !isSameAddress(email, concerned?.email ?? ''));
   }
 }

@@ -344,6 +344,18 @@ export const sentences: Sentences = {
     newDate:
       'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum von selbst mit; auf Ihrer Abrechnungsseite steht, welches wir haben.',
   },
+  addressUnreachable: {
+    subject: 'Unsere E-Mails an {address} kommen nicht an',
+    preheader: 'Bitte sorgen Sie dafür, dass jemand liest, was wir zu Ihrem Abonnement schreiben.',
+    title: 'Wir erreichen eine Adresse nicht',
+    bounced: 'Eine E-Mail an {address} kam zurück: Unter dieser Adresse wird sie nicht angenommen.',
+    complained: 'Eine E-Mail an {address} wurde als Spam gemeldet.',
+    stopped:
+      'Deshalb schicken wir nichts mehr an diese Adresse: nichts zu Zahlungen und keine Links zum Anmelden.',
+    remedy:
+      'Sie selbst erhalten unsere E-Mails wie bisher. Auf Ihrer Abrechnungsseite können Sie eine andere Adresse einladen und diese entfernen. Wenn die Adresse stimmt, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+    button: 'Abrechnungsseite öffnen',
+  },
   signIn: {
     subject: 'Anmelden auf Ihrer Abrechnungsseite bei {business}',
     preheader: 'Der Link ist 10 Minuten gültig und einmal verwendbar.',

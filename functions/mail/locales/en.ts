@@ -336,6 +336,18 @@ export const sentences = {
     newDate:
       'If the number on your new card is the same, only the date has to be changed. Some banks send us the new date by themselves; your billing page shows the one that we have.',
   },
+  addressUnreachable: {
+    subject: 'Our emails to {address} do not arrive',
+    preheader: 'Please see that somebody reads what we write about your subscription.',
+    title: 'We cannot reach one of you',
+    bounced: 'An email that we sent to {address} came back: the address does not take it.',
+    complained: 'An email that we sent to {address} was reported as spam.',
+    stopped:
+      'So we send nothing to that address any more: nothing about payments, and no links to sign in.',
+    remedy:
+      'You get our emails as before. On your billing page you can invite another address and remove this one. If the address is right, reply to this email and we will help you.',
+    button: 'Open your billing page',
+  },
   signIn: {
     subject: 'Sign in to your billing page at {business}',
     preheader: 'The link works once, for 10 minutes.',

@@ -5,7 +5,8 @@ import type { Staff } from '../../api/caller.ts';
 import { memberIdText, seenVersionText } from '../../api/input.ts';
 import type { CustomerId } from '../../domain/ids.ts';
 import { staffOperation } from '../staff-operation.ts';
-import { customer, ofCustomer } from './parts.ts';
+import { unsuppress } from '../unsuppress.ts';
+import { customer, ofCustomer, reason } from './parts.ts';
 
 const ofMember = z.strictObject({ customer, member: memberIdText });
 
@@ -34,4 +35,11 @@ export const removeMember = staffOperation({
   query: z.strictObject({ version: seenVersionText }),
   handle: (dependencies, { caller, path, query }) =>
     account.removeMember(dependencies, wishOf(caller, path, query.version), path.member),
+});
+
+export const liftSuppression = staffOperation({
+  path: ofMember,
+  query: z.strictObject({ reason }),
+  handle: (dependencies, { caller, path, query }) =>
+    unsuppress(dependencies, caller, path, query.reason),
 });

@@ -207,6 +207,10 @@ export function sayNotice(status: NoticeStatus): InWords {
       return { text: `refused by SES: ${status.why}`, kind: 'bad' };
     case 'dropped':
       return { text: `not sent: ${status.why}`, kind: 'calm' };
+    case 'undeliverable':
+      return { text: `not sent, the address: ${words(status.why)}`, kind: 'bad' };
+    case 'rejected':
+      return { text: 'rejected by SES: a virus', kind: 'bad' };
     case 'bounced':
       return { text: 'bounced', kind: 'bad' };
   }
@@ -221,6 +225,7 @@ const noticeKinds: Readonly<Record<string, string>> = {
   end_ahead: 'The end of dunning is ahead',
   dunning_ended: 'Dunning has ended',
   access_restored: 'Access is back',
+  address_unreachable: 'Mails to an owner do not arrive',
 };
 
 /** What a notice is about: its kind in words, and its invoice. */

@@ -44,7 +44,7 @@ function Person({
   readonly ask: Ask;
 }) {
   const { people, actions } = usePage().text;
-  const { email, name, role } = member;
+  const { email, name, role, mail } = member;
   const who = nameOf(member);
   return (
     <li class="person">
@@ -54,6 +54,12 @@ function Person({
         </p>
         {name !== null && <p class="soft">{email}</p>}
         <p>{role === 'owner' ? people.owner : people.viewer}</p>
+        {mail !== 'ok' && (
+          <p class="health no-mail">
+            <NoMailMark />
+            {people[mail]}
+          </p>
+        )}
       </div>
       {ask !== null && (
         <div class="acts">
@@ -75,5 +81,18 @@ function Person({
         </div>
       )}
     </li>
+  );
+}
+
+/** A letter that is struck through; the sentence beside it says the same. */
+function NoMailMark() {
+  return (
+    <svg viewBox="0 0 16 16" width="16" height="16" fill="none" aria-hidden="true">
+      <path
+        d="M1.5 3.5h13v9h-13zM1.5 4l6.5 5 6.5-5M2 15L14 1"
+        stroke="currentColor"
+        stroke-width="1.5"
+      />
+    </svg>
   );
 }

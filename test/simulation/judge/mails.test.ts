@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { WaitingMessage } from '../evidence.ts';
 import { Story } from './story.ts';
 import { type CaseTeller, tellCase, tellFallback } from './tell-case.ts';
 import { tellNotice } from './tell-mail.ts';
@@ -161,6 +163,81 @@ describe('7 recipient and 7 content', () => {
     notice.claim();
     notice.send({ html: '<p>NUMBER-in_1 $9.99</p>' });
     expect(story.broken).toEqual(['7 content']);
+  });
+});
+
+describe('7 suppressed', () => {
+  const person = createHash('sha256').update('ada@a.example').digest('hex').slice(0, 32);
+  const sesTells = (story: Story, detail: object): void => {
+    const mail = { destination: ['Ada@a.example'] };
+    const message: WaitingMessage = {
+      queue: 'mailEvents',
+      messageId: 'told',
+      body: JSON.stringify({ detail: { mail, ...detail } }),
+      sentAt: story.now,
+      visibleAt: story.now,
+      receiveCount: 0,
+      isDead: false,
+    };
+    story.happens({ kind: 'message_sent', message });
+  };
+  const bounce = { eventType: 'Bounce', bounce: { bounceType: 'Permanent' } };
+  const giveUp = (story: Story, liftedAt: number | null = null): void =>
+    story.write(`SUPPRESSED#${person}`, 'SUPPRESSION', { person, why: 'bounce', liftedAt });
+
+  it('finds a mail that was claimed after its address was given up, and allows others', () => {
+    for (const order of ['before', 'after', 'lifted'] as const) {
+      const { story } = recovered();
+      const notice = tellNotice(story, 'secondary_charged', '2');
+      if (order === 'before') notice.claim();
+      sesTells(story, bounce);
+      giveUp(story);
+      if (order === 'lifted') giveUp(story, story.now);
+      if (order !== 'before') notice.claim();
+      notice.send();
+      expect(story.broken).toEqual(order === 'after' ? ['7 suppressed'] : []);
+    }
+  });
+
+  it('finds an address that is given up for no reason', () => {
+    for (const detail of [
+      { eventType: 'Delivery' },
+      { eventType: 'Bounce', bounce: { bounceType: 'Transient' } },
+    ]) {
+      const { story } = recovered();
+      sesTells(story, detail);
+      giveUp(story);
+      expect(story.broken).toEqual(['7 suppressed']);
+    }
+  });
+
+  it('finds a mail that was not sent although its address is good', () => {
+    const { story } = recovered();
+    const notice = tellNotice(story, 'secondary_charged', '2');
+    notice.claim();
+    notice.settle('undeliverable');
+    expect(story.broken).toEqual(['7 suppressed']);
+  });
+
+  it('finds in the end what was told and not written, and who was not told', () => {
+    const { story } = failed();
+    const notice = tellNotice(story, 'payment_failed', 'pass-1');
+    notice.claim();
+    notice.send();
+    notice.settle('sent');
+    sesTells(story, { eventType: 'Complaint' });
+    story.conclude();
+    expect(story.broken).toEqual(['7 suppressed']);
+
+    const two = failed();
+    const members = ['ada@a.example', 'bob@b.example'].map((email) => ({ email, role: 'owner' }));
+    const before = two.story.item('CUSTOMER#cus_a', 'V#CUSTOMER');
+    two.story.write('CUSTOMER#cus_a', 'V#CUSTOMER', { ...before, members }, 2);
+    two.story.breaches.length = 0;
+    sesTells(two.story, bounce);
+    giveUp(two.story);
+    two.story.conclude();
+    expect(two.story.broken).toContain('7 suppressed');
   });
 });
 

@@ -7,7 +7,7 @@ export interface NoticeTeller {
   claim(): void;
   /** SES takes the mail. */
   send(change?: Partial<SentMail>): SentMail;
-  settle(state: 'sent' | 'dropped' | 'refused'): void;
+  settle(state: 'sent' | 'dropped' | 'refused' | 'undeliverable'): void;
 }
 
 const shown = {

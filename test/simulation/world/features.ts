@@ -41,9 +41,13 @@ export const faultKinds = [
   'queue_after_delete',
   'queue_late',
   'mail_refused',
+  /** SES takes no more for now. */
+  'mail_throttled',
   'mail_unknown_before',
   'mail_unknown_after',
   'mail_bounced',
+  /** Delivered, and whoever got it says that it is spam. */
+  'mail_complained',
   'mail_event_late',
   'mail_event_twice',
   'mail_event_lost',
@@ -110,6 +114,7 @@ export const outsideKinds = [
   'staff_changes_secondary',
   'staff_unblocks',
   'staff_adds_account',
+  'staff_lifts_suppression',
   'staff_extends',
   'staff_looks',
   'consent_withdrawn',

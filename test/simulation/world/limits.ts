@@ -44,7 +44,7 @@ export interface QueueLimits {
 export const queueLimits: Readonly<Record<QueueName, QueueLimits>> = {
   retry: { room: 'retry', batchSize: 1, maxConcurrency: 10, visibilitySeconds: 720 },
   retryNow: { room: 'retry', batchSize: 1, maxConcurrency: 5, visibilitySeconds: 720 },
-  notice: { room: 'notify', batchSize: 5, maxConcurrency: 5, visibilitySeconds: 180 },
+  notice: { room: 'notify', batchSize: 5, maxConcurrency: 2, visibilitySeconds: 180 },
   mailEvents: { room: 'mail-events', batchSize: 10, maxConcurrency: null, visibilitySeconds: 120 },
   signIn: { room: 'sign-in', batchSize: 5, maxConcurrency: 5, visibilitySeconds: 180 },
 };

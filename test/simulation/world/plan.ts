@@ -131,9 +131,11 @@ function chancesOf(kind: FaultKind): number {
 const seldom: ReadonlySet<OutsideKind> = new Set([
   'card_used_up',
   'charge_disputed',
+  'customer_changes_members',
   'customer_pays_now',
   'customer_replaces_card',
   'debit_returned',
+  'debit_settled',
   'dispute_decided',
   'mandate_withdrawn',
   'network_asks_to_wait',

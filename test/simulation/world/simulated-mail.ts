@@ -51,14 +51,27 @@ export function createSimulatedMail(parts: Parts): SimulatedMail {
     if (process.isOver) unconfirmed.push(id);
     chronicle.tell({ kind: 'mail_sent', mail: sent });
     const bounces = faults.strikes('mail_bounced');
-    for (const type of ['Send', bounces ? 'Bounce' : 'Delivery']) tellOf(parts, sent, type);
+    tellOf(parts, sent, { eventType: 'Send' });
+    tellOf(parts, sent, bounces ? bounceOf(random) : { eventType: 'Delivery' });
+    if (!bounces && faults.strikes('mail_complained')) {
+      tellOf(parts, sent, {
+        eventType: 'Complaint',
+        complaint: { complaintFeedbackType: 'abuse' },
+      });
+    }
     if (!bounces) for (const listener of listeners) listener(sent);
     return sent;
   };
 
   const send = (process: Process, mail: Mail): Reply<MailAnswer> => {
-    const fault = faults.oneOf(['mail_refused', 'mail_unknown_before', 'mail_unknown_after']);
-    if (fault === 'mail_refused') return answering({ kind: 'refused', why: 'Throttling' });
+    const fault = faults.oneOf([
+      'mail_refused',
+      'mail_throttled',
+      'mail_unknown_before',
+      'mail_unknown_after',
+    ]);
+    if (fault === 'mail_refused') return answering({ kind: 'refused', why: 'MessageRejected' });
+    if (fault === 'mail_throttled') return answering({ kind: 'throttled', why: 'Throttling' });
     if (fault === 'mail_unknown_before') return answering({ kind: 'unknown', why: 'TimeoutError' });
     const { id } = take(process, mail);
     if (fault !== 'mail_unknown_after') return answering({ kind: 'accepted', messageId: id });
@@ -84,9 +97,9 @@ export function createSimulatedMail(parts: Parts): SimulatedMail {
     },
   };
 
-  function tellOf({ queues }: Parts, mail: SentMail, eventType: string): void {
+  function tellOf({ queues }: Parts, mail: SentMail, told: Told): void {
     if (faults.strikes('mail_event_lost')) return;
-    const body = JSON.stringify(eventOf(mail, eventType));
+    const body = JSON.stringify(eventOf(mail, told));
     const times = faults.strikes('mail_event_twice') ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
       const within = faults.strikes('mail_event_late') ? tellsLateWithinMs : tellsWithinMs;
@@ -95,14 +108,28 @@ export function createSimulatedMail(parts: Parts): SimulatedMail {
   }
 }
 
+/** What SES says became of a mail. */
+interface Told {
+  readonly eventType: string;
+  readonly bounce?: object;
+  readonly complaint?: object;
+}
+
+/** For good, or because the mailbox was full. */
+const bounceOf = (random: Random): Told => ({
+  eventType: 'Bounce',
+  bounce: { bounceType: random.chance(0.5) ? 'Permanent' : 'Transient' },
+});
+
 /** As EventBridge hands SES's events on. */
-const eventOf = (mail: SentMail, eventType: string) => ({
+const eventOf = (mail: SentMail, told: Told) => ({
   version: '0',
   source: 'aws.ses',
   detail: {
-    eventType,
+    ...told,
     mail: {
       messageId: mail.id,
+      timestamp: new Date(mail.at).toISOString(),
       destination: [mail.to],
       tags: Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
     },

@@ -57,8 +57,8 @@ export class SimulatedQueues {
     return {
       sendRetry: (message, delaySeconds) => send('retry', message, delaySeconds),
       sendRetryNow: (message) => send('retryNow', message),
-      sendNotice: (message) => send('notice', message),
-      sendSignIn: (message) => send('signIn', message),
+      sendNotice: (message, delaySeconds) => send('notice', message, delaySeconds),
+      sendSignIn: (message, delaySeconds) => send('signIn', message, delaySeconds),
     };
   }
 

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { mailbox } from '../../../functions/adapters/ses-mailer.ts';
+import { SESClient, SESServiceException } from '@aws-sdk/client-ses';
+import { describe, expect, test, vi } from 'vitest';
+import { createSesMailer, mailbox } from '../../../functions/adapters/ses-mailer.ts';
 
 const address = 'billing@example.com';
 
@@ -23,3 +24,53 @@ test.each(['Café Zoë', '天気', 'Evil\r\nBcc: everyone@example.com', '天気�
     expect(texts.join('')).toBe(name);
   },
 );
+
+describe("SES's answer", () => {
+  const mail = {
+    from: { name: 'Example', address },
+    replyTo: address,
+    to: 'ada@example.com',
+    subject: 'Hello',
+    html: '<p>Hello</p>',
+    text: 'Hello',
+    tags: {},
+  };
+  const answerTo = (error: Error) => {
+    const client = new SESClient({ region: 'eu-central-1' });
+    vi.spyOn(client, 'send').mockImplementation(() => Promise.reject(error));
+    return createSesMailer(client, 'mails').send(mail);
+  };
+  const ses = (name: string, message: string, $fault: 'client' | 'server' = 'client') =>
+    new SESServiceException({ name, message, $fault, $metadata: {} });
+
+  test.each([
+    ['Throttling', 'Maximum sending rate exceeded.'],
+    ['Throttling', 'Daily message quota exceeded.'],
+    ['ThrottlingException', 'Rate exceeded'],
+    ['TooManyRequestsException', 'Too many requests'],
+    ['LimitExceededException', 'There are too many of something'],
+    ['AccountSendingPausedException', 'Email sending is disabled for the account'],
+    ['ConfigurationSetSendingPausedException', 'Email sending is disabled for the set'],
+  ])('%s (%s) is "not now"', async (name, message) => {
+    expect(await answerTo(ses(name, message))).toEqual({ kind: 'throttled', why: name });
+  });
+
+  test('of the sandbox is a no that says what to do, and names no address', async () => {
+    const message = 'Email address is not verified. The following failed: ada@example.com';
+    const answer = await answerTo(ses('MessageRejected', message));
+    expect(answer).toMatchObject({ kind: 'refused', why: expect.stringContaining('sandbox') });
+    expect(JSON.stringify(answer)).not.toContain('ada@');
+    expect(await answerTo(ses('MailFromDomainNotVerifiedException', ''))).toMatchObject({
+      kind: 'refused',
+      why: expect.stringContaining('docs/mail-setup.md'),
+    });
+  });
+
+  test('that is no answer leaves it open', async () => {
+    expect(await answerTo(ses('ServiceUnavailable', '', 'server'))).toMatchObject({
+      kind: 'unknown',
+    });
+    expect(await answerTo(new Error('socket hang up'))).toEqual({ kind: 'unknown', why: 'Error' });
+    expect(await answerTo(ses('InvalidParameterValue', ''))).toMatchObject({ kind: 'refused' });
+  });
+});

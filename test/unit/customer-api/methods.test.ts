@@ -103,7 +103,13 @@ describe('the view', () => {
       },
       extension: null,
       members: [
-        { member: expect.any(String), email: 'ada@example.com', name: 'Ada', role: 'owner' },
+        {
+          member: expect.any(String),
+          email: 'ada@example.com',
+          name: 'Ada',
+          role: 'owner',
+          mail: 'ok',
+        },
       ],
       methods: [
         expect.objectContaining({

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closeCase } from '../../../functions/domain/case/advance-case.ts';
 import type { Member } from '../../../functions/domain/customer/customer.ts';
+import { type NoticeMessage, noticeMessageSchema } from '../../../functions/domain/messages.ts';
 import type { NoticeContent } from '../../../functions/domain/notice/notice-content.ts';
 import type { Mailer } from '../../../functions/domain/ports.ts';
-import { minuteMs } from '../../../functions/domain/time.ts';
+import { isoInstant, minuteMs } from '../../../functions/domain/time.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';
 import { sendNotice } from '../../../functions/notify/send-notice.ts';
+import { personOf } from '../../../functions/runtime/hash.ts';
 import { createRecords, type Records } from '../../../functions/runtime/records.ts';
 import {
   customerOf,
@@ -17,11 +19,12 @@ import {
   theInvoice,
 } from '../../twins/examples.ts';
 import { createMemoryMailer } from '../../twins/memory-mailer.ts';
+import { createMemoryQueues } from '../../twins/memory-queues.ts';
 import { createMemoryTable } from '../../twins/memory-table.ts';
 import { type Death, ProcessDied, startLife } from '../../twins/mortal-ports.ts';
 import { recordTelemetry } from '../../twins/recorded-telemetry.ts';
 import { createTestClock } from '../../twins/test-clock.ts';
-import { charged, failed } from './fixtures/notices.ts';
+import { charged, failed, unreachable } from './fixtures/notices.ts';
 
 const ada: Member = { email: 'ada@example.com', name: 'Ada', role: 'owner' };
 const bob: Member = { email: 'bob@example.com', name: null, role: 'owner' };
@@ -35,6 +38,7 @@ async function createWorld(members: readonly Member[] = [ada]) {
   const clock = createTestClock(noon);
   const mailer = createMemoryMailer();
   const records = createRecords(createMemoryTable());
+  const queues = createMemoryQueues(clock);
   const telemetry = recordTelemetry();
   await records.addCustomer(customerOf({ members }));
   await records.addCase(dunningCaseOf());
@@ -43,15 +47,26 @@ async function createWorld(members: readonly Member[] = [ada]) {
     notice: NoticeContent,
     ports: { records: Records; mailer: Mailer } = { records, mailer },
     messageId = 'message-1',
+    more: Partial<NoticeMessage> = {},
   ) =>
     sendNotice(
-      { ...ports, settings: exampleSettings, mailTexts: {}, portalOrigin, clock, log, metrics },
-      { v: 1, customer: theCustomer, invoice: theInvoice, notice },
+      {
+        ...ports,
+        queues,
+        settings: exampleSettings,
+        mailTexts: {},
+        portalOrigin,
+        clock,
+        log,
+        metrics,
+      },
+      { v: 1, customer: theCustomer, invoice: theInvoice, notice, ...more },
       messageId,
     );
   return {
     clock,
     mailer,
+    queues,
     records,
     telemetry,
     deliver,
@@ -69,12 +84,13 @@ async function createWorld(members: readonly Member[] = [ada]) {
     },
     mailEvent: (eventType: string, nth = 0) =>
       recordMailEvent(
-        { records, clock, log, metrics },
+        { records, queues, clock, log, metrics },
         {
           detail: {
             eventType,
             mail: {
               messageId: `ses-${nth}`,
+              timestamp: isoInstant(clock.now()),
               tags: Object.fromEntries(
                 Object.entries(mailer.sent[nth]?.tags ?? {}).map(([name, tag]) => [name, [tag]]),
               ),
@@ -195,6 +211,128 @@ describe('SES', () => {
     await world.deliver(charged());
     expect(world.recipients()).toHaveLength(1);
     expect(world.telemetry.counted('MailBounced')).toBe(1);
+  });
+});
+
+describe('an address to which nothing can be sent', () => {
+  const suppressed = async (world: World, { email }: Member, why: 'bounce' | 'complaint') => {
+    const person = personOf(email);
+    await world.records.saveSuppression({ person, why, at: noon, liftedAt: null, version: 1 });
+  };
+  const statusOf = async ({ records }: World, { email }: Member) =>
+    (await records.notice(theCustomer, `secondary_charged#in_1-2#${personOf(email)}`))?.status;
+
+  test('is left out, on record and counted; the other owner is told', async () => {
+    const world = await createWorld([ada, bob]);
+    await suppressed(world, ada, 'complaint');
+    await world.deliver(charged());
+    await world.deliver(charged());
+    expect(world.recipients()).toEqual([bob.email]);
+    expect(await statusOf(world, ada)).toEqual({
+      state: 'undeliverable',
+      why: 'complaint',
+      at: noon,
+    });
+    expect(world.telemetry.counted('MailUndeliverable')).toBe(1);
+    expect(world.telemetry.counted('CustomerUnreachable')).toBe(0);
+  });
+
+  test('is one that SES could not take: it is never handed to SES', async () => {
+    const nowhere: Member = { ...ada, email: 'ada@example.com\r\nBcc: eve@example.com' };
+    const abroad: Member = { ...ada, email: 'ada@münchen.example' };
+    const world = await createWorld([nowhere, abroad]);
+    await world.deliver(charged());
+    expect(world.recipients()).toEqual(['ada@xn--mnchen-3ya.example']);
+    expect(await statusOf(world, nowhere)).toMatchObject({ why: 'malformed' });
+  });
+
+  test('is the only one: staff are told, and nobody else of the customer', async () => {
+    const world = await createWorld([ada, eve]);
+    await suppressed(world, ada, 'bounce');
+    await world.deliver(charged());
+    await world.deliver(charged());
+    expect(world.recipients()).toEqual([]);
+    expect(world.telemetry.counted('CustomerUnreachable')).toBe(1);
+    expect(JSON.stringify(world.telemetry.lines)).not.toContain('example.com');
+  });
+
+  test('is told of to the other owners, who see which it is', async () => {
+    const world = await createWorld([ada, bob, eve]);
+    const notice = unreachable({ person: personOf(bob.email) });
+    await world.deliver(notice);
+    await world.deliver(notice);
+    expect(world.recipients()).toEqual([ada.email]);
+    expect(world.mailer.sent[0]?.subject).toBe('Our emails to bob@example.com do not arrive');
+    expect(world.mailer.sent[0]?.tags).toMatchObject({ person: personOf(ada.email) });
+  });
+});
+
+test('who was named has left meanwhile: what was claimed is dropped', async () => {
+  const world = await createWorld([ada]);
+  const notice = unreachable({ person: personOf(bob.email) });
+  const id = `address_unreachable#${notice.fact}#${personOf(ada.email)}`;
+  const status = { state: 'sending', since: noon, message: 'message-1' } as const;
+  await world.records.addNotice({ customer: theCustomer, id, status, version: 1 });
+  await world.redeliver(notice);
+  expect(world.recipients()).toEqual([]);
+  expect(await world.records.notice(theCustomer, id)).toMatchObject({
+    status: { state: 'dropped' },
+  });
+});
+
+describe('SES throttles', () => {
+  const throttled = { kind: 'throttled', why: 'Throttling' } as const;
+
+  /** What waits in the queue is delivered when its time has come. */
+  const passOn = async (world: World): Promise<number | null> => {
+    const [next] = world.queues.waiting();
+    if (next === undefined) return null;
+    const waited = next.visibleAt - world.clock.now();
+    world.clock.advance(waited);
+    world.queues.receive('notice');
+    const body = noticeMessageSchema.parse(next.body);
+    await world.deliver(body.notice, undefined, `fresh-${world.clock.now()}`, body);
+    return waited / 1000;
+  };
+
+  test('the mail waits in the queue, longer each time, and is sent once to each', async () => {
+    const world = await createWorld([ada, bob]);
+    for (let times = 0; times < 6; times += 1) world.mailer.answerNext(throttled, false);
+    await world.deliver(charged());
+    const waits: number[] = [];
+    for (let waited = await passOn(world); waited !== null; waited = await passOn(world)) {
+      waits.push(waited);
+    }
+    expect(waits).toEqual([30, 30, 60, 120, 240, 480]);
+    expect(world.recipients()).toEqual([ada.email, bob.email]);
+  });
+
+  test('the others of the notice wait with it, and who was told is not told again', async () => {
+    const world = await createWorld([ada, bob]);
+    world.mailer.answerNext({ kind: 'accepted', messageId: 'ses-0' }, true);
+    world.mailer.answerNext(throttled, false);
+    await world.deliver(charged());
+    expect(world.recipients()).toEqual([ada.email]);
+    await passOn(world);
+    expect(world.recipients()).toEqual([ada.email, bob.email]);
+  });
+
+  test('where another mail is not settled, the message itself comes again', async () => {
+    const world = await createWorld([ada, bob]);
+    world.mailer.answerNext({ kind: 'refused', why: 'MessageRejected' }, false);
+    world.mailer.answerNext(throttled, false);
+    await expect(world.deliver(charged())).rejects.toThrow('MessageRejected');
+    expect(world.queues.waiting()).toEqual([]);
+  });
+
+  test('for two days: the message ends in the dead-letter queue', async () => {
+    const world = await createWorld();
+    const more = { throttledSince: noon - 48 * 60 * minuteMs };
+    world.mailer.answerNext(throttled, false);
+    await expect(world.deliver(charged(), undefined, 'message-9', more)).rejects.toThrow(
+      'two days',
+    );
+    expect(world.queues.waiting()).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ const member = (name: string | null, role: MemberView['role']): MemberView => ({
   email: 'ada@example.com',
   name,
   role,
+  mail: 'ok',
 });
 const ada = member('Ada', 'owner');
 const bob = member('Bob', 'owner');

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Customer, Member } from '../../../functions/domain/customer/customer.ts';
 import { customerId } from '../../../functions/domain/ids.ts';
-import type { SignInMessage } from '../../../functions/domain/messages.ts';
+import { type SignInMessage, signInMessageSchema } from '../../../functions/domain/messages.ts';
 import type { Mailer } from '../../../functions/domain/ports.ts';
-import { hourMs, minuteMs } from '../../../functions/domain/time.ts';
+import { hourMs, isoInstant, minuteMs, secondMs } from '../../../functions/domain/time.ts';
 import { recordMailEvent } from '../../../functions/mail-events/record-mail-event.ts';
+import { personOf } from '../../../functions/runtime/hash.ts';
 import { createRecords, type Records } from '../../../functions/runtime/records.ts';
 import { sendLink } from '../../../functions/sign-in/send-link.ts';
 import { customerOf, exampleSettings, noon } from '../../twins/examples.ts';
 import { createMemoryMailer } from '../../twins/memory-mailer.ts';
+import { createMemoryQueues } from '../../twins/memory-queues.ts';
 import { createMemoryTable } from '../../twins/memory-table.ts';
 import { type Death, ProcessDied, startLife } from '../../twins/mortal-ports.ts';
 import { recordTelemetry } from '../../twins/recorded-telemetry.ts';
@@ -33,7 +35,8 @@ async function createWorld(customers: readonly Customer[] = [customerOf({ member
   const table = createMemoryTable();
   const records = createRecords(table);
   for (const customer of customers) await records.addCustomer(customer);
-  const { log, metrics, lines } = recordTelemetry();
+  const queues = createMemoryQueues(clock);
+  const { log, metrics, lines, counted } = recordTelemetry();
   let tokens = 0;
   const deliver = (
     message: SignInMessage = asked(),
@@ -43,6 +46,7 @@ async function createWorld(customers: readonly Customer[] = [customerOf({ member
     sendLink(
       {
         ...ports,
+        queues,
         settings: exampleSettings,
         mailTexts: {},
         randomToken: () => {
@@ -60,8 +64,10 @@ async function createWorld(customers: readonly Customer[] = [customerOf({ member
   return {
     clock,
     mailer,
+    queues,
     records,
     lines,
+    counted,
     deliver,
     items: (prefix: string) => table.items().filter(({ pk }) => pk.startsWith(prefix)),
     /** Every three minutes, as the queue does it, until the mail is settled. */
@@ -79,9 +85,11 @@ async function createWorld(customers: readonly Customer[] = [customerOf({ member
     async tellSent(): Promise<void> {
       for (const [nth, { tags }] of mailer.sent.entries()) {
         const listed = Object.entries(tags).map(([name, tag]) => [name, [tag]]);
-        const mail = { messageId: `ses-${nth}`, tags: Object.fromEntries(listed) };
+        const timestamp = isoInstant(clock.now());
+        const tagsOf = Object.fromEntries(listed);
+        const mail = { messageId: `ses-${nth}`, timestamp, tags: tagsOf };
         await recordMailEvent(
-          { records, clock, log, metrics },
+          { records, queues, clock, log, metrics },
           { detail: { eventType: 'Send', mail } },
         );
       }
@@ -222,6 +230,63 @@ describe('how often', () => {
     const stored = JSON.stringify(world.items('RATE#'));
     expect(stored).not.toContain('example.com');
     expect(stored).not.toContain('192.0.2.1');
+  });
+});
+
+describe('an address to which nothing can be sent', () => {
+  test('gets no link, and no link is made', async () => {
+    const world = await createWorld();
+    const person = personOf(ada.email);
+    await world.records.saveSuppression({
+      person,
+      why: 'bounce',
+      at: noon,
+      liftedAt: null,
+      version: 1,
+    });
+    await world.deliver();
+    await world.deliver();
+    expect(world.recipients()).toEqual([]);
+    expect(world.items('LINK#')).toEqual([]);
+    expect(world.counted('MailUndeliverable')).toBe(1);
+    expect(JSON.stringify(world.lines)).not.toContain('example.com');
+  });
+});
+
+describe('SES throttles', () => {
+  const throttled = { kind: 'throttled', why: 'Throttling' } as const;
+
+  const passOn = async (world: World): Promise<boolean> => {
+    const [next] = world.queues.waiting();
+    if (next === undefined) return false;
+    world.clock.advance(next.visibleAt - world.clock.now());
+    world.queues.receive('signIn');
+    const message = signInMessageSchema.parse(next.body);
+    await world.deliver(message, undefined, `fresh-${world.clock.now()}`);
+    return true;
+  };
+
+  test('the link waits in the queue, and is made anew when it is sent', async () => {
+    const world = await createWorld();
+    for (let times = 0; times < 3; times += 1) world.mailer.answerNext(throttled, false);
+    await world.deliver();
+    while (await passOn(world));
+    expect(world.recipients()).toEqual([ada.email]);
+    expect(world.clock.now() - noon).toBe(120 * secondMs);
+    const [mail] = world.mailer.sent;
+    expect(mail?.text).toContain('/sign-in/token-4');
+  });
+
+  test('nobody waits for it any more after ten minutes: it is dropped, and counted', async () => {
+    const world = await createWorld();
+    for (let times = 0; times < 9; times += 1) world.mailer.answerNext(throttled, false);
+    await world.deliver();
+    while (await passOn(world));
+    expect(world.clock.now() - noon).toBeLessThan(10 * minuteMs);
+    expect(world.recipients()).toEqual([]);
+    expect(world.counted('MailUndeliverable')).toBe(1);
+    await world.deliver();
+    expect(world.recipients()).toEqual([]);
   });
 });
 

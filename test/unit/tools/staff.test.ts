@@ -3,6 +3,7 @@ import type { Trouble } from '../../../functions/domain/case/dunning-case.ts';
 import { noteTrouble } from '../../../functions/domain/case/note-trouble.ts';
 import { chargeId } from '../../../functions/domain/ids.ts';
 import { dayMs, hourMs, isoInstant } from '../../../functions/domain/time.ts';
+import { personOf } from '../../../functions/runtime/hash.ts';
 import { commands } from '../../../tools/staff/commands.ts';
 import { connectDesk } from '../../../tools/staff/connect-desk.ts';
 import { runStaff } from '../../../tools/staff/run-staff.ts';
@@ -83,6 +84,7 @@ describe('the commands', () => {
     expect(shown.output).toContain('Payment methods');
     expect(shown.output).toMatch(new RegExp(`${ada.secondary} +the card +card dead`));
     expect(shown.output).toMatch(/ada@example.com +owner/);
+    expect(shown.output).not.toContain('mails:');
     expect((await staff('find', '--customer', 'cus_nobody')).output).toContain('Nobody is found');
   });
 
@@ -196,7 +198,7 @@ describe('the commands', () => {
   });
 
   test('let a customer in for a while, and invite members', async () => {
-    const { staff } = await open();
+    const { desk, staff } = await open();
     expect((await staff('extend', '--until', '2026-03-20', ...because)).output).toContain(
       'is let in until 2026-03-20 23:59 UTC.',
     );
@@ -208,6 +210,18 @@ describe('the commands', () => {
     expect((await staff('invite', ...bob, '--role', 'viewer')).output).toMatch(/bob@.* viewer/);
     expect((await staff('change-member', ...bob, '--role', 'owner')).output).toMatch(
       /bob@example.com +owner/,
+    );
+    const person = personOf('bob@example.com');
+    const at = desk.clock.now();
+    const suppressed = { person, why: 'bounce', at, liftedAt: null, version: 1 } as const;
+    await desk.account.records.saveSuppression(suppressed);
+    expect((await staff('members')).output).toMatch(/bob@example.com .* bounced/);
+    expect((await staff('show')).output).toContain('mails: bounced');
+    expect((await staff('lift-suppression', ...bob, ...because)).output).toMatch(
+      /^Mails go to bob@example.com again \(bounce, since /,
+    );
+    expect((await staff('lift-suppression', ...bob, ...because)).output).toContain(
+      'Nothing keeps mails to bob@example.com back.',
     );
     expect((await staff('remove-member', ...bob)).output).not.toContain('bob@');
     expect((await staff('remove-member', ...bob)).problems).toContain('is no member');

@@ -9,6 +9,7 @@ import {
   membersChanged,
   methodsChanged,
   toVerify,
+  unreachable,
   visa,
   withdrawn,
 } from './samples.ts';
@@ -97,5 +98,11 @@ export const accountMails = {
     variant('a new date', cardUpdated()),
     variant('long names', cardUpdated(), fromLong),
     variant('hostile names', cardUpdated({ card: hostileCard }), fromHostile),
+  ],
+  address_unreachable: [
+    variant('a mail came back', unreachable()),
+    variant('a complaint', unreachable({ why: 'complaint' })),
+    variant('long names', unreachable(), fromLong),
+    variant('hostile names', unreachable(), fromHostile),
   ],
 } satisfies Partial<Variants>;

@@ -27,6 +27,7 @@ const methods: Button = { label: 'action.methods', address: pages.home };
 const page: Button = { label: 'invitation.button', address: pages.home };
 const verify: Button = { label: 'bankAccountVerification.button', address: verificationUrl };
 const card: Button = { label: 'action.updateCard', address: pages.home };
+const people: Button = { label: 'addressUnreachable.button', address: pages.home };
 const signIn: Button = { label: 'signIn.button', address: signInLink };
 
 const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
@@ -49,6 +50,7 @@ const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
   bank_account_verification: { group: 'bank account verification', button: verify },
   card_updated: { group: 'card updated', button: methods },
   card_expiring: { group: 'card expires', button: card },
+  address_unreachable: { group: 'address unreachable', button: people },
   sign_in: { group: 'sign in', button: signIn },
 };
 

@@ -200,6 +200,16 @@ export const expiring = (more: Partial<Of<'card_expiring'>> = {}): Of<'card_expi
   ...more,
 });
 
+export const unreachable = (
+  more: Partial<Of<'address_unreachable'>> = {},
+): Of<'address_unreachable'> => ({
+  kind: 'address_unreachable',
+  fact: 'person-1',
+  person: eve.person,
+  why: 'bounce',
+  ...more,
+});
+
 /** Where the mails' buttons lead. */
 export const pages: Pages = {
   home: 'https://billing.example.com/',

@@ -152,7 +152,13 @@ const underWayView = answer<UnderWayView>()(
 
 const memberView = answer<MemberView>()(
   'MemberView',
-  z.strictObject({ member: text, email: text, name: maybeText, role: memberRole }),
+  z.strictObject({
+    member: text,
+    email: text,
+    name: maybeText,
+    role: memberRole,
+    mail: z.enum(['ok', 'bounced', 'complained', 'unmailable']),
+  }),
 );
 
 export const standingFields = {

@@ -12,6 +12,7 @@ import type { ObservationRecord } from '../../../functions/staff-api/observation
 import type { AuthorisedMethod } from '../../../functions/staff-api/record-authorisation.ts';
 import type { StaffCustomer } from '../../../functions/staff-api/show-customer.ts';
 import type { UnblockedMethod } from '../../../functions/staff-api/unblock.ts';
+import type { UnsuppressedMember } from '../../../functions/staff-api/unsuppress.ts';
 import {
   answer,
   maybeMoney,
@@ -253,6 +254,14 @@ export const unblockedMethod = answer<UnblockedMethod>()(
   z.strictObject({
     method: text,
     lifted: z.nullable(z.strictObject(blockFields)),
+  }),
+);
+
+export const unsuppressedMember = answer<UnsuppressedMember>()(
+  'UnsuppressedMember',
+  z.strictObject({
+    member: text,
+    lifted: z.nullable(z.strictObject({ why: z.enum(['bounce', 'complaint']), since: time })),
   }),
 );
 

@@ -149,6 +149,7 @@ const ada: MemberView = {
   email: 'ada@customer.example',
   name: 'Ada Lovelace',
   role: 'owner',
+  mail: 'ok',
 };
 
 export const charles: MemberView = {
@@ -156,6 +157,7 @@ export const charles: MemberView = {
   email: 'charles.babbage.of.the.analytical.engine@customer.example',
   name: null,
   role: 'owner',
+  mail: 'ok',
 };
 
 /** The reader, and two others. */
@@ -167,8 +169,14 @@ export const members: readonly MemberView[] = [
     email: 'luigi@customer.example',
     name: 'Luigi Federico Menabrea',
     role: 'viewer',
+    mail: 'ok',
   },
 ];
+
+/** Three people whom no mail reaches, for each reason one. */
+export const unreached: readonly MemberView[] = (['complained', 'bounced', 'unmailable'] as const)
+  .map((mail, at) => ({ mail, member: members[at] }))
+  .flatMap(({ mail, member }) => (member === undefined ? [] : [{ ...member, mail }]));
 
 /** @param changes What is other than of somebody with two cards and nothing to pay. */
 export const view = (changes: Partial<PageView> = {}): PageView => ({

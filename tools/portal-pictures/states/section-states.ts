@@ -13,7 +13,7 @@ import {
   type Step,
   silence,
 } from './page-state.ts';
-import { charles, inDays, members, session, view } from './samples.ts';
+import { charles, inDays, members, session, unreached, view } from './samples.ts';
 
 const section =
   (group: string) =>
@@ -103,6 +103,7 @@ const peopleStates: readonly PageState[] = [
     [],
     'people.you',
   ),
+  people('whom mails do not reach', view({ members: unreached }), [], 'people.bounced'),
   people('invite', view(), [press('people.invite')], 'people.inviteHint'),
   people(
     'invite: a member already',

@@ -1,6 +1,7 @@
 import type { MembersView, MemberView } from '../../../functions/account/members.ts';
 import type { PortalSessionView } from '../../../functions/staff-api/operations/portal-sessions.ts';
 import type { StaffCustomer } from '../../../functions/staff-api/show-customer.ts';
+import type { UnsuppressedMember } from '../../../functions/staff-api/unsuppress.ts';
 import { StartRefusal } from '../../../local/start/options.ts';
 import {
   type Command,
@@ -9,6 +10,7 @@ import {
   type Given,
   need,
   type Option,
+  reason,
   type Shown,
   text,
 } from '../command.ts';
@@ -75,6 +77,25 @@ export const removeMember: Command = {
   },
 };
 
+export const liftSuppression: Command = {
+  summary: 'let mails go again to an address that sent one back, or complained',
+  options: { customer, mail, reason },
+  notes:
+    "SES has a list of its own: docs/runbook.md, 'Lift a suppression', says how it is cleaned.",
+  async run(desk, given) {
+    const { member } = await findMember(desk, given);
+    const path = [...pathOf(desk, given), member, 'suppression'];
+    const query = { reason: need(given, 'reason') };
+    const shown = await desk.api.ask<UnsuppressedMember>({ method: 'DELETE', path, query });
+    const to = need(given, 'mail');
+    const said =
+      shown.lifted === null
+        ? `Nothing keeps mails to ${to} back.`
+        : `Mails go to ${to} again (${shown.lifted.why}, since ${time(shown.lifted.since)}).`;
+    return { json: shown, text: said };
+  },
+};
+
 export const link: Command = {
   summary: 'an address that signs a member in once, within 10 minutes',
   options: {
@@ -111,6 +132,6 @@ const shownMembers = (shown: MembersView): Shown => ({
 
 const listMembers = (all: readonly MemberView[]): string =>
   columns([
-    ['MAIL', 'ROLE', 'NAME'],
-    ...all.map((each) => [each.email, each.role, each.name ?? '']),
+    ['MAIL', 'ROLE', 'NAME', 'MAILS'],
+    ...all.map((each) => [each.email, each.role, each.name ?? '', each.mail]),
   ]);

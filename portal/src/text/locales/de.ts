@@ -362,6 +362,12 @@ export const sentences: Sentences = {
     you: 'Sie',
     owner: 'Inhaber: kann alles sehen und ändern',
     viewer: 'Betrachter: kann alles sehen, aber nichts ändern',
+    bounced:
+      'Unsere E-Mails an diese Adresse kommen zurück, deshalb senden wir nichts mehr dorthin. Laden Sie eine andere Adresse ein, oder fragen Sie uns.',
+    complained:
+      'Eine E-Mail an diese Adresse wurde als Spam gemeldet, deshalb senden wir nichts mehr dorthin. Fragen Sie uns, wenn sie wieder E-Mails bekommen soll.',
+    unmailable:
+      'An diese Adresse können wir keine E-Mails senden. Laden Sie stattdessen eine andere ein.',
     invite: 'Einladen',
     change: 'Ändern',
     inviteTitle: 'Jemanden einladen',

@@ -395,6 +395,11 @@ export const sentences = {
     you: 'You',
     owner: 'Owner: sees everything and can change it',
     viewer: 'Viewer: sees everything and can change nothing',
+    bounced:
+      'Our emails to this address come back, so we send nothing there any more. Invite another address instead, or ask us for help.',
+    complained:
+      'An email to this address was reported as spam, so we send nothing there any more. Ask us if you want it to get our emails again.',
+    unmailable: 'We cannot send emails to this address. Invite another address instead.',
     invite: 'Invite',
     change: 'Change',
     inviteTitle: 'Invite somebody',

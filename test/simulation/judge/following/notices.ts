@@ -84,7 +84,7 @@ export function remindedBy(mail: SentMail): string | null {
   return name === null || !isReminder ? null : name.pk.slice('CUSTOMER#'.length);
 }
 
-/** `sending`, `sent`, `refused`, `dropped`, `bounced`; null where the item is no notice. */
+/** `sending`, `sent`, `refused`, `dropped`, `undeliverable`, `bounced`; null where the item is no notice. */
 export function noticeState(item: StoredItem | null | undefined): string | null {
   const isNotice = item?.sk.startsWith('NOTICE#') || item?.pk.startsWith('SIGN_IN_MAIL#');
   if (item == null || isNotice !== true) return null;

@@ -37,6 +37,7 @@ import { recoveredTold } from './recovered-told.ts';
 import { reminded } from './reminded.ts';
 import { noSecrets } from './secrets.ts';
 import { standing } from './standing.ts';
+import { suppressed } from './suppressed.ts';
 import { noTokens } from './tokens.ts';
 import { troubles } from './troubles.ts';
 import { unfinished } from './unfinished.ts';
@@ -77,6 +78,7 @@ export const rules = {
   '7 recovered told': recoveredTold,
   '7 end told': endTold,
   '7 reminded': reminded,
+  '7 suppressed': suppressed,
   '8 no secrets': noSecrets,
   '8 no tokens': noTokens,
   '9 apart': apart,

@@ -15,7 +15,7 @@ interface Notice {
   readonly mails: SentMail[];
 }
 
-const settled: ReadonlySet<string> = new Set(['sent', 'dropped', 'bounced']);
+const settled: ReadonlySet<string> = new Set(['sent', 'dropped', 'undeliverable', 'bounced']);
 
 /**
  * "One fact, one mail per recipient: claimed before sending, confirmed after." Each mail has a

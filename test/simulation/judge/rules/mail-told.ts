@@ -1,4 +1,4 @@
-import type { Evidence, SentMail, SimulatedCustomer } from '../../evidence.ts';
+import type { Evidence, SentMail, SimulatedCustomer, StoredItem } from '../../evidence.ts';
 import { isOver } from '../following/case-item.ts';
 import type { CaseFile, Pass } from '../following/cases.ts';
 import { noticeOf, noticeState, readMail } from '../following/notices.ts';
@@ -21,6 +21,7 @@ export const backupTold: MakeRule = (known, verdict) => {
   const told: Told = new Map();
   return {
     observe({ happening }) {
+      if (happening.kind === 'item_written') noteGivenUp(known, told, happening.after, ofBackup);
       if (happening.kind !== 'mail_sent') return;
       const invoice = noteTold(known, told, happening.mail, ofBackup);
       if (invoice === null) return;
@@ -83,6 +84,7 @@ export const failureTold: MakeRule = (known, verdict) => {
       if (happening.kind === 'mail_sent') takeMail(at, happening.mail);
       if (happening.kind !== 'item_written') return;
       const { after } = happening;
+      noteGivenUp(known, told, after, ofFailure);
       if (ofFailure.some((kind) => after.sk.startsWith(`NOTICE#${kind}#`))) {
         takeNotice(at, after.pk, after.sk, noticeState(after));
       }
@@ -120,6 +122,22 @@ function isTold({ ledger }: Known, { item, attempts }: CaseFile, pass: Pass): bo
   const tries = ledger.tries.ofInvoice(item.invoice);
   const inPass = attempts.filter((attempt) => attempt.pass === pass.number);
   return inPass.some(({ key }) => tries.some((made) => made.key === key && made.refusal !== null));
+}
+
+/** Whom no mail reaches is told as far as that goes; another rule sees whether that is so. */
+function noteGivenUp(
+  { cases }: Known,
+  told: Told,
+  item: StoredItem,
+  kinds: readonly string[],
+): void {
+  const isOfKind = kinds.some((kind) => item.sk.startsWith(`NOTICE#${kind}#`));
+  if (!isOfKind || noticeState(item) !== 'undeliverable') return;
+  const file = [...cases.all()].find((each) => item.sk.includes(`${each.item.invoice}-`));
+  const invoice = file?.item.invoice;
+  if (invoice === undefined) return;
+  const names = told.get(invoice) ?? new Set<string>();
+  told.set(invoice, names.add(item.sk.slice(0, item.sk.lastIndexOf('#'))));
 }
 
 /** Notes the notice that a mail is. @returns the invoice, where the mail is of this kind. */

@@ -1,8 +1,10 @@
+import { personOf } from '../../../../functions/runtime/hash.ts';
 import type { World } from '../world.ts';
 import { askAsStaff } from './asking.ts';
 import { idOf, post } from './business.ts';
 import { anyCustomer, anyMethod, isDeleted } from './find.ts';
 import type { Act } from './happen.ts';
+import { membersOf } from './people.ts';
 import { giveBackup, switchCharging, withdrawConsent } from './staff.ts';
 
 const minute = 60_000;
@@ -82,6 +84,20 @@ function addBankAccount(world: World): boolean {
     path: { customer: known.customer },
     body: { method, name: 'Sam', reference: 'form 12' },
   });
+  return true;
+}
+
+/** Staff let mails go again to somebody whose address was given up. */
+function liftSuppression(world: World): boolean {
+  const known = anyCustomer(world);
+  const given = membersOf(world, known)
+    .map(({ email }) => personOf(email))
+    .filter((person) => world.table.items.some(({ pk }) => pk === `SUPPRESSED#${person}`));
+  const member = world.random.pickAny(given);
+  if (member === undefined) return false;
+  const path = { customer: known.customer, member };
+  const route = 'DELETE /staff/customers/{customer}/members/{member}/suppression';
+  void askAsStaff(world)(route, { path, query: { reason } });
   return true;
 }
 
@@ -167,6 +183,7 @@ export const peopleOfStaff = {
   staff_changes_secondary: changeSecondary,
   staff_unblocks: unblock,
   staff_adds_account: addBankAccount,
+  staff_lifts_suppression: liftSuppression,
   staff_extends: extend,
   staff_looks: lookUp,
   consent_withdrawn: withdraw,

@@ -19,6 +19,8 @@ describe('what to do about a mail', () => {
   test.each<[NoticeStatus, string]>([
     [{ state: 'sent', messageId: 'm', at: noon }, 'done'],
     [{ state: 'dropped', why: 'paid', at: noon }, 'done'],
+    [{ state: 'undeliverable', why: 'bounce', at: noon }, 'done'],
+    [{ state: 'rejected', messageId: 'm', at: noon }, 'done'],
     [{ state: 'bounced', messageId: 'm', at: noon }, 'done'],
     [{ state: 'refused', why: 'Throttling' }, 'reclaim'],
     [{ state: 'sending', since: noon - sendingLeaseMs + 1, message: 'mine' }, 'leave'],
