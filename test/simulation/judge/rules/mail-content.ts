@@ -42,7 +42,7 @@ export const recipient: MakeRule = ({ ledger, people }, verdict) => ({
 
 /** The notices that are about no invoice. */
 const ofAccount =
-  /^NOTICE#(methods_changed|consent_given|consent_withdrawn|members_changed|invitation|extension_granted|bank_account_verification|card_updated|card_expiring)#/;
+  /^NOTICE#(methods_changed|consent_given|consent_withdrawn|members_changed|invitation|extension_granted|bank_account_verification|card_updated|card_expiring|address_unreachable)#/;
 
 /** Whose account a mail is about; `null` where it is about none. */
 function customerOf(mail: SentMail): string | null {

@@ -38,7 +38,7 @@ export const recoveredTold: MakeRule = (known, verdict) => {
         if (heardAt >= attempt.claim.basis) continue;
         verdict.weigh();
         const mails = told.get(invoice)?.size ?? 0;
-        if (mails === 0 && !isRestored(known, item)) {
+        if (mails === 0 && !hasNotice(known, item)) {
           verdict.breach(`${invoice} was paid after a mail that it was not, and nobody was told.`);
         }
       }
@@ -51,6 +51,8 @@ const hasPaid = ({ status }: Try): boolean => status === 'succeeded';
 const paidByUs = ({ ledger }: Known, invoice: string): Try | undefined =>
   ledger.tries.ofInvoice(invoice).find((each) => each.ours && hasPaid(each));
 
-/** Whether the mail that access is back tells it too. */
-const isRestored = ({ items }: Known, { invoice }: { readonly invoice: string }): boolean =>
-  [...items.all()].some(({ sk }) => sk.startsWith(`NOTICE#access_restored#${invoice}-`));
+/** That access is back tells it too; and nothing goes to an address that takes none. */
+const hasNotice = ({ items }: Known, { invoice }: { readonly invoice: string }): boolean =>
+  [...items.all()].some(({ sk }) =>
+    ['recovered', 'access_restored'].some((kind) => sk.startsWith(`NOTICE#${kind}#${invoice}-`)),
+  );
