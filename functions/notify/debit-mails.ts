@@ -3,7 +3,7 @@ import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import { methodsAction, type Pages, payAction } from './actions.ts';
 import { lineOf, nextWords, whyNotPrimary } from './payment-mails.ts';
-import { methodWords } from './words.ts';
+import { capitalise, methodWords } from './words.ts';
 
 type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
 
@@ -30,7 +30,7 @@ export function debitStarted(
     ],
     facts: [
       [fact.amountDue, amount],
-      [fact.debitedFrom, debited],
+      [fact.debitedFrom, capitalise(debited)],
       [fact.invoice, notice.invoiceNumber],
     ],
     action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),

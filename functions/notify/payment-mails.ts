@@ -25,7 +25,7 @@ export function secondaryCharged(notice: Charged, reader: MailReader, pages: Pag
     ],
     facts: [
       [fact.amountPaid, amount],
-      [fact.paidWith, charged],
+      [fact.paidWith, capitalise(charged)],
       [fact.invoice, notice.invoiceNumber],
     ],
     action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),
@@ -67,7 +67,7 @@ export function recovered(notice: Recovered, reader: MailReader, pages: Pages): 
     ],
     facts: [
       [fact.amountPaid, amount],
-      [fact.paidWith, charged],
+      [fact.paidWith, charged && capitalise(charged)],
       [fact.invoice, notice.invoiceNumber],
     ],
     action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),

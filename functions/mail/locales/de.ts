@@ -15,7 +15,7 @@ export const sentences: Sentences = {
     paidWith: 'Bezahlt mit',
     invoice: 'Rechnung',
     lastTry: 'Letzter Versuch',
-    payBefore: 'Bezahlen bis vor',
+    payBefore: 'Zahlbar vor dem',
     debitedFrom: 'Lastschrift von',
     card: 'Karte',
     expires: 'Gültig bis Ende',
@@ -33,7 +33,7 @@ export const sentences: Sentences = {
     methods: 'Zahlungsarten ansehen',
     updateCard: 'Karte aktualisieren',
     billingPage:
-      'Das öffnet Ihre Abrechnungsseite bei {business}. Vielleicht müssen Sie sich zuerst anmelden.',
+      'Das öffnet Ihre Abrechnungsseite bei {business}. Gegebenenfalls müssen Sie sich zuerst anmelden.',
     atStripe: 'Oder auf einer Seite von Stripe bezahlen, unserem Zahlungsdienstleister',
     invoiceAtStripe:
       'Die Rechnung auf einer Seite von Stripe ansehen, unserem Zahlungsdienstleister',
@@ -51,7 +51,7 @@ export const sentences: Sentences = {
   payNow: {
     declined: 'Sie können Ihre Bank nach dem Grund fragen oder mit einer anderen Karte bezahlen.',
     insufficient_funds:
-      'Sie können jetzt mit einer anderen Karte bezahlen, oder mit dieser, sobald genug Geld da ist.',
+      'Sie können jetzt mit einer anderen Karte bezahlen, oder mit dieser, sobald ausreichend Guthaben vorhanden ist.',
     incorrect_details:
       'Sie können jetzt bezahlen, indem Sie die Karte neu eingeben, oder mit einer anderen Karte.',
     expired: 'Sie können jetzt mit Ihrer neuen Karte bezahlen oder mit einer anderen.',
@@ -63,10 +63,12 @@ export const sentences: Sentences = {
   },
   beforeRenewal: {
     declined: 'Ihre Bank kann Ihnen den Grund nennen. Sie können die Karte auch ersetzen.',
-    insufficient_funds: 'Bitte sorgen Sie dafür, dass bis dahin genug Geld da ist.',
+    insufficient_funds:
+      'Bitte sorgen Sie dafür, dass bis dahin ausreichend Guthaben vorhanden ist.',
     incorrect_details: 'Bitte geben Sie die Karte auf Ihrer Abrechnungsseite neu ein.',
     expired: 'Bitte geben Sie Ihre neue Karte auf Ihrer Abrechnungsseite ein.',
-    authentication: 'Die Bank fragt vielleicht wieder danach.',
+    authentication:
+      'Die Bank fragt vielleicht wieder danach. Wenn Sie die Karte auf Ihrer Abrechnungsseite neu eingeben, können Sie sie im Voraus bestätigen.',
     try_again: 'Das gibt sich meist von selbst.',
     not_supported: 'Bitte ersetzen Sie sie auf Ihrer Abrechnungsseite.',
     unusable: 'Bitte ersetzen Sie sie auf Ihrer Abrechnungsseite.',
@@ -81,24 +83,24 @@ export const sentences: Sentences = {
   },
   secondaryCharged: {
     subject: 'Wir haben von Ihrer Ersatz-Zahlungsart abgebucht: {charged}',
-    preheader: '{amount} an {business} sind bezahlt. Sie müssen jetzt nichts bezahlen.',
-    title: 'Ihre Ersatz-Zahlungsart hat diese Rechnung bezahlt',
-    failed: 'Die Zahlung mit {failed} hat nicht geklappt. {reason}',
-    failedOfUnknown: 'Die Zahlung mit Ihrer Standard-Zahlungsart hat nicht geklappt.',
+    preheader: '{amount} an {business}: bezahlt. Sie müssen jetzt nichts bezahlen.',
+    title: 'Diese Rechnung wurde mit Ihrer Ersatz-Zahlungsart bezahlt',
+    failed: 'Die Zahlung ist fehlgeschlagen ({failed}). {reason}',
+    failedOfUnknown: 'Die Zahlung mit Ihrer Standard-Zahlungsart ist fehlgeschlagen.',
     charged:
       'Damit es ohne Unterbrechung weitergeht, haben wir wie vereinbart von Ihrer Ersatz-Zahlungsart abgebucht: {charged}. Sie müssen nichts weiter bezahlen.',
-    attention: 'Bitte kümmern Sie sich vor der nächsten Verlängerung um {failed}. {remedy}',
+    attention:
+      'Bitte prüfen Sie vor der nächsten Verlängerung Ihre Zahlungsart ({failed}). {remedy}',
     attentionOfUnknown:
-      'Bitte kümmern Sie sich vor der nächsten Verlängerung um Ihre Standard-Zahlungsart. Sie können sie auf Ihrer Abrechnungsseite ersetzen.',
+      'Bitte prüfen Sie vor der nächsten Verlängerung Ihre Standard-Zahlungsart. Sie können sie auf Ihrer Abrechnungsseite ersetzen.',
   },
   paymentFailed: {
-    subject: 'Ihre Zahlung von {amount} an {business} hat nicht geklappt',
-    title: 'Ihre Zahlung hat nicht geklappt',
+    subject: 'Ihre Zahlung von {amount} an {business} ist fehlgeschlagen',
+    title: 'Ihre Zahlung ist fehlgeschlagen',
     noMethod: 'Es gibt keine Zahlungsart, von der wir abbuchen könnten.',
-    noMethodRemedy:
-      'Sie können auf Ihrer Abrechnungsseite eine hinzufügen und gleich damit bezahlen.',
-    one: 'Die Zahlung mit {method} hat nicht geklappt. {reason}',
-    several: 'Die Zahlung hat mit keiner Ihrer Zahlungsarten geklappt.',
+    noMethodRemedy: 'Bitte fügen Sie auf Ihrer Abrechnungsseite eine hinzu.',
+    one: 'Die Zahlung ist fehlgeschlagen ({method}). {reason}',
+    several: 'Die Zahlung ist mit allen Ihren Zahlungsarten fehlgeschlagen.',
     each: '{method}: {reason}',
   },
   authenticationNeeded: {
@@ -106,9 +108,9 @@ export const sentences: Sentences = {
     preheader: 'Ihre Bank möchte von Ihnen hören, bevor sie die Zahlung zulässt.',
     title: 'Ihre Bank möchte, dass Sie diese Zahlung bestätigen',
     asked:
-      'Die Zahlung mit {method} hat nicht geklappt: Die Bank möchte, dass Sie sie selbst bestätigen.',
+      'Die Zahlung ist noch nicht erfolgt ({method}): Die Bank möchte, dass Sie sie selbst bestätigen.',
     howTo:
-      'Das geht jetzt auf Ihrer Abrechnungsseite. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
+      'Das können Sie jetzt auf Ihrer Abrechnungsseite tun. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
   },
   recovered: {
     subject: 'Ihre Zahlung von {amount} an {business} war erfolgreich',
@@ -137,23 +139,22 @@ export const sentences: Sentences = {
     help: 'Sie können jetzt mit einer anderen Zahlungsart bezahlen. Warum die Lastschrift zurückkam, kann Ihnen Ihre Bank sagen.',
   },
   lastTryAhead: {
-    subject: 'Wir versuchen Ihre Zahlung von {amount} an {business} ein letztes Mal',
+    subject: 'Letzter Versuch für Ihre Zahlung von {amount} an {business}',
     preheader: 'Am {day}. Danach versuchen wir es nicht mehr von selbst.',
-    title: 'Noch ein Versuch, dann keiner mehr',
+    title: 'Letzter Zahlungsversuch',
     plan: 'Ihre Rechnung ist noch nicht bezahlt. Am {day} versuchen wir zum letzten Mal, von Ihren Zahlungsarten abzubuchen.',
     otherwise: {
-      nothing:
-        'Wenn auch das nicht klappt, bleibt die Rechnung offen, bis Sie sie selbst bezahlen.',
+      nothing: 'Wenn auch das fehlschlägt, bleibt die Rechnung offen, bis Sie sie selbst bezahlen.',
       accessEnds:
-        'Wenn auch das nicht klappt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später. Wir schreiben Ihnen vorher.',
       accessEndsAndCanceled:
-        'Wenn auch das nicht klappt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später und Ihr Abonnement wird gekündigt. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später und Ihr Abonnement wird gekündigt. Wir schreiben Ihnen vorher.',
       accessEndsAndPaused:
-        'Wenn auch das nicht klappt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später und Ihr Abonnement wird pausiert. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später und Ihr Abonnement wird pausiert. Wir schreiben Ihnen vorher.',
       canceled:
-        'Wenn auch das nicht klappt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt. Wir schreiben Ihnen vorher.',
       paused:
-        'Wenn auch das nicht klappt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert. Wir schreiben Ihnen vorher.',
     },
     payNow:
       'Sie können auch jetzt bezahlen, mit jeder Karte. Dann buchen wir nicht noch einmal ab.',
@@ -189,16 +190,16 @@ export const sentences: Sentences = {
     canceled: 'Ihr Abonnement wurde gekündigt.',
     paused: 'Ihr Abonnement ist pausiert.',
     comeBack:
-      'Wenn Sie wiederkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+      'Die Rechnung können Sie noch bezahlen. Wenn Sie wiederkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
     accessReturns:
-      'Sie können noch bezahlen: Sobald die Rechnung bezahlt ist, ist Ihr Zugang wieder da.',
+      'Sie können noch bezahlen: Sobald die Rechnung bezahlt ist, ist Ihr Zugang wieder freigeschaltet.',
     goesOn:
       'Sie können noch bezahlen: Sobald die Rechnung bezahlt ist, läuft Ihr Abonnement weiter.',
   },
   accessRestored: {
-    subject: 'Ihr Zugang zu {business} ist wieder da',
+    subject: 'Ihr Zugang zu {business} ist wieder freigeschaltet',
     preheader: 'Ihre Rechnung über {amount} ist bezahlt.',
-    title: 'Ihr Zugang ist wieder da',
+    title: 'Ihr Zugang ist wieder freigeschaltet',
     thanks: 'Ihre Rechnung ist bezahlt, vielen Dank. Sie haben wieder Zugang wie zuvor.',
   },
   methodsChanged: {
@@ -335,9 +336,9 @@ export const sentences: Sentences = {
       },
     },
     why: {
-      next: 'Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit Ihre Zahlung am {day} klappt.',
+      next: 'Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit Ihre Zahlung am {day} gelingt.',
       later:
-        'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit auch die Zahlungen danach klappen.',
+        'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit auch die Zahlungen danach gelingen.',
       secondary:
         'Eine abgelaufene Karte kann nicht für die Standard-Zahlungsart einspringen. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie vor Ihrer nächsten Zahlung am {day} eine andere Ersatz-Zahlungsart.',
     },

@@ -34,7 +34,8 @@ const beforeRenewal = {
   insufficient_funds: 'Please see that enough money is available by then.',
   incorrect_details: 'Please enter the card again on your billing page.',
   expired: 'Please enter your new card on your billing page.',
-  authentication: 'The bank may ask for this again.',
+  authentication:
+    'The bank may ask for this again. If you enter the card anew on your billing page, you can confirm it in advance.',
   try_again: 'This usually passes by itself.',
   not_supported: 'Please replace it on your billing page.',
   unusable: 'Please replace it on your billing page.',
@@ -103,7 +104,7 @@ export const sentences = {
     subject: 'Your payment of {amount} to {business} failed',
     title: 'Your payment did not go through',
     noMethod: 'There is no payment method that we could charge.',
-    noMethodRemedy: 'You can add one on your billing page and pay with it now.',
+    noMethodRemedy: 'Please add one on your billing page.',
     one: 'We could not charge your {method}. {reason}',
     several: 'We could not charge your payment methods.',
     each: '{method}: {reason}',
@@ -145,7 +146,7 @@ export const sentences = {
   lastTryAhead: {
     subject: 'We will try your payment of {amount} to {business} one last time',
     preheader: 'On {day}. After that, we will not try again by ourselves.',
-    title: 'One more try, then no more',
+    title: 'One last try',
     plan: 'Your invoice is still not paid. On {day} we will try to charge your payment methods for the last time.',
     otherwise: {
       nothing: 'If that fails as well, the invoice stays unpaid until you pay it yourself.',
@@ -192,7 +193,8 @@ export const sentences = {
     accessEnds: 'Your access is suspended from now on.',
     canceled: 'Your subscription was canceled.',
     paused: 'Your subscription is paused.',
-    comeBack: 'If you want to come back, reply to this email and we will help you.',
+    comeBack:
+      'You can still pay the invoice. If you want to come back, reply to this email and we will help you.',
     accessReturns: 'You can still pay: as soon as the invoice is paid, you have access again.',
     goesOn: 'You can still pay: as soon as the invoice is paid, your subscription goes on.',
   },

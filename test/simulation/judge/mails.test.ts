@@ -122,7 +122,7 @@ describe('7 recipient and 7 content', () => {
   const inGerman = {
     subject: 'Wir haben von Ihrer Ersatz-Zahlungsart abgebucht: Mastercard mit Endziffern 4444',
     text: [
-      'Die Zahlung mit Visa mit Endziffern 4242 hat nicht geklappt.',
+      'Die Zahlung ist fehlgeschlagen (Visa mit Endziffern 4242).',
       'Bezahlter Betrag: 10,50\u00a0$',
       'Bezahlt mit: Mastercard mit Endziffern 4444',
       'Rechnung: NUMBER-in_1',

@@ -94,7 +94,7 @@ describe('a card expires', () => {
   test('in German', () => {
     const { subject, text } = mailOf(expiring(), readerOf({ locale: 'de-AT' }));
     expect(subject).toBe('Ihre Karte läuft Ende November 2026 ab: Visa mit Endziffern 4242');
-    expect(text).toContain('damit Ihre Zahlung am Samstag, 5. Dezember 2026 klappt.');
+    expect(text).toContain('damit Ihre Zahlung am Samstag, 5. Dezember 2026 gelingt.');
   });
 });
 

@@ -15,7 +15,7 @@ const languages = {
   },
   de: {
     backupCharged: /von Ihrer Ersatz-Zahlungsart abgebucht/,
-    paymentFailed: /^Ihre Zahlung .* hat nicht geklappt$/,
+    paymentFailed: /^Ihre Zahlung .* ist fehlgeschlagen$/,
     invoice: 'Rechnung',
     amountPaid: 'Bezahlter Betrag',
     amountDue: 'Offener Betrag',

@@ -12,7 +12,10 @@ const isOutage = (kind: FaultKind): boolean =>
 /** Something is out for minutes or hours: nearly every call meets one kind of fault. */
 function beginOutage(world: World): boolean {
   const { plan, random, faults, agenda, chronicle } = world;
-  const kind = random.pickAny(faultKinds.filter((each) => isOutage(each) && plan.faults.has(each)));
+  const kinds = faultKinds.filter((each) => isOutage(each) && plan.faults.has(each));
+  // It is an outage or nothing: the others strike single calls as well.
+  const isKey = kinds.includes('stripe_key_refused') && random.chance(0.3);
+  const kind = isKey ? 'stripe_key_refused' : random.pickAny(kinds);
   if (kind === undefined) return false;
   const minutes = random.pick([1, 5, 30, 120, 600]);
   faults.beginOutage(kind, agenda.now + minutes * minute);
