@@ -105,6 +105,8 @@ export const noticeMessageSchema = z.object({
   notice: noticeContentSchema,
   /** Epoch milliseconds since when SES throttles it; left out before. */
   throttledSince: z.optional(z.int()),
+  /** Under which message its mails were claimed before; left out before it was throttled. */
+  claimedBy: z.optional(z.string()),
 });
 export type NoticeMessage = z.output<typeof noticeMessageSchema>;
 

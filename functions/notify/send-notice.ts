@@ -58,14 +58,16 @@ export async function sendNotice(
   }
   const outcomes: Outcome[] = [];
   for (const recipient of recipients) {
-    const telling = { message, messageId, customer, people, recipient };
+    // What SES throttled goes on with the claims of the message that it was.
+    const claimant = message.claimedBy ?? messageId;
+    const telling = { message, messageId: claimant, customer, people, recipient };
     const outcome = await tell(dependencies, telling);
     outcomes.push(outcome);
     // The others wait with it: SES would throttle them as well.
     if (outcome.kind === 'throttled') break;
   }
   sayIfUnreachable(dependencies, message, outcomes);
-  await comeAgain(dependencies, message, outcomes);
+  await comeAgain(dependencies, { claimedBy: messageId, ...message }, outcomes);
 }
 
 /** What nobody of a customer could be told is a matter for staff. */

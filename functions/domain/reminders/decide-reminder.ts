@@ -184,8 +184,10 @@ function beforeBilling(look: Look, expiry: Expiry, nextBillingAt: Instant | null
 /** The moment of a threshold, spread over some days before it by the card. */
 function daysBefore(look: Look, expiry: Expiry, days: number): Instant {
   const expiryDay = Math.floor(expiry.at / dayMs);
-  const earlier = days === 0 ? 0 : earlierDaysOf(look.method.method, days);
-  return momentOn(look, expiryDay - days - earlier);
+  if (days === 0) return momentOn(look, expiryDay);
+  const at = momentOn(look, expiryDay - days - earlierDaysOf(look.method.method, days));
+  // West of Greenwich the evening before is too late: by then the card has expired in UTC.
+  return at < expiry.at ? at : at - dayMs;
 }
 
 /** On that day at the time of the policy, spread over an hour by the card. */

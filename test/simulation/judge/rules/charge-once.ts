@@ -49,9 +49,12 @@ function whyNot({ ledger, cases }: Known, made: Try, invoice: InvoiceRecord): st
   const subscription = ledger.subscriptionOf(invoice);
   const since = ledger.stopped.get(subscription?.id ?? '');
   if (subscription === undefined || since === undefined || since >= decided) return null;
-  // What the end of dunning paused itself may be paid all the same, where somebody asks for it.
-  const { end } = cases.of(invoice.id)?.item ?? {};
-  const isOwnPause = end?.doneAt != null && end.action === 'pause_subscription';
+  // What an end of dunning paused itself, of this invoice or of another of the subscription's, may be
+  // paid all the same, where somebody asks for it.
+  const isOwnPause = [...cases.all()].some(
+    ({ item: { customer, end } }) =>
+      customer === invoice.customer && end?.doneAt != null && end.action === 'pause_subscription',
+  );
   if (isOwnPause && subscription.status !== 'canceled') return null;
   return `${subscription.id} was ${subscription.status} or paused before the charge was decided on`;
 }

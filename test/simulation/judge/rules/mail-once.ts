@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SentMail, StoredItem } from '../../evidence.ts';
 import { noticeOf, noticeState } from '../following/notices.ts';
 import type { Member } from '../following/people.ts';
-import { fieldsOf, textOf } from '../read.ts';
+import { countOf, fieldsOf, textOf } from '../read.ts';
 import type { MakeRule } from '../rule.ts';
 
 /** As docs/data-model.md names a recipient: 128 bits of the SHA-256 of the address. */
@@ -12,6 +12,8 @@ const hashOf = (email: string): string =>
 /** What is known of one notice: one mail to one recipient about one fact. */
 interface Notice {
   claims: number;
+  /** When it was claimed last, epoch milliseconds. */
+  since: number;
   readonly mails: SentMail[];
 }
 
@@ -27,14 +29,16 @@ export const mailOnce: MakeRule = ({ items, people }, verdict) => {
   const notices = new Map<string, Notice>();
   const noticeAt = (pk: string, sk: string): Notice => {
     const name = `${pk} ${sk}`;
-    const found = notices.get(name) ?? { claims: 0, mails: [] };
+    const found = notices.get(name) ?? { claims: 0, since: 0, mails: [] };
     notices.set(name, found);
     return found;
   };
 
   const takeItem = (before: StoredItem | null, after: StoredItem): void => {
     if (noticeState(after) !== 'sending') return;
-    noticeAt(after.pk, after.sk).claims += 1;
+    const notice = noticeAt(after.pk, after.sk);
+    notice.claims += 1;
+    notice.since = countOf(fieldsOf(after.status)?.since);
     verdict.weigh();
     const was = noticeState(before);
     if (was === null || !settled.has(was)) return;
@@ -63,10 +67,9 @@ export const mailOnce: MakeRule = ({ items, people }, verdict) => {
   };
 
   /** Who did not own the account all the time since, or is a member of nothing any more. */
-  const hasLeft = ({ pk, sk, status }: StoredItem): boolean => {
+  const hasLeft = ({ pk, sk }: StoredItem): boolean => {
     if (sk.startsWith('NOTICE#')) {
-      const { since } = fieldsOf(status) ?? {};
-      const claimedAt = typeof since === 'number' ? since : Number.POSITIVE_INFINITY;
+      const { since: claimedAt } = noticeAt(pk, sk);
       const all = people.membersSince(pk.slice('CUSTOMER#'.length), claimedAt);
       const isOwner = ({ role, email }: Member) =>
         role === 'owner' && sk.endsWith(`#${hashOf(email)}`);

@@ -101,9 +101,20 @@ function liftSuppression(world: World): boolean {
   return true;
 }
 
+/** Who asks for time is mostly somebody who was told of an end. */
+function mostlyBeforeTheEnd(world: World): string {
+  const announced = world.table.items.filter(
+    ({ sk, end, state }) => sk.startsWith('V#CASE#') && state === 'exhausted' && end !== undefined,
+  );
+  const found = world.random.pickAny(announced);
+  return found !== undefined && world.random.chance(0.8)
+    ? String(found.customer)
+    : anyCustomer(world).customer;
+}
+
 /** Access for a while, or the end of it. */
 function extend(world: World): boolean {
-  const path = { customer: anyCustomer(world).customer };
+  const path = { customer: mostlyBeforeTheEnd(world) };
   const ask = askAsStaff(world);
   const route = 'staff/customers/{customer}/extension';
   if (world.random.chance(0.3)) void ask(`DELETE /${route}`, { path, query: { reason } });

@@ -228,6 +228,17 @@ describe('a card around which something has changed', () => {
   });
 });
 
+test('late in the evening, west of Greenwich, the last mail still comes before the card has expired', () => {
+  const west = {
+    ...policyAt(1),
+    retryAt: '23:45',
+    businessTimeZone: 'America/Los_Angeles',
+  };
+  const { told } = play({ policy: () => west, nextBillingAt: yearly });
+  expect(told).toMatchObject([{ threshold: '1' }]);
+  expect(told[0]?.at).toBeLessThan(expiry);
+});
+
 test('the mails of a threshold are spread over some days and the hour, each card always alike', () => {
   const first = Array.from({ length: 300 }, (_, n) => {
     const method = paymentMethodId(`pm_${n}`);
