@@ -52,11 +52,25 @@ const speakSentence = (sentence: string, direction: Direction) =>
  * Characters that turn the order of what follows (Unicode Standard Annex 9, explicit formatting):
  * in a name they would turn the sentence around it, too.
  */
-const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+const overrides = /[\u202a-\u202e]/g;
+const isolates = /[\u2066-\u2069]/g;
 
 /** What somebody typed, as a part of one line: without what breaks lines or turns their order. */
-export const plainText = (typed: string): string =>
-  typed.replaceAll(turning, '').replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+export function plainText(typed: string): string {
+  const plain = typed.replaceAll(overrides, '').replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  // A sentence of ours that stands in another one has isolates that end where they should.
+  return isClosed(plain) ? plain : plain.replaceAll(isolates, '');
+}
+
+/** Whether each isolate ends in the text, and none outside of it. */
+function isClosed(text: string): boolean {
+  let open = 0;
+  for (const [isolate] of text.matchAll(isolates)) {
+    open += isolate === '\u2069' ? -1 : 1;
+    if (open < 0) return false;
+  }
+  return open === 0;
+}
 
 const writtenFromTheRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 
