@@ -62,11 +62,18 @@ export type ChargeMessage = {
 };
 
 /** On the queue `retry` too: something of this customer is other at Stripe than it was. */
-const customerMessageSchema = z.object({ v: version, type: z.literal('customer'), customer });
+const customerMessageSchema = z.object({
+  v: version,
+  type: z.literal('customer'),
+  customer,
+  /** The network of a card of theirs gave it new data. */
+  byNetwork: z.optional(z.literal(true)),
+});
 export type CustomerMessage = {
   readonly v: typeof messageVersion;
   readonly type: 'customer';
   readonly customer: CustomerId;
+  readonly byNetwork?: true | undefined;
 };
 
 /** The same, where only a payment method of the customer's was named. */

@@ -25,7 +25,12 @@ export type Hint =
     }
   | { readonly hint: 'charge_failed'; readonly customer: CustomerId; readonly charge: ChargeId }
   | { readonly hint: 'disputed' | 'warned'; readonly charge: ChargeId }
-  | { readonly hint: 'customer'; readonly customer: CustomerId }
+  | {
+      readonly hint: 'customer';
+      readonly customer: CustomerId;
+      /** The network of a card gave it new data; left out of whatever else changed. */
+      readonly byNetwork?: true;
+    }
   | { readonly hint: 'method'; readonly method: PaymentMethodId }
   | { readonly hint: 'ignored'; readonly why: Ignored };
 
@@ -113,7 +118,10 @@ function named(
     case 'customer':
       return read(id, object, (customer) => ({ hint, customer: customerId(customer) }));
     case 'of_customer':
-      return read(ofCustomer, object, toCustomer);
+      return read(ofCustomer, object, ({ customer }) => ({
+        ...toCustomer({ customer }),
+        ...(type === 'payment_method.automatically_updated' && { byNetwork: true as const }),
+      }));
     case 'detached':
       // What is detached has no customer any more: whose it was is said beside it alone.
       return read(z.object({ customer: id }), before, toCustomer);
@@ -125,8 +133,8 @@ function named(
   }
 }
 
-const toCustomer = ({ customer }: { readonly customer: string }): Hint => ({
-  hint: 'customer',
+const toCustomer = ({ customer }: { readonly customer: string }) => ({
+  hint: 'customer' as const,
   customer: customerId(customer),
 });
 

@@ -58,6 +58,7 @@ export async function takeHint(
         v: messageVersion,
         type: 'customer',
         customer: hint.customer,
+        ...(hint.byNetwork === true && { byNetwork: true }),
       });
     case 'method':
       return send(dependencies, ids, { v: messageVersion, type: 'method', method: hint.method });

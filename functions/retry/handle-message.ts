@@ -33,7 +33,7 @@ export async function handleMessage(
     case 'charge':
       return lookAtCharge(looks, message);
     case 'customer':
-      return lookAtCustomer({ changes, queues }, message.customer);
+      return lookAtCustomer({ changes, queues }, message.customer, message.byNetwork);
     case 'method':
       return lookAtMethod({ changes, queues }, message.method);
   }

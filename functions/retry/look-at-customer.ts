@@ -30,9 +30,10 @@ const mostTries = 5;
 export async function lookAtCustomer(
   dependencies: CustomerLookDependencies,
   id: CustomerId,
+  byNetwork?: true,
 ): Promise<void> {
   const { changes, queues } = dependencies;
-  const isKnown = await wantWaking(changes, id);
+  const isKnown = await wantWaking(changes, id, byNetwork === true);
   if (!isKnown) return;
   const mirrored = await mirrorFromStripe(changes, id);
   if (mirrored !== null && mirrored.unfinished.length > 0) await finishChange(changes, mirrored);
@@ -61,7 +62,11 @@ export async function lookAtMethod(
  * between, the message comes again and still finds old data in the mirror.
  * @returns False where the table does not know the customer.
  */
-async function wantWaking(dependencies: FinishDependencies, id: CustomerId): Promise<boolean> {
+async function wantWaking(
+  dependencies: FinishDependencies,
+  id: CustomerId,
+  byNetwork: boolean,
+): Promise<boolean> {
   const { records, stripe, clock, log } = dependencies;
   for (let tries = 0; tries < mostTries; tries += 1) {
     const account = await records.account(id);
@@ -74,9 +79,8 @@ async function wantWaking(dependencies: FinishDependencies, id: CustomerId): Pro
     const change = customer.version + 1;
     const wake = { kind: 'wake_cases', methods, unasked: true, change } as const;
     const by = { kind: 'backstop' } as const;
-    const told = updatedCards(account, attached, methods).map(
-      (telling) => ({ kind: 'tell', telling, change, by, at: now }) as const,
-    );
+    const cards = byNetwork ? updatedCards(account, attached, methods) : [];
+    const told = cards.map((telling) => ({ kind: 'tell', telling, change, by, at: now }) as const);
     if (await records.saveCustomer(nextCustomer(customer, {}, [wake, ...told], now))) {
       log.info('The data of a method were corrected at Stripe', { customer: id, methods });
       return true;

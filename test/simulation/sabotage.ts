@@ -219,10 +219,13 @@ const ended = (item: Item): Item => ({ ...item, end: { ...Object(item.end), done
 export const restoreForgotten: Sabotage = (ports) =>
   withStripe(ports, () => ({ restoreDefault: async () => true }));
 /** Nobody looks whether access was extended. */
-export const extensionOverlooked: Sabotage = (ports, room) =>
-  room !== 'retry'
-    ? ports
-    : misread(ports, (item) => (item.sk === 'V#CUSTOMER' ? { ...item, extension: null } : item));
+export const extensionOverlooked: Sabotage = (ports) =>
+  withTable(ports, (table) => ({
+    query: async (pk, prefix) =>
+      (await table.query(pk, prefix)).map((item) =>
+        item.sk === 'V#CUSTOMER' ? { ...item, extension: null } : item,
+      ),
+  }));
 
 /** Nobody looks whether an address was given up. */
 export const suppressionsOverlooked: Sabotage = (ports, room) =>

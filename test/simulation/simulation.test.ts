@@ -8,7 +8,7 @@ import { roomNames } from './world/limits.ts';
 import { runSeed } from './world/run-seed.ts';
 
 /** `npm run simulate -- --seeds N` runs as many more as one likes. */
-const seeds = Array.from({ length: 120 }, (_, at) => at + 1);
+const seeds = Array.from({ length: 180 }, (_, at) => at + 1);
 
 const reports = new Map<number, SeedReport>();
 const counts: Counts = {};

@@ -134,15 +134,19 @@ const seldom: ReadonlySet<OutsideKind> = new Set([
   'customer_changes_members',
   'customer_pays_now',
   'customer_replaces_card',
-  'debit_returned',
-  'debit_settled',
   'dispute_decided',
   'mandate_withdrawn',
   'network_asks_to_wait',
   'staff_acknowledges',
 ]);
 
-const occasionsOf = (kind: OutsideKind): number => (seldom.has(kind) ? 4 : 1);
+/** What needs something seldom before it, as a debit that is on its way. */
+const seldomest: ReadonlySet<OutsideKind> = new Set(['debit_returned', 'debit_settled']);
+
+function occasionsOf(kind: OutsideKind): number {
+  if (seldomest.has(kind)) return 12;
+  return seldom.has(kind) ? 4 : 1;
+}
 
 function someOf<One>(from: readonly One[], random: Random): readonly One[] {
   const some = from.filter(() => random.chance(0.5));

@@ -58,7 +58,7 @@ describe('an event is a hint at the object that is worth a look', () => {
     [
       'payment_method.automatically_updated',
       { object: { id: 'pm_1', customer: 'cus_1' } },
-      customer,
+      { ...customer, byNetwork: true },
     ],
     [
       'payment_method.detached',

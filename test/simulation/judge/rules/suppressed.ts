@@ -73,7 +73,8 @@ export const suppressed: MakeRule = (known, verdict) => {
       }
       for (const [person, since] of standing) {
         for (const { pk, owner } of ownersBeside(known, person, since.time)) {
-          if (standing.has(hashOf(owner))) continue;
+          // Who was given up as well may have been so when the other one was told of.
+          if (ever.has(hashOf(owner))) continue;
           verdict.weigh();
           const sk = `NOTICE#address_unreachable#${since.fact}#${hashOf(owner)}`;
           if (known.items.get(pk, sk) !== undefined) continue;

@@ -60,14 +60,19 @@ const isPending = ({ status }: ChargeRecord): boolean => status === 'pending';
 const pendingDebit = ({ stripe, random }: World) =>
   random.pickAny(stripe.tables.charges.filter(isPending));
 
-/** One that settled comes back now and then, too. */
-const anyDebit = ({ stripe, random }: World) =>
-  random.pickAny(
-    stripe.tables.charges.filter(({ status, disputed, payment_method_details }) => {
-      const isSettled = status === 'succeeded' && !disputed;
-      return status === 'pending' || (isSettled && payment_method_details.type !== 'card');
-    }),
+/** One that settled comes back now and then, too: mostly one that paid what had failed before. */
+function anyDebit({ stripe, random }: World) {
+  const { charges } = stripe.tables;
+  const failed = charges.filter(({ status }) => status === 'failed');
+  const intents = new Set(failed.map((each) => each.payment_intent));
+  const settled = charges.filter(
+    ({ status, disputed, payment_method_details }) =>
+      status === 'succeeded' && !disputed && payment_method_details.type !== 'card',
   );
+  const atLast = settled.filter((each) => intents.has(each.payment_intent));
+  if (atLast.length > 0 && random.chance(0.7)) return random.pick(atLast);
+  return random.pickAny([...charges.filter(isPending), ...settled]);
+}
 
 function settle(world: World): boolean {
   const debit = pendingDebit(world);

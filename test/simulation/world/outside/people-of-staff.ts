@@ -101,10 +101,14 @@ function liftSuppression(world: World): boolean {
   return true;
 }
 
+/** An end that has not come yet. */
+const isAnnounced = (end: unknown): boolean =>
+  typeof end === 'object' && end !== null && 'doneAt' in end && end.doneAt === null;
+
 /** Who asks for time is mostly somebody who was told of an end. */
 function mostlyBeforeTheEnd(world: World): string {
   const announced = world.table.items.filter(
-    ({ sk, end, state }) => sk.startsWith('V#CASE#') && state === 'exhausted' && end !== undefined,
+    ({ sk, end, state }) => sk.startsWith('V#CASE#') && state === 'exhausted' && isAnnounced(end),
   );
   const found = world.random.pickAny(announced);
   return found !== undefined && world.random.chance(0.8)
