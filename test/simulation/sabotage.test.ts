@@ -70,7 +70,7 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   [
     'an extension that nobody knows of',
     () => extensionOverlooked,
-    /^(6 end of dunning|standing)/,
+    /^(6 end of dunning|standing|audited)/,
     1,
   ],
   ['disputes that nobody sees', () => disputesOverlooked, /^troubles/, 2],
