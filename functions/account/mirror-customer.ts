@@ -10,6 +10,7 @@ import {
 import type { PaymentMethod } from '../domain/customer/payment-method.ts';
 import { tellingsOf } from '../domain/customer/telling.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
+import { zoneOf } from '../domain/schedule/time-zone.ts';
 import type { PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { FinishDependencies } from './dependencies.ts';
@@ -45,7 +46,10 @@ export async function mirrorFromStripe(
     const first = stored ?? { ...recordCustomer(facts, null), version: 0 };
     // What only a fallback made the default is about to be set back.
     const isChosen = !isPromoted(primary, account?.cases ?? []);
-    const atStripe = { billing, primary: isChosen ? primary : first.primary };
+    const charged = isChosen ? primary : first.primary;
+    const { locale } = facts;
+    const timeZone = zoneOf(facts, methods.find(({ method }) => method === charged) ?? null);
+    const atStripe = { locale, timeZone, billing, primary: charged };
     const mirrored = mirrorOf(first, atStripe, gone, now);
     if (mirrored === first) return first;
     const written =
@@ -58,7 +62,7 @@ export async function mirrorFromStripe(
 /** The customer after a look at Stripe; the same object where it is as it was. */
 function mirrorOf(
   stored: Customer,
-  atStripe: Pick<Customer, 'billing' | 'primary'>,
+  atStripe: Pick<Customer, 'locale' | 'timeZone' | 'billing' | 'primary'>,
   gone: ReadonlySet<string>,
   now: Instant,
 ): Customer {
@@ -70,13 +74,12 @@ function mirrorOf(
   const secondary = isGone ? null : stored.secondary;
   const isBillingOpen = isUnfinished('mirror_billing_info');
   const billing = isBillingOpen ? stored.billing : atStripe.billing;
-  const isSame =
-    primary === stored.primary &&
-    secondary === stored.secondary &&
-    isDeepStrictEqual(billing, stored.billing);
+  const { locale, timeZone } = atStripe;
+  const mirrored = { locale, timeZone, billing, primary, secondary };
+  const isSame = isDeepStrictEqual({ ...stored, ...mirrored }, stored);
   if (isSame && !isMirrorStale(stored, now)) return stored;
   const lost = isGone ? backupLost(stored, primary, now) : [];
-  return nextCustomer(stored, { billing, primary, secondary, mirroredAt: now }, lost, now);
+  return nextCustomer(stored, { ...mirrored, mirroredAt: now }, lost, now);
 }
 
 /** The role is ours alone: nowhere else stands who took the backup away. */

@@ -83,8 +83,9 @@ async function contentOf(
     case 'extension_granted':
       return telling;
     case 'card_updated': {
-      const { kind, method, expires } = telling;
-      return { kind, expires, card: await labelOf(dependencies, customer, method) };
+      const { kind, method, expires, updatedAt } = telling;
+      const fact = `${method}-${updatedAt}`;
+      return { kind, fact, expires, card: await labelOf(dependencies, customer, method) };
     }
   }
 }

@@ -289,6 +289,7 @@ type FirstCustomerField = 'customer' | 'primary' | 'secondary' | 'members' | 'lo
 
 /** A customer as it was written, by this release or one that knew fewer fields. */
 export const customerOf = (item: Item): Customer => ({
+  timeZone: null,
   billing: noBillingInfo,
   primarySetBy: 0,
   extension: null,

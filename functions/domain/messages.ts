@@ -10,6 +10,7 @@ import {
   paymentMethodId,
 } from './ids.ts';
 import { noticeContentSchema } from './notice/notice-content.ts';
+import type { Instant } from './time.ts';
 
 /** The version that senders write; readers accept it and the one before (there is none yet). */
 export const messageVersion = 1;
@@ -67,14 +68,21 @@ const customerMessageSchema = z.object({
   type: z.literal('customer'),
   customer,
   /** The network of a card of theirs gave it new data. */
-  byNetwork: z.optional(z.literal(true)),
+  byNetwork: z.optional(
+    z.object({
+      method: z.pipe(z.string(), z.transform(paymentMethodId)),
+      /** When Stripe took them in, in whole seconds at Stripe, as epoch milliseconds. */
+      at: z.int(),
+    }),
+  ),
 });
 export type CustomerMessage = {
   readonly v: typeof messageVersion;
   readonly type: 'customer';
   readonly customer: CustomerId;
-  readonly byNetwork?: true | undefined;
+  readonly byNetwork?: NetworkUpdate | undefined;
 };
+export type NetworkUpdate = { readonly method: PaymentMethodId; readonly at: Instant };
 
 /** The same, where only a payment method of the customer's was named. */
 const methodMessageSchema = z.object({

@@ -9,6 +9,7 @@ import {
   type PaymentMethodId,
   paymentMethodId,
 } from '../domain/ids.ts';
+import type { NetworkUpdate } from '../domain/messages.ts';
 import {
   type HandledEventType,
   handledEvents,
@@ -28,8 +29,8 @@ export type Hint =
   | {
       readonly hint: 'customer';
       readonly customer: CustomerId;
-      /** The network of a card gave it new data; left out of whatever else changed. */
-      readonly byNetwork?: true;
+      /** The network of this card gave it new data; left out of whatever else changed. */
+      readonly byNetwork?: NetworkUpdate;
     }
   | { readonly hint: 'method'; readonly method: PaymentMethodId }
   | { readonly hint: 'ignored'; readonly why: Ignored };
@@ -46,6 +47,8 @@ export interface EventIds {
 const eventSchema = z.object({
   id: z.string(),
   type: z.string(),
+  /** Whole seconds. */
+  created: z.int(),
   livemode: z.boolean(),
   /** Set on events of a connected account, which is not the one that this deployment serves. */
   account: z.optional(z.nullable(z.string())),
@@ -88,13 +91,13 @@ function hintOf(event: StripeEvent, livemode: boolean): Hint {
   if (typeof account === 'string') return { hint: 'ignored', why: 'other_account' };
   const changed = Object.keys(data.previous_attributes ?? {});
   if (!isWorthALook(type, changed)) return { hint: 'ignored', why: 'change' };
-  return named(type, data) ?? { hint: 'ignored', why: 'shape' };
+  return named(type, event) ?? { hint: 'ignored', why: 'shape' };
 }
 
 /** The ids that an event of this type gives; `null` where it has them not. */
 function named(
   type: HandledEventType,
-  { object, previous_attributes: before }: StripeEvent['data'],
+  { created, data: { object, previous_attributes: before } }: StripeEvent,
 ): Hint | null {
   const hint = handledEvents[type];
   switch (hint) {
@@ -118,9 +121,11 @@ function named(
     case 'customer':
       return read(id, object, (customer) => ({ hint, customer: customerId(customer) }));
     case 'of_customer':
-      return read(ofCustomer, object, ({ customer }) => ({
+      return read(ofCustomer, object, ({ id, customer }) => ({
         ...toCustomer({ customer }),
-        ...(type === 'payment_method.automatically_updated' && { byNetwork: true as const }),
+        ...(type === 'payment_method.automatically_updated' && {
+          byNetwork: { method: paymentMethodId(id), at: created * 1000 },
+        }),
       }));
     case 'detached':
       // What is detached has no customer any more: whose it was is said beside it alone.

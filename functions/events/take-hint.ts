@@ -58,7 +58,7 @@ export async function takeHint(
         v: messageVersion,
         type: 'customer',
         customer: hint.customer,
-        ...(hint.byNetwork === true && { byNetwork: true }),
+        ...(hint.byNetwork !== undefined && { byNetwork: hint.byNetwork }),
       });
     case 'method':
       return send(dependencies, ids, { v: messageVersion, type: 'method', method: hint.method });

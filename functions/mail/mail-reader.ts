@@ -14,6 +14,8 @@ export interface Addressee {
   readonly name: string | null;
   /** BCP 47 tag of the customer; `null` means the business's. */
   readonly locale: string | null;
+  /** IANA zone of the customer's day; `null` means the business's. */
+  readonly timeZone: string | null;
 }
 
 /** For whom a mail is written, and how it speaks to them. */
@@ -25,7 +27,7 @@ export interface MailReader extends MailLocale {
   /** BCP 47 tag of the language that the mail is in. */
   readonly language: string;
   money(amount: Money): string;
-  /** A day with weekday, month and year, such as `Tuesday, November 3, 2026`: the business's day. */
+  /** A day with weekday, month and year, such as `Tuesday, November 3, 2026`: the customer's day. */
   day(at: Instant): string;
   /** A month, such as `November 2026`; `month` is 1 to 12. */
   month(of: { readonly month: number; readonly year: number }): string;
@@ -33,17 +35,19 @@ export interface MailReader extends MailLocale {
 
 /**
  * A mail is in the customer's language, where there is a file for it, otherwise in the business's,
- * otherwise in English; amounts and days follow the customer's own form of that language.
+ * otherwise in English; amounts and days follow the customer's own form of that language, and a
+ * day is the one that it is where they live.
  */
 export function openReader(
-  { name, locale }: Addressee,
+  { name, locale, timeZone }: Addressee,
   { business, mail }: Pick<Settings, 'business' | 'mail'>,
   own: MailTexts,
 ): MailReader {
   const wanted = [...(locale === null ? [] : [locale]), business.locale];
   const language = chooseLanguage(wanted, Object.keys(locales));
   const formats = chooseLocale(language, wanted);
-  const days = dateFormat(formats, { dateStyle: 'full', timeZone: business.timeZone });
+  const zone = timeZone ?? business.timeZone;
+  const days = dateFormat(formats, { dateStyle: 'full', timeZone: zone });
   const months = dateFormat(formats, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return {
     ...openLocale(language, own[language] ?? {}),

@@ -155,6 +155,7 @@ async function deliver(
 ): Promise<Outcome> {
   const { records, mailer, settings, mailTexts, portalOrigin, clock } = dependencies;
   const { customer: id, invoice, notice } = message;
+  const { locale, timeZone } = customer;
   if (notice.kind === 'address_unreachable' && people.concerned === null) {
     return drop(dependencies, message, claimed, 'who is named has left');
   }
@@ -169,7 +170,7 @@ async function deliver(
     tags: { [noticeTagName]: noticeTag(claimed), [personTagName]: personOf(recipient.email) },
     ...renderNotice(
       notice,
-      openReader({ name: recipient.name, locale: customer.locale }, settings, mailTexts),
+      openReader({ name: recipient.name, locale, timeZone }, settings, mailTexts),
       pagesAt(portalOrigin, invoice),
       people,
     ),

@@ -3,11 +3,11 @@ import { finishChange } from '../account/finish-change.ts';
 import { lookAtCardsSooner } from '../account/look-sooner.ts';
 import { mirrorFromStripe } from '../account/mirror-customer.ts';
 import type { DunningCase } from '../domain/case/dunning-case.ts';
-import { type Customer, nextCustomer } from '../domain/customer/customer.ts';
+import { type Customer, nextCustomer, type Unfinished } from '../domain/customer/customer.ts';
 import { refreshPaymentMethod } from '../domain/customer/payment-method.ts';
 import type { Telling } from '../domain/customer/telling.ts';
 import type { CustomerId, PaymentMethodId } from '../domain/ids.ts';
-import { messageVersion } from '../domain/messages.ts';
+import { messageVersion, type NetworkUpdate } from '../domain/messages.ts';
 import type { Queues } from '../domain/ports.ts';
 import type { PaymentMethodFacts } from '../domain/stripe/stripe-facts.ts';
 import type { Instant } from '../domain/time.ts';
@@ -30,10 +30,10 @@ const mostTries = 5;
 export async function lookAtCustomer(
   dependencies: CustomerLookDependencies,
   id: CustomerId,
-  byNetwork?: true,
+  byNetwork?: NetworkUpdate,
 ): Promise<void> {
   const { changes, queues } = dependencies;
-  const isKnown = await wantWaking(changes, id, byNetwork === true);
+  const isKnown = await noteChanges(changes, id, byNetwork ?? null);
   if (!isKnown) return;
   const mirrored = await mirrorFromStripe(changes, id);
   if (mirrored !== null && mirrored.unfinished.length > 0) await finishChange(changes, mirrored);
@@ -58,14 +58,14 @@ export async function lookAtMethod(
 }
 
 /**
- * Puts the waking on record before the mirror shows the new data: should this process die in
- * between, the message comes again and still finds old data in the mirror.
+ * Puts the waking, and the mail, on record before the mirror shows the new data: should this
+ * process die in between, the message comes again and still finds old data in the mirror.
  * @returns False where the table does not know the customer.
  */
-async function wantWaking(
+async function noteChanges(
   dependencies: FinishDependencies,
   id: CustomerId,
-  byNetwork: boolean,
+  byNetwork: NetworkUpdate | null,
 ): Promise<boolean> {
   const { records, stripe, clock, log } = dependencies;
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -74,20 +74,31 @@ async function wantWaking(
     const now = clock.now();
     const attached = (await stripe.methodsOf(id)) ?? [];
     const methods = changedMethods(account, attached, now);
-    if (methods.length === 0) return true;
+    const telling = byNetwork === null ? null : updatedCard(account, attached, byNetwork);
+    if (methods.length === 0 && telling === null) return true;
     const { customer } = account;
-    const change = customer.version + 1;
-    const wake = { kind: 'wake_cases', methods, unasked: true, change } as const;
-    const by = { kind: 'backstop' } as const;
-    const cards = byNetwork ? updatedCards(account, attached, methods) : [];
-    const told = cards.map((telling) => ({ kind: 'tell', telling, change, by, at: now }) as const);
-    if (await records.saveCustomer(nextCustomer(customer, {}, [wake, ...told], now))) {
+    const unfinished = unfinishedOf(methods, telling, customer.version + 1, now);
+    if (await records.saveCustomer(nextCustomer(customer, {}, unfinished, now))) {
       log.info('The data of a method were corrected at Stripe', { customer: id, methods });
       return true;
     }
   }
   throw new Error(`Customer ${id} changed ${mostTries} times while it was read.`);
 }
+
+const unfinishedOf = (
+  methods: readonly PaymentMethodId[],
+  telling: Telling | null,
+  change: number,
+  at: Instant,
+): readonly Unfinished[] => [
+  ...(methods.length === 0
+    ? []
+    : [{ kind: 'wake_cases', methods, unasked: true, change } as const]),
+  ...(telling === null
+    ? []
+    : [{ kind: 'tell', telling, change, by: { kind: 'backstop' }, at } as const]),
+];
 
 /**
  * The methods with a role whose data are corrected at Stripe, and for which nothing is woken yet.
@@ -111,22 +122,26 @@ const changedMethods = (
     .map(({ method }) => method);
 
 /**
- * The cards that their network gave a new number or date. One of another brand is to be agreed to
+ * The card with a role that its network gave a new number or date, where the mirror has not got
+ * them yet, or somebody's look has mirrored them since. One of another brand is to be agreed to
  * first, as the page says.
  */
-const updatedCards = (
-  { methods }: Account,
+function updatedCard(
+  { customer: { primary, secondary }, methods }: Account,
   atStripe: readonly PaymentMethodFacts[],
-  changed: readonly PaymentMethodId[],
-): readonly Telling[] =>
-  methods.flatMap(({ method, brand, last4, expMonth, expYear }) => {
-    const facts = atStripe.find((each) => each.method === method);
-    if (facts === undefined || !changed.includes(method) || facts.brand !== brand) return [];
-    const { expMonth: month, expYear: year } = facts;
-    if (month === null || year === null) return [];
-    const isSame = month === expMonth && year === expYear && facts.last4 === last4;
-    return isSame ? [] : [{ kind: 'card_updated', method, expires: { month, year } }];
-  });
+  { method, at }: NetworkUpdate,
+): Telling | null {
+  const stored = methods.find((each) => each.method === method);
+  const facts = atStripe.find((each) => each.method === method);
+  if (stored === undefined || facts === undefined) return null;
+  const { brand, brandBefore, last4, expMonth, expYear, changedAt } = stored;
+  const { expMonth: month, expYear: year } = facts;
+  if (month === null || year === null || (method !== primary && method !== secondary)) return null;
+  if (facts.brand !== brand || brandBefore !== null) return null;
+  const isMirrored = month === expMonth && year === expYear && facts.last4 === last4;
+  if (isMirrored && (changedAt === null || changedAt < at)) return null;
+  return { kind: 'card_updated', method, expires: { month, year }, updatedAt: at };
+}
 
 const wasGivenUpBefore = (
   { progress, retryWanted, retryServed }: DunningCase,

@@ -49,7 +49,7 @@ export async function sendLink(
     throw new Error('An earlier delivery of this message may still be sending.');
   if (stored === null && (await isTooOften(dependencies, message))) return;
   const to = await addressee(dependencies, message);
-  if (to === null) return;
+  if (to === null) return dropClaimed(dependencies, stored);
   const status: NoticeStatus = { state: 'sending', since: now, message: messageId };
   const claimed: SignInMail =
     stored === null
@@ -83,6 +83,16 @@ async function addressee(
   return membership ?? null;
 }
 
+/** Whoever asked has left since the mail was claimed: the claim gets its end. */
+async function dropClaimed(
+  { records, clock }: SignInDependencies,
+  claimed: SignInMail | null,
+): Promise<void> {
+  if (claimed === null) return;
+  const why = 'who asked is a member of no customer any more';
+  await records.saveSignInMail(withStatus(claimed, { state: 'dropped', why, at: clock.now() }));
+}
+
 interface Delivery {
   readonly message: SignInMessage;
   readonly to: Membership;
@@ -92,7 +102,8 @@ interface Delivery {
 async function deliver(dependencies: SignInDependencies, delivery: Delivery): Promise<void> {
   const { records, mailer, settings, mailTexts, portalOrigin, randomToken } = dependencies;
   const { claimed, to } = delivery;
-  const { customer, member } = to;
+  const { member } = to;
+  const { locale, timeZone } = to.customer;
   const destination = await destinationOf(records, member.email);
   if ('fault' in destination) return giveUp(dependencies, claimed, destination.fault);
   const token = randomToken();
@@ -107,7 +118,7 @@ async function deliver(dependencies: SignInDependencies, delivery: Delivery): Pr
     tags: { [signInMailTagName]: signInMailTag(claimed), [personTagName]: link.person },
     ...renderSignIn(
       linkUrl(portalOrigin, token),
-      openReader({ name: member.name, locale: customer.locale }, settings, mailTexts),
+      openReader({ name: member.name, locale, timeZone }, settings, mailTexts),
     ),
   });
   await confirm(dependencies, delivery, answer);

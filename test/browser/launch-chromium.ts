@@ -9,14 +9,30 @@ import { type BrowserServer, chromium } from 'playwright-core';
 /**
  * Starts a headless Chromium that tests connect to, on this machine's loopback address alone:
  * on Linux the one that npm installed, elsewhere the installed Chrome.
+ * @throws {Error} where it has no fonts: every picture and every look at a page would be blank.
  */
 export async function launchChromium(): Promise<BrowserServer> {
   const isPacked = process.platform === 'linux' && process.arch === 'x64';
-  return chromium.launchServer({
+  const server = await chromium.launchServer({
     host: '127.0.0.1',
     args: ['--no-sandbox'],
     ...(isPacked ? await unpackedChromium() : { channel: 'chrome' }),
   });
+  if (await writesText(server)) return server;
+  await server.close();
+  throw new Error('Chromium found no fonts. Remove node_modules/.cache and start again.');
+}
+
+async function writesText(server: BrowserServer): Promise<boolean> {
+  const browser = await chromium.connect(server.wsEndpoint());
+  try {
+    const page = await browser.newPage();
+    await page.setContent('<span>text</span>');
+    const box = await page.locator('span').boundingBox();
+    return box !== null && box.width > 0;
+  } finally {
+    await browser.close();
+  }
 }
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
@@ -25,6 +41,7 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.ur
 async function unpackedChromium() {
   const folder = join(cache, `chromium-${await packedVersion()}`);
   if (!existsSync(folder)) await unpack(folder);
+  await writeFontSettings(folder);
   const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH ?? ''];
   return {
     executablePath: join(folder, 'chromium'),
@@ -57,9 +74,6 @@ async function unpack(folder: string): Promise<void> {
     await packedChromium.executablePath();
     await inflate(join(packageFolder, 'bin', 'al2023.tar.br'));
   });
-  const fonts = join(unpacked, 'fonts', 'fonts.conf');
-  const settings = await readFile(fonts, 'utf8');
-  await writeFile(fonts, settings.replaceAll('/tmp/', `${folder}/`));
   try {
     await rename(unpacked, folder);
   } catch (error) {
@@ -68,6 +82,27 @@ async function unpack(folder: string): Promise<void> {
     if (!existsSync(folder)) throw error;
   }
 }
+
+/**
+ * Where the fonts are is written at each start: the project's folder may have been moved since they
+ * were unpacked.
+ */
+async function writeFontSettings(folder: string): Promise<void> {
+  const written = join(folder, `fonts.conf.${process.pid}`);
+  await writeFile(
+    written,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${inXml(join(folder, 'fonts'))}</dir>
+  <cachedir>${inXml(join(folder, 'fonts-cache'))}</cachedir>
+</fontconfig>
+`,
+  );
+  await rename(written, join(folder, 'fonts', 'fonts.conf'));
+}
+
+const inXml = (path: string): string => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** The package unpacks into the temporary folder and takes no other. */
 async function inTemporaryFolder(folder: string, work: () => Promise<void>): Promise<void> {

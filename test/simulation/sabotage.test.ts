@@ -7,6 +7,7 @@ import {
   endAtOnce,
   extensionOverlooked,
   finishSkipped,
+  homesOverlooked,
   keysThatDiffer,
   ledgersForgotten,
   nothingSent,
@@ -79,6 +80,7 @@ it.each<[string, () => Sabotage, RegExp, number]>([
   ['reminders where nothing is charged any more', () => billingOverlooked, /^7 reminded/, 5],
   ['a card that is not read again', () => oldExpiryRead, /^7 reminded/, 5],
   ['mails to addresses that were given up', () => suppressionsOverlooked, /^7 suppressed/, 8],
+  ['days of the business in its mails', () => homesOverlooked, /^7 content/, 1],
   ['a default that is not set back', () => restoreForgotten, /^restored default/, 105],
 ])('%s: the judge finds it', async (_what, sabotage, rules, from) => {
   expect(await findBreach(sabotage, rules, from)).toContainEqual(expect.stringMatching(rules));

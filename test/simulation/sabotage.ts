@@ -227,6 +227,17 @@ export const extensionOverlooked: Sabotage = (ports) =>
       ),
   }));
 
+/** Mails name the days as they are where the business is. */
+export const homesOverlooked: Sabotage = (ports, room) =>
+  room === 'notify'
+    ? withTable(ports, (table) => ({
+        async get(key) {
+          const item = await table.get(key);
+          return key.sk === 'V#CUSTOMER' && item !== null ? { ...item, timeZone: null } : item;
+        },
+      }))
+    : ports;
+
 /** Nobody looks whether an address was given up. */
 export const suppressionsOverlooked: Sabotage = (ports, room) =>
   room === 'mail-events'

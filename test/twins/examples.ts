@@ -205,6 +205,7 @@ export const customerOf = (more: Partial<Customer> = {}): Customer => ({
   secondary: theSecondary,
   members: [{ email: 'ada@example.com', name: 'Ada', role: 'owner' }],
   locale: null,
+  timeZone: null,
   billing: noBillingInfo,
   extension: null,
   setUp: [],

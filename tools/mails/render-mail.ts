@@ -9,7 +9,7 @@ import type { Language } from './languages.ts';
 /** Whoever gets the mail of the catalogue, in this language. */
 export const readerOf = (mail: Pick<Mail, 'to' | 'business'>, language: Language): MailReader => ({
   ...openReader(
-    { name: mail.to, locale: language.tag },
+    { name: mail.to, locale: language.tag, timeZone: null },
     { business: { ...business, ...mail.business }, mail: { sender: 'billing@example.com' } },
     { [language.tag]: language.own },
   ),

@@ -1,5 +1,6 @@
 import type { Actor, AuditEntry } from '../audit.ts';
 import type { CustomerId, PaymentMethodId, SetupIntentId } from '../ids.ts';
+import { zoneOf } from '../schedule/time-zone.ts';
 import type { CustomerFacts, PaymentMethodFacts } from '../stripe/stripe-facts.ts';
 import { dayMs, type Instant } from '../time.ts';
 import { type BillingInfo, type BillingWish, noBillingInfo } from './billing-info.ts';
@@ -93,6 +94,8 @@ export interface Customer {
   readonly members: readonly Member[];
   /** BCP 47 tag; `null` means the business's. */
   readonly locale: string | null;
+  /** The IANA zone of the customer's day, as far as Stripe tells; `null` means the business's. */
+  readonly timeZone: string | null;
   /** Mirror of what stands at Stripe. */
   readonly billing: BillingInfo;
   readonly extension: Extension | null;
@@ -115,6 +118,7 @@ export function recordCustomer(facts: CustomerFacts, primary: PaymentMethodFacts
     secondary: null,
     members: facts.email === null ? [] : [{ email: facts.email, name: facts.name, role: 'owner' }],
     locale: facts.locale,
+    timeZone: zoneOf(facts, primary),
     billing: { ...noBillingInfo, name: facts.name, email: facts.email },
     extension: null,
     setUp: [],

@@ -27,6 +27,8 @@ export type Telling =
       readonly kind: 'card_updated';
       readonly method: PaymentMethodId;
       readonly expires: { readonly month: number; readonly year: number };
+      /** When Stripe took the new data in: an event of it that comes again tells the same. */
+      readonly updatedAt: Instant;
     };
 
 /** That somebody agreed, or does so no longer. */

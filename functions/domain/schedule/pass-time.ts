@@ -5,7 +5,7 @@ import { instantOf, type LocalDay, localDayOf } from './local-time.ts';
 import { zoneOf } from './time-zone.ts';
 
 const zoneOfCustomer = ({ facts, policy }: Situation): string =>
-  zoneOf(facts, policy.businessTimeZone);
+  zoneOf(facts.holder, facts.primary) ?? policy.businessTimeZone;
 
 /** The day that it is for the customer at that moment. */
 export const customersDayOf = (situation: Situation, at: Instant): LocalDay =>

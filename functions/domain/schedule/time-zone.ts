@@ -1,23 +1,22 @@
 import { tzOffset } from '@date-fns/tz';
-import type { InvoiceFacts, Place } from '../stripe/stripe-facts.ts';
+import type { CustomerFacts, PaymentMethodFacts, Place } from '../stripe/stripe-facts.ts';
 import { zoneOfPlace } from './zone-of-country.ts';
 
 /**
  * The customer's IANA time zone: what the business wrote in their metadata, else where they live,
- * else where the primary's bills go, else the business's own. A word that is no zone counts for
- * nothing.
+ * else where the primary's bills go. A word that is no zone counts for nothing.
+ * @returns `null` where nothing of it is known: the business's own zone stands in.
  */
 export function zoneOf(
-  { holder, primary }: Pick<InvoiceFacts, 'holder' | 'primary'>,
-  businessTimeZone: string,
-): string {
-  const { timeZone, place } = holder;
+  { timeZone, place }: Pick<CustomerFacts, 'timeZone' | 'place'>,
+  primary: Pick<PaymentMethodFacts, 'billing'> | null,
+): string | null {
   if (timeZone !== null && isTimeZone(timeZone)) return timeZone;
   const lives = place === null ? null : zoneOfPlace(place);
-  return lives ?? zoneOfBills(primary) ?? businessTimeZone;
+  return lives ?? zoneOfBills(primary);
 }
 
-function zoneOfBills(primary: InvoiceFacts['primary']): string | null {
+function zoneOfBills(primary: Pick<PaymentMethodFacts, 'billing'> | null): string | null {
   const address = primary?.billing.address ?? null;
   if (address === null || address.country === null) return null;
   const place: Place = { country: address.country, state: address.state };

@@ -48,6 +48,7 @@ export const customerRecord = customerItem({
     { email: 'ada@x.example', name: 'Ada', role: 'owner' },
   ],
   locale: null,
+  timeZone: null,
   billing: noBillingInfo,
   extension: null,
   setUp: [],

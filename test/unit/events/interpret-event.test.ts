@@ -9,7 +9,7 @@ interface Data {
 }
 
 const hintOf = (type: string, data: Data) =>
-  interpretEvent({ id: 'evt_1', type, livemode: false, data }, false)?.hint;
+  interpretEvent({ id: 'evt_1', type, created: 1_700_000_000, livemode: false, data }, false)?.hint;
 
 const customer = { hint: 'customer', customer: 'cus_1' };
 const invoice = { customer: 'cus_1', invoice: 'in_1' };
@@ -58,7 +58,7 @@ describe('an event is a hint at the object that is worth a look', () => {
     [
       'payment_method.automatically_updated',
       { object: { id: 'pm_1', customer: 'cus_1' } },
-      { ...customer, byNetwork: true },
+      { ...customer, byNetwork: { method: 'pm_1', at: 1_700_000_000_000 } },
     ],
     [
       'payment_method.detached',

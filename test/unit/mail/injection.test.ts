@@ -112,7 +112,11 @@ const peopleOf = ({ address: email, member: name }: Names): People => ({
 });
 
 const mailsOf = (names: Names): readonly RenderedMail[] => {
-  const reader = openReader({ name: names.member, locale: 'en' }, settingsOf(names), {});
+  const reader = openReader(
+    { name: names.member, locale: 'en', timeZone: null },
+    settingsOf(names),
+    {},
+  );
   return noticesOf(names).map((notice) => renderNotice(notice, reader, pages, peopleOf(names)));
 };
 
@@ -208,7 +212,7 @@ describe("Stripe's address of an invoice", () => {
     '',
   ])('%j is none', (url) => {
     expect(isWebLink(url)).toBe(false);
-    const reader = openReader({ name: 'Ada', locale: 'en' }, exampleSettings, {});
+    const reader = openReader({ name: 'Ada', locale: 'en', timeZone: null }, exampleSettings, {});
     const { html, text } = renderNotice(failed({ hostedInvoiceUrl: url }), reader, pages, nobody);
     expect(text).not.toContain('Or pay on a page of Stripe');
     expect(html.match(/href="/g)).toHaveLength(2);

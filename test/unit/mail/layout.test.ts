@@ -23,7 +23,10 @@ function mailOf(changes: { business?: object; mail?: object }) {
     business: { ...exampleSettings.business, ...changes.business },
     mail: { ...exampleSettings.mail, ...changes.mail },
   };
-  return renderSignIn(link, openReader({ name: 'Ada', locale: null }, settings, {}));
+  return renderSignIn(
+    link,
+    openReader({ name: 'Ada', locale: null, timeZone: null }, settings, {}),
+  );
 }
 
 describe("the business's identity", () => {

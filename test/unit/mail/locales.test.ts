@@ -7,7 +7,7 @@ import { testLocales } from '../text/complete-locales.ts';
 
 testLocales(new URL('../../../functions/mail/locales/', import.meta.url), locales);
 
-const addressee = { name: 'Ada', locale: 'de-CH' };
+const addressee = { name: 'Ada', locale: 'de-CH', timeZone: null };
 const link = 'https://billing.example.com/#/sign-in/token';
 
 test("a business's own sentence stands in the place of ours, in its language alone", () => {

@@ -108,10 +108,12 @@ describe('the payment failed', () => {
     expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');
   });
 
-  test('the day is that of the business', () => {
-    const inTokyo = readerOf({}, { timeZone: 'Asia/Tokyo' });
+  test('the day is the customer’s, or else the business’s', () => {
     const late = failed({ nextTryAt: Date.UTC(2026, 10, 3, 20) });
-    expect(mailOf(late, inTokyo).text).toContain('Wednesday, November 4');
+    const inTokyo = { timeZone: 'Asia/Tokyo' };
+    expect(mailOf(late, readerOf({}, inTokyo)).text).toContain('Wednesday, November 4');
+    const inChicago = readerOf({ timeZone: 'America/Chicago' }, inTokyo);
+    expect(mailOf(late, inChicago).text).toContain('Tuesday, November 3');
   });
 
   test('says so when we do not try again', () => {

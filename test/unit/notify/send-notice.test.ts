@@ -102,6 +102,16 @@ async function createWorld(members: readonly Member[] = [ada]) {
   };
 }
 
+test('a day is the one that it is where the customer lives', async () => {
+  const world = await createWorld();
+  const stored = await world.records.customer(theCustomer);
+  if (stored === null) throw new Error('There is no customer.');
+  const moved = { ...stored, timeZone: 'Pacific/Auckland', version: stored.version + 1 };
+  expect(await world.records.saveCustomer(moved)).toBe(true);
+  await world.deliver(failed({ nextTryAt: Date.UTC(2026, 10, 3, 20) }));
+  expect(world.mailer.sent[0]?.text).toContain('Wednesday, November 4, 2026');
+});
+
 describe('one fact', () => {
   test('is one mail to each owner, and none to others', async () => {
     const world = await createWorld([ada, eve, bob]);

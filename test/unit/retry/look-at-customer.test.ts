@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { mirrorFromStripe } from '../../../functions/account/mirror-customer.ts';
 import { customerId, paymentMethodId } from '../../../functions/domain/ids.ts';
@@ -90,6 +91,84 @@ describe('the card of the primary is replaced by its network', () => {
       },
       customerId(ids.customer),
     );
+});
+
+describe('the network has updated a card, says Stripe', () => {
+  const lookUpdated = ({ account, queues, ids }: Page, at: number) => {
+    const byNetwork = { method: paymentMethodId(ids.primary), at };
+    return lookAtCustomer({ changes: account, queues }, customerId(ids.customer), byNetwork);
+  };
+  const told = async (page: Page) => (await page.mails()).map(({ subject }) => subject);
+
+  async function updated(by: 'expiry' | 'number' | 'brand'): Promise<{ page: Page; at: number }> {
+    const page = await openPage();
+    page.local.control.updateCardByNetwork(page.ids.primary, by);
+    return { page, at: page.clock.now() };
+  }
+
+  test.each(['expiry', 'number'] as const)(
+    'the owner is told once of its new %s, however often',
+    async (by) => {
+      const { page, at } = await updated(by);
+      for (let times = 0; times < 3; times += 1) await lookUpdated(page, at);
+      expect(await told(page)).toEqual([expect.stringMatching(/^Your bank has updated your Visa/)]);
+    },
+  );
+
+  test('also where somebody has looked at the page before', async () => {
+    const { page, at } = await updated('expiry');
+    await mirrorFromStripe(page.account, customerId(page.ids.customer));
+    await lookUpdated(page, at);
+    await lookUpdated(page, at);
+    expect(await told(page)).toHaveLength(1);
+  });
+
+  test('a card of another brand is to be agreed to first: that is not told as an update', async () => {
+    const { page, at } = await updated('brand');
+    for (let times = 0; times < 2; times += 1) await lookUpdated(page, at);
+    expect(await told(page)).toEqual([]);
+  });
+
+  test('a card without a role is not told of', async () => {
+    const { page, at } = await updated('expiry');
+    const customer = await page.theCustomer();
+    const changed = { ...customer, primary: null, version: customer.version + 1 };
+    await page.account.records.saveCustomer(changed);
+    await lookUpdated(page, at);
+    expect(await told(page)).toEqual([]);
+  });
+
+  test('an event of data that stood here before it tells nothing', async () => {
+    const { page, at } = await updated('expiry');
+    await mirrorFromStripe(page.account, customerId(page.ids.customer));
+    await lookUpdated(page, at + dayMs);
+    expect(await told(page)).toEqual([]);
+  });
+});
+
+describe('where the customer is at home', () => {
+  test('their language and their zone follow what stands at Stripe', async () => {
+    const page = await openPage();
+    const move = (change: Stripe.CustomerUpdateParams) =>
+      page.stripe.customers.update(page.ids.customer, change);
+    await move({ address: { country: 'JP' }, preferred_locales: ['ja', 'de'] });
+    await look(page);
+    expect(await page.theCustomer()).toMatchObject({ locale: 'ja', timeZone: 'Asia/Tokyo' });
+    await move({ metadata: { timezone: 'Pacific/Auckland' }, preferred_locales: ['de'] });
+    await look(page);
+    expect(await page.theCustomer()).toMatchObject({ locale: 'de', timeZone: 'Pacific/Auckland' });
+  });
+
+  test('is where the primary’s bills go, as long as nothing else is known', async () => {
+    const page = await openPage();
+    await look(page);
+    expect(await page.theCustomer()).toMatchObject({ timeZone: null });
+    await page.stripe.paymentMethods.update(page.ids.primary, {
+      billing_details: { address: { country: 'AU', state: 'WA' } },
+    });
+    await look(page);
+    expect(await page.theCustomer()).toMatchObject({ timeZone: 'Australia/Perth' });
+  });
 });
 
 test('nothing of the methods is other: the open case is looked at and not tried', async () => {

@@ -314,6 +314,20 @@ describe('one request', () => {
     expect(world.recipients()).toHaveLength(1);
   });
 
+  test('of somebody who has left meanwhile is dropped on record', async () => {
+    const world = await createWorld();
+    world.mailer.answerNext({ kind: 'unknown', why: 'TimeoutError' }, false);
+    await expect(world.deliver()).rejects.toThrow('TimeoutError');
+    const stored = await world.records.customer(customerOf().customer);
+    if (stored === null) throw new Error('There is no customer.');
+    const left = { ...stored, members: [eve], version: stored.version + 1 };
+    expect(await world.records.saveCustomer(left)).toBe(true);
+    await world.redeliver();
+    expect(world.recipients()).toEqual([]);
+    const mail = await world.records.signInMail('request-1');
+    expect(mail?.status.state).toBe('dropped');
+  });
+
   test('that SES took without an answer is settled by its Send event', async () => {
     const world = await createWorld();
     world.mailer.answerNext({ kind: 'unknown', why: 'TimeoutError' }, true);

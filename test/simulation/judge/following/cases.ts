@@ -54,6 +54,8 @@ export interface CaseFile {
   endedAt: number | null;
   readonly attempts: Attempt[];
   readonly passes: Map<number, Pass>;
+  /** Every time that stood there as when it is tried next, epoch milliseconds. */
+  readonly plannedTries: Set<number>;
 }
 
 export interface Cases {
@@ -118,11 +120,15 @@ function nextFile(file: CaseFile | undefined, item: CaseItem, at: number): CaseF
     endedAt: null,
     attempts: [],
     passes: new Map(),
+    plannedTries: new Set(),
   };
   made.before = file === undefined ? null : made.item;
   made.basis = made.writtenAt;
   made.writtenAt = at;
   made.item = item;
+  for (const planned of [item.wantsLookAt, item.nextScheduledAt]) {
+    if (planned !== null) made.plannedTries.add(planned);
+  }
   if (!hasEnded(item)) made.endedAt = null;
   else if (made.endedAt === null || made.before?.state !== item.state) made.endedAt = at;
   return made;

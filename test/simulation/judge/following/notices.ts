@@ -12,6 +12,7 @@ const languages = {
     paidWith: 'Paid with',
     digits: /ending in (\d{4})\b/g,
     unknownPrimary: 'your primary payment method',
+    nextTry: /\b(?:try again|for the last time,) on (.+?)\./,
   },
   de: {
     backupCharged: /von Ihrer Ersatz-Zahlungsart abgebucht/,
@@ -22,6 +23,7 @@ const languages = {
     paidWith: 'Bezahlt mit',
     digits: /mit Endziffern (\d{4})\b/g,
     unknownPrimary: 'Ihrer Standard-Zahlungsart',
+    nextTry: /\bversuchen es am (.+?) (?:erneut|ein letztes Mal)\./,
   },
 } as const;
 
@@ -38,6 +40,8 @@ export interface MailWords {
   readonly lastDigits: readonly string[];
   /** Whether it speaks of the primary without a name for it. */
   readonly namesUnknownPrimary: boolean;
+  /** The day on which it says that the invoice is tried next. */
+  readonly nextTry: string | null;
 }
 
 export function readMail({ subject, text, html }: SentMail): MailWords {
@@ -57,6 +61,7 @@ export function readMail({ subject, text, html }: SentMail): MailWords {
     paidWith: line(words.paidWith),
     lastDigits: [...text.matchAll(words.digits)].map(([, digits]) => digits ?? ''),
     namesUnknownPrimary: text.includes(words.unknownPrimary),
+    nextTry: words.nextTry.exec(text)?.[1] ?? null,
   };
 }
 

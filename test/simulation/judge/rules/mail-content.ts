@@ -5,6 +5,7 @@ import { tokenIn } from '../following/people.ts';
 import { amountsInWords } from '../published/amounts.ts';
 import { limits } from '../published/limits.ts';
 import type { Known, MakeRule } from '../rule.ts';
+import { zonesOf } from './planned-time.ts';
 
 /**
  * A mail goes to somebody who owned its customer's account lately, what is about the members to any
@@ -87,7 +88,28 @@ function whyWrong(
   const theirs = known.ledger.methods.lastDigitsOfCustomer(invoice.customer);
   const foreign = words.lastDigits.find((digits) => !theirs.has(digits));
   if (foreign !== undefined) return `names a method ending in ${foreign}, which is not theirs`;
+  const wrongDay = whyWrongDay(known, invoice, words, at);
+  if (wrongDay !== null) return wrongDay;
   return words.kind === 'backup_charged' ? whyWrongCards(known, invoice.id, words, text, at) : null;
+}
+
+/** The day of the next try is the customer's, where they live or have lived. */
+function whyWrongDay(
+  known: Known,
+  { id, customer }: InvoiceRecord,
+  { nextTry, language }: MailWords,
+  at: number,
+): string | null {
+  const file = known.cases.of(id);
+  if (nextTry === null || file === undefined) return null;
+  const locale = known.ledger.customer(customer)?.preferred_locales?.[0];
+  const own = locale !== undefined && languageFor(locale) === language ? locale : 'en-US';
+  const primaries = known.ledger.primaries.between(id, 0, at);
+  const right = zonesOf(known, customer, primaries, 0, at).flatMap((timeZone) => {
+    const format = new Intl.DateTimeFormat(own, { dateStyle: 'full', timeZone });
+    return [...file.plannedTries].map((planned) => format.format(planned));
+  });
+  return right.includes(nextTry) ? null : `says ${nextTry} where it is ${right.join(' or ')}`;
 }
 
 /** The mails know two languages, and the simulated business speaks English. */

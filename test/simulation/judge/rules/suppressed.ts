@@ -67,10 +67,12 @@ export const suppressed: MakeRule = (known, verdict) => {
       if (after.pk.startsWith('SUPPRESSED#')) takeSuppression(at, evidence.now, after);
       else takeNotice(at, after);
     },
-    conclude() {
+    conclude({ mode }) {
       for (const person of told) {
         if (!ever.has(person)) verdict.breach(`SES told of ${person}, which was never given up.`);
       }
+      // Who only observes mails nobody but a link to whoever asks for one.
+      if (mode === 'observe') return;
       for (const [person, since] of standing) {
         for (const { pk, owner } of ownersBeside(known, person, since.time)) {
           // Who was given up as well may have been so when the other one was told of.

@@ -71,7 +71,7 @@ describe('the customer’s zone', () => {
     const line = { line1: null, line2: null, city: null, postalCode: null };
     const address = bills === null ? null : { ...line, ...bills };
     const primary = cardFacts({ billing: { name: null, address } });
-    return zoneOf({ holder: { ...holder, timeZone, place: lives }, primary }, 'Europe/Paris');
+    return zoneOf({ ...holder, timeZone, place: lives }, primary);
   };
   const japan = { country: 'JP', state: null };
   const texas = { country: 'US', state: 'TX' };
@@ -99,11 +99,11 @@ describe('the customer’s zone', () => {
     expect(zone('Etc/GMT+10', japan)).toBe('Etc/GMT+10');
   });
 
-  test('else where they live, else where the primary’s bills go, else the business’s', () => {
+  test('else where they live, else where the primary’s bills go, else nowhere', () => {
     expect(zone(null, japan, texas)).toBe('Asia/Tokyo');
     expect(zone(null, null, texas)).toBe('America/Chicago');
     expect(zone(null, { country: 'ZZ', state: null }, texas)).toBe('America/Chicago');
-    expect(zone(null, null, { country: null, state: 'TX' })).toBe('Europe/Paris');
-    expect(zone(null, null)).toBe('Europe/Paris');
+    expect(zone(null, null, { country: null, state: 'TX' })).toBeNull();
+    expect(zone(null, null)).toBeNull();
   });
 });
