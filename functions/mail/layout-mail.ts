@@ -80,9 +80,9 @@ function layoutHtml(text: MailText, reader: MailReader): string {
     preheader: text.preheader + preheaderPadding,
     logo: logoUrl === null ? [] : layout.logo({ ...name, logoUrl }),
     wordmark: logoUrl === null ? layout.wordmark(name) : [],
-    title: text.title,
+    title: unbroken(text.title),
     paragraph: [greeting(reader), ...text.paragraphs].map((each) =>
-      layout.paragraph({ text: each }),
+      layout.paragraph({ text: unbroken(each) }),
     ),
     facts: factsHtml(text, sides),
     action: text.action === null ? [] : actionHtml(text.action, reader),
@@ -92,6 +92,10 @@ function layoutHtml(text: MailText, reader: MailReader): string {
   return markup;
 }
 
+/** Lines do not break before a number, `ending in 4242`, nor within a date, `3. November`. */
+const unbroken = (text: string): string =>
+  text.replaceAll(/ (?=\d)|(?<=(?<![\d.,])\d\d?\.) (?=\p{L})/gu, '\u00a0');
+
 /** Where lines start and end for whoever reads the language; old clients know no other words. */
 const sidesOf = ({ direction }: MailReader) =>
   direction === 'ltr'
@@ -99,7 +103,9 @@ const sidesOf = ({ direction }: MailReader) =>
     : { direction, start: 'right', end: 'left' };
 
 function factsHtml(text: MailText, sides: ReturnType<typeof sidesOf>): Fill {
-  const rows = shownFacts(text).map(([label, value]) => layout.fact({ ...sides, label, value }));
+  const rows = shownFacts(text).map(([label, value]) =>
+    layout.fact({ ...sides, label, value: unbroken(value) }),
+  );
   return rows.length === 0 ? [] : layout.facts({ ...sides, fact: rows });
 }
 

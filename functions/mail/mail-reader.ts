@@ -27,8 +27,10 @@ export interface MailReader extends MailLocale {
   /** BCP 47 tag of the language that the mail is in. */
   readonly language: string;
   money(amount: Money): string;
-  /** A day with weekday, month and year, such as `Tuesday, November 3, 2026`: the customer's day. */
+  /** A day in a sentence, such as `November 3, 2026`: the customer's day. */
   day(at: Instant): string;
+  /** The same with its weekday, such as `Tuesday, November 3, 2026`. */
+  dayOfWeek(at: Instant): string;
   /** A month, such as `November 2026`; `month` is 1 to 12. */
   month(of: { readonly month: number; readonly year: number }): string;
 }
@@ -46,8 +48,9 @@ export function openReader(
   const wanted = [...(locale === null ? [] : [locale]), business.locale];
   const language = chooseLanguage(wanted, Object.keys(locales));
   const formats = chooseLocale(language, wanted);
-  const zone = timeZone ?? business.timeZone;
-  const days = dateFormat(formats, { dateStyle: 'full', timeZone: zone });
+  const inZone = { timeZone: timeZone ?? business.timeZone };
+  const days = dateFormat(formats, { dateStyle: 'long', ...inZone });
+  const daysOfWeek = dateFormat(formats, { dateStyle: 'full', ...inZone });
   const months = dateFormat(formats, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return {
     ...openLocale(language, own[language] ?? {}),
@@ -57,6 +60,7 @@ export function openReader(
     language,
     money: (amount) => formatMoney(amount, formats),
     day: (at) => days.format(at),
+    dayOfWeek: (at) => daysOfWeek.format(at),
     month: ({ month, year }) => months.format(Date.UTC(year, month - 1)),
   };
 }

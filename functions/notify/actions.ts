@@ -33,15 +33,24 @@ export const payAction = (
   ...otherwise(text.action.atStripe, hostedInvoiceUrl),
 });
 
+/** Where a method wants to be looked after, though the invoice is paid. */
 export const methodsAction = (
   url: string,
   hostedInvoiceUrl: string | null,
-  { business, text }: MailReader,
+  reader: MailReader,
 ): MailAction => ({
-  label: text.action.methods,
-  url,
-  note: text.action.billingPage({ business: business.name }),
-  ...otherwise(text.action.invoiceAtStripe, hostedInvoiceUrl),
+  ...pageAction(reader.text.action.methods, url, reader),
+  ...otherwise(reader.text.action.invoiceAtStripe, hostedInvoiceUrl),
+});
+
+/** Where there is nothing to do about an invoice. */
+export const openAction = (
+  url: string,
+  hostedInvoiceUrl: string | null,
+  reader: MailReader,
+): MailAction => ({
+  ...pageAction(reader.text.action.open, url, reader),
+  ...otherwise(reader.text.action.invoiceAtStripe, hostedInvoiceUrl),
 });
 
 /** A button that leads to the customer's page. */

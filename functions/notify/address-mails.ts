@@ -15,13 +15,13 @@ export function addressUnreachable(
 ): MailText {
   const words = reader.text.addressUnreachable;
   const address = concerned?.email ?? '';
-  const happened = why === 'bounce' ? words.bounced : words.complained;
+  const subject = words.subject[why]({ address });
   return {
-    subject: words.subject({ address }),
+    subject,
     preheader: words.preheader,
-    title: words.title,
-    paragraphs: [happened({ address }), words.stopped, words.remedy],
+    title: subject,
+    paragraphs: [words.happened[why]({ address }), words.stopped, words.remedy],
     facts: [],
-    action: pageAction(words.button, pages.home, reader),
+    action: pageAction(reader.text.action.open, pages.home, reader),
   };
 }

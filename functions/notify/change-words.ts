@@ -17,7 +17,7 @@ export function changeWords(
         words.notYou,
       ];
     case 'staff':
-      return [words.byStaff({ day }), words.notYou];
+      return [words.byStaff({ day })];
     case 'backstop':
       return [words.byNobody({ day })];
   }

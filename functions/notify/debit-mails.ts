@@ -1,9 +1,16 @@
 import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
-import { methodsAction, type Pages, payAction } from './actions.ts';
-import { lineOf, nextWords, whyNotPrimary } from './payment-mails.ts';
-import { capitalise, methodWords } from './words.ts';
+import { openAction, type Pages, payAction } from './actions.ts';
+import {
+  eitherWords,
+  factsOf,
+  howToFixPrimary,
+  nextWords,
+  whatFollows,
+  whyNotPrimary,
+} from './payment-mails.ts';
+import { capitalise, methodWords, yourMethod } from './words.ts';
 
 type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
 
@@ -18,22 +25,22 @@ export function debitStarted(
   const debited = methodWords(notice.debited, reader);
   const { instead } = notice;
   return {
-    subject: words.subject({ amount }),
-    preheader: words.preheader({ business: business.name }),
-    title: words.title,
+    subject: words.subject({ business: business.name, amount }),
+    preheader: words.preheader,
+    title: instead === null ? words.title : words.titleInstead,
     paragraphs: [
       ...(instead === null
         ? [words.debited({ debited })]
         : [whyNotPrimary(instead, reader), words.debitedInstead({ debited })]),
       words.meanwhile,
-      words.after,
+      ...(instead === null ? [] : [howToFixPrimary(instead, reader)]),
     ],
     facts: [
-      [fact.amountDue, amount],
+      [fact.amount, amount],
       [fact.debitedFrom, capitalise(debited)],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),
+    action: openAction(pages.home, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -42,24 +49,23 @@ export function debitReturned(
   reader: MailReader,
   pages: Pages,
 ): MailText {
-  const { text } = reader;
-  const { debitReturned: words, fact } = text;
+  const { text, business } = reader;
+  const { debitReturned: words } = text;
   const amount = reader.money(notice.amount);
-  const { card, reason } = notice.returned;
+  const { returned, failed } = notice;
+  const { card, reason } = returned;
+  const next = { ...notice, failed: [returned, ...failed] };
   return {
-    subject: words.subject({ amount }),
-    preheader: nextWords(notice, reader),
+    subject: words.subject({ amount, business: business.name }),
+    preheader: nextWords(next, reader),
     title: words.title,
     paragraphs: [
-      words.returned({ method: methodWords(card, reader), reason: text.reason[reason] }),
-      ...notice.failed.map((each) => lineOf(each, reader)),
-      words.help,
-      nextWords(notice, reader),
+      words.returned({ yours: yourMethod(card, reader), reason: text.reason[reason] }),
+      ...notice.failed.map((each) => eitherWords(each, reader)),
+      reason === 'declined' ? words.helpOfDeclined : words.help,
+      whatFollows(next, reader),
     ],
-    facts: [
-      [fact.amountDue, amount],
-      [fact.invoice, notice.invoiceNumber],
-    ],
+    facts: factsOf(notice, reader),
     action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }

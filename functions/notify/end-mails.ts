@@ -1,7 +1,7 @@
 import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
-import { methodsAction, type Pages, payAction } from './actions.ts';
+import { openAction, type Pages, payAction } from './actions.ts';
 
 type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
 type Consequences = Pick<Of<'dunning_ended'>, 'access' | 'action'>;
@@ -18,11 +18,11 @@ export function lastTryAhead(
   return {
     subject: words.subject({ amount, business: business.name }),
     preheader: words.preheader({ day }),
-    title: words.title,
+    title: words.title({ day }),
     paragraphs: [words.plan({ day }), words.otherwise[whatFollows(notice)], words.payNow],
     facts: [
       [fact.amountDue, amount],
-      [fact.lastTry, day],
+      [fact.lastTry, reader.dayOfWeek(notice.tryAt)],
       [fact.invoice, notice.invoiceNumber],
     ],
     action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
@@ -35,7 +35,7 @@ export function endAhead(notice: Of<'end_ahead'>, reader: MailReader, pages: Pag
   const day = reader.day(notice.endsAt);
   const amount = reader.money(notice.amount);
   const follows = whatIsTaken(notice);
-  const headline = words.headline[firstOf(follows)]({ business: business.name, day });
+  const headline = words.headline[graverOf(follows)]({ business: business.name, day });
   return {
     subject: headline,
     preheader: words.preheader({ amount }),
@@ -43,7 +43,7 @@ export function endAhead(notice: Of<'end_ahead'>, reader: MailReader, pages: Pag
     paragraphs: [words.plan, words.unless[follows]({ day }), words.goOn],
     facts: [
       [fact.amountDue, amount],
-      [fact.payBefore, day],
+      [fact.payBefore, reader.dayOfWeek(notice.endsAt)],
       [fact.invoice, notice.invoiceNumber],
     ],
     action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
@@ -58,12 +58,13 @@ export function dunningEnded(
   const { text, business } = reader;
   const { dunningEnded: words, fact } = text;
   const amount = reader.money(notice.amount);
-  const headline = words.headline[firstOf(whatIsTaken(notice))]({ business: business.name });
+  const taken = whatIsTaken(notice);
+  const headline = words.headline[graverOf(taken)]({ business: business.name });
   return {
     subject: headline,
     preheader: words.preheader({ amount }),
     title: headline,
-    paragraphs: [words.late, ...takenWords(notice, words), returnWords(notice, words)],
+    paragraphs: [words.taken[taken], words.back[taken]],
     facts: [
       [fact.amountDue, amount],
       [fact.invoice, notice.invoiceNumber],
@@ -89,7 +90,7 @@ export function accessRestored(
       [fact.amountPaid, amount],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),
+    action: openAction(pages.home, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -115,20 +116,16 @@ function whatIsTaken(consequences: Consequences): Taken {
   return follows;
 }
 
-/** Of an end that takes both, the access counts more. */
-const firstOf = (taken: Taken): 'accessEnds' | 'canceled' | 'paused' =>
-  taken === 'canceled' || taken === 'paused' ? taken : 'accessEnds';
-
-type EndWords = MailReader['text']['dunningEnded'];
-
-const takenWords = ({ access, action }: Consequences, words: EndWords): readonly string[] => [
-  ...(access === 'suspend' ? [words.accessEnds] : []),
-  ...(action === 'cancel_subscription' ? [words.canceled] : []),
-  ...(action === 'pause_subscription' ? [words.paused] : []),
-];
-
-/** What a payment still brings back. */
-function returnWords({ access, action }: Consequences, words: EndWords): string {
-  if (action === 'cancel_subscription') return words.comeBack;
-  return access === 'suspend' ? words.accessReturns : words.goesOn;
+/** Of an end that takes both, what becomes of the subscription counts more. */
+function graverOf(taken: Taken): 'accessEnds' | 'canceled' | 'paused' {
+  switch (taken) {
+    case 'accessEnds':
+      return 'accessEnds';
+    case 'accessEndsAndCanceled':
+    case 'canceled':
+      return 'canceled';
+    case 'accessEndsAndPaused':
+    case 'paused':
+      return 'paused';
+  }
 }

@@ -27,7 +27,7 @@ export function cardExpiring(notice: Expiring, reader: MailReader, pages: Pages)
     facts: [
       [fact.card, card],
       [fact.expires, month],
-      [fact.nextPayment, day],
+      [fact.nextPayment, reader.dayOfWeek(notice.nextBillingAt)],
     ],
     action: pageAction(text.action.updateCard, pages.home, reader),
   };

@@ -20,7 +20,7 @@ export function methodsChanged(
   return {
     subject: subjectOf(notice, reader),
     preheader: words.preheader,
-    title: words.title,
+    title: subjectOf(notice, reader),
     paragraphs: [
       ...notice.changes.map(({ what, card }) =>
         capitalise(words.each[what]({ card: startOf(what, methodWords(card, reader)) })),
@@ -28,7 +28,7 @@ export function methodsChanged(
       ...changeWords(notice, reader, people),
     ],
     facts: [],
-    action: pageAction(text.action.methods, pages.home, reader),
+    action: pageAction(text.action.open, pages.home, reader),
   };
 }
 
@@ -67,7 +67,7 @@ export function consentGiven(
       ...changeWords(notice, reader, people),
     ],
     facts: [],
-    action: pageAction(text.action.methods, pages.home, reader),
+    action: pageAction(text.action.open, pages.home, reader),
   };
 }
 
@@ -86,7 +86,7 @@ export function consentWithdrawn(
     title: words.title,
     paragraphs: [words.withdrawn({ card }), words.again, ...changeWords(notice, reader, people)],
     facts: [],
-    action: pageAction(text.action.methods, pages.home, reader),
+    action: pageAction(text.action.open, pages.home, reader),
   };
 }
 
@@ -105,7 +105,7 @@ export function cardUpdated(
     title: words.title,
     paragraphs: [words.updated({ card, month }), words.nothingToDo],
     facts: [],
-    action: pageAction(text.action.methods, pages.home, reader),
+    action: pageAction(text.action.open, pages.home, reader),
   };
 }
 
@@ -116,10 +116,14 @@ export function bankAccountVerification(
   const { bankAccountVerification: words } = reader.text;
   const account = methodWords(notice.card, reader);
   return {
-    subject: words.subject({ account }),
+    subject: words.subject({ business: reader.business.name, account }),
     preheader: words.preheader,
     title: words.title,
-    paragraphs: [words.deposits({ account, day: reader.day(notice.arrivesAt) }), words.howTo],
+    paragraphs: [
+      words.deposits({ account, day: reader.day(notice.arrivesAt) }),
+      words.howTo,
+      words.notYou,
+    ],
     facts: [],
     action: isWebLink(notice.url)
       ? { label: words.button, url: notice.url, note: words.note }

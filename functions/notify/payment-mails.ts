@@ -1,13 +1,15 @@
-import type { NoticeContent } from '../domain/notice/notice-content.ts';
+import type { SafeReason } from '../domain/decline/decline.ts';
+import type { CardLabel, NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
-import { methodsAction, type Pages, payAction } from './actions.ts';
-import { capitalise, methodWords } from './words.ts';
+import { methodsAction, openAction, type Pages, payAction } from './actions.ts';
+import { capitalise, methodWords, yourMethod } from './words.ts';
 
 type Charged = Extract<NoticeContent, { kind: 'secondary_charged' }>;
 type Recovered = Extract<NoticeContent, { kind: 'recovered' }>;
 type Failed = Extract<NoticeContent, { kind: 'payment_failed' }>;
 type Unconfirmed = Extract<NoticeContent, { kind: 'authentication_needed' }>;
+type Returned = Extract<NoticeContent, { kind: 'debit_returned' }>;
 
 export function secondaryCharged(notice: Charged, reader: MailReader, pages: Pages): MailText {
   const { text, business } = reader;
@@ -15,8 +17,8 @@ export function secondaryCharged(notice: Charged, reader: MailReader, pages: Pag
   const amount = reader.money(notice.amount);
   const charged = methodWords(notice.charged, reader);
   return {
-    subject: words.subject({ charged }),
-    preheader: words.preheader({ amount, business: business.name }),
+    subject: words.subject({ business: business.name, amount, charged }),
+    preheader: words.preheader,
     title: words.title,
     paragraphs: [
       whyNotPrimary(notice, reader),
@@ -40,16 +42,16 @@ export function whyNotPrimary(
   const { secondaryCharged: words, reason } = reader.text;
   if (failed === null) return words.failedOfUnknown;
   const why = failedReason === null ? '' : reason[failedReason];
-  return words.failed({ failed: methodWords(failed, reader), reason: why }).trim();
+  return words.failed({ yours: yourMethod(failed, reader), reason: why }).trim();
 }
 
-function howToFixPrimary({ failed, failedReason }: Charged, reader: MailReader): string {
-  const { secondaryCharged: words, beforeRenewal } = reader.text;
-  if (failed === null || failedReason === null) return words.attentionOfUnknown;
-  return words.attention({
-    failed: methodWords(failed, reader),
-    remedy: beforeRenewal[failedReason],
-  });
+/** What helps before the primary is charged again. */
+export function howToFixPrimary(
+  { failed, failedReason }: Pick<Charged, 'failed' | 'failedReason'>,
+  { text }: MailReader,
+): string {
+  if (failed === null || failedReason === null) return text.secondaryCharged.attentionOfUnknown;
+  return text.beforeRenewal[failedReason];
 }
 
 export function recovered(notice: Recovered, reader: MailReader, pages: Pages): MailText {
@@ -62,7 +64,9 @@ export function recovered(notice: Recovered, reader: MailReader, pages: Pages): 
     preheader: words.preheader,
     title: words.title,
     paragraphs: [
-      charged === null ? words.paidOfUnknown : words.paid({ charged }),
+      notice.charged === null
+        ? words.paidOfUnknown
+        : words.paid({ yours: yourMethod(notice.charged, reader) }),
       words.nothingToDo,
     ],
     facts: [
@@ -70,26 +74,27 @@ export function recovered(notice: Recovered, reader: MailReader, pages: Pages): 
       [fact.paidWith, charged && capitalise(charged)],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),
+    action: openAction(pages.home, notice.hostedInvoiceUrl, reader),
   };
 }
 
 export function paymentFailed(notice: Failed, reader: MailReader, pages: Pages): MailText {
   const { text, business } = reader;
+  const { paymentFailed: words } = text;
   const amount = reader.money(notice.amount);
+  const said = { amount, business: business.name };
+  const hasMethod = notice.failed.length > 0;
   return {
-    subject: text.paymentFailed.subject({ amount, business: business.name }),
-    preheader: nextWords(notice, reader),
-    title: text.paymentFailed.title,
+    subject: hasMethod ? words.subject(said) : words.subjectOfNoMethod(said),
+    preheader: hasMethod ? nextWords(notice, reader) : words.noMethodRemedy,
+    title: hasMethod ? words.title : words.titleOfNoMethod,
     paragraphs: [
       ...failureWords(notice, reader),
       helpWords(notice, reader),
-      nextWords(notice, reader),
+      // What was never tried is not tried again.
+      hasMethod || notice.nextTryAt !== null ? whatFollows(notice, reader) : text.next.noChange,
     ],
-    facts: [
-      [text.fact.amountDue, amount],
-      [text.fact.invoice, notice.invoiceNumber],
-    ],
+    facts: factsOf(notice, reader),
     action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
@@ -104,23 +109,35 @@ export function authenticationNeeded(
   const amount = reader.money(notice.amount);
   const [asked] = notice.failed.filter(({ reason }) => reason === 'authentication');
   const others = notice.failed.filter((each) => each !== asked);
-  const method = asked === undefined ? text.method.other : methodWords(asked.card, reader);
+  const card = asked === undefined ? unknownMethod : asked.card;
   return {
     subject: words.subject({ amount, business: business.name }),
     preheader: words.preheader,
     title: words.title,
     paragraphs: [
-      words.asked({ method }),
-      ...others.map((each) => lineOf(each, reader)),
+      words.asked({ yours: yourMethod(card, reader) }),
       words.howTo,
-      nextWords(notice, reader),
+      ...others.map((each) => eitherWords(each, reader)),
+      whatFollows(notice, reader),
     ],
-    facts: [
-      [text.fact.amountDue, amount],
-      [text.fact.invoice, notice.invoiceNumber],
-    ],
+    facts: factsOf(notice, reader),
     action: payAction(text.action.confirm, pages.pay, notice.hostedInvoiceUrl, reader),
   };
+}
+
+const unknownMethod: CardLabel = { type: 'unknown', brand: null, last4: null };
+
+/** What is open, and when it is tried next. */
+export function factsOf(
+  { amount, nextTryAt, nextIsLast, invoiceNumber }: Failed | Unconfirmed | Returned,
+  { text: { fact }, money, dayOfWeek }: MailReader,
+): MailText['facts'] {
+  const label = nextIsLast === true ? fact.lastTry : fact.nextTry;
+  return [
+    [fact.amountDue, money(amount)],
+    [label, nextTryAt === null ? null : dayOfWeek(nextTryAt)],
+    [fact.invoice, invoiceNumber],
+  ];
 }
 
 /** What was tried, and why it did not work. */
@@ -129,25 +146,51 @@ function failureWords({ failed }: Failed, reader: MailReader): readonly string[]
   const [first, ...others] = failed;
   if (first === undefined) return [words.noMethod];
   if (others.length > 0) return [words.several, ...failed.map((each) => lineOf(each, reader))];
-  return [words.one({ method: methodWords(first.card, reader), reason: reason[first.reason] })];
+  return [words.one({ yours: yourMethod(first.card, reader), reason: reason[first.reason] })];
 }
 
-export const lineOf = ({ card, reason }: Failed['failed'][number], reader: MailReader): string =>
+type Refused = Failed['failed'][number];
+
+const lineOf = ({ card, reason }: Refused, reader: MailReader): string =>
   reader.text.paymentFailed.each({
     method: capitalise(methodWords(card, reader)),
     reason: reader.text.reason[reason],
   });
 
-/** What helps with the method that was tried first: whoever pays now chooses the method anew. */
-const helpWords = ({ failed: [first] }: Failed, { text }: MailReader): string =>
-  first === undefined ? text.paymentFailed.noMethodRemedy : text.payNow[first.reason];
+/** What was tried beside what the mail is about. */
+export const eitherWords = ({ card, reason }: Refused, reader: MailReader): string =>
+  reader.text.paymentFailed.either({
+    yours: yourMethod(card, reader),
+    reason: reader.text.reason[reason],
+  });
 
-export function nextWords(
-  { nextTryAt, nextIsLast }: Pick<Failed, 'nextTryAt' | 'nextIsLast'>,
-  reader: MailReader,
-): string {
+/** What helps with the method that was tried first: whoever pays now chooses the method anew. */
+function helpWords({ failed: [first] }: Failed, reader: MailReader): string {
+  const { payNow, paymentFailed: words } = reader.text;
+  if (first === undefined) return words.noMethodRemedy;
+  if (first.reason !== 'insufficient_funds') return payNow[first.reason];
+  return payNow.insufficient_funds({ yours: yourMethod(first.card, reader) });
+}
+
+/** Refusals that come again whenever the same is tried. */
+const lasting: ReadonlySet<SafeReason> = new Set([
+  'incorrect_details',
+  'expired',
+  'not_supported',
+  'unusable',
+]);
+
+type Next = Pick<Failed, 'failed' | 'nextTryAt' | 'nextIsLast'>;
+
+/** What comes if nobody does anything. */
+export const whatFollows = (next: Next, reader: MailReader): string =>
+  `${nextWords(next, reader)} ${reader.text.next.noChange}`;
+
+/** What we do next by ourselves. */
+export function nextWords({ failed, nextTryAt, nextIsLast }: Next, reader: MailReader): string {
   const { next } = reader.text;
   if (nextTryAt === null) return next.never;
   const day = reader.day(nextTryAt);
+  if (failed.every(({ reason }) => lasting.has(reason))) return next.other({ day });
   return nextIsLast === true ? next.lastTime({ day }) : next.again({ day });
 }

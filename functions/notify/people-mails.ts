@@ -15,22 +15,22 @@ export function membersChanged(
 ): MailText {
   const { text, business } = reader;
   const { membersChanged: words } = text;
+  const who = people.concerned?.email ?? words.somebody;
   return {
-    subject: words.subject({ business: business.name }),
+    subject: words.subject[notice.what]({ who, business: business.name }),
     preheader: words.preheader,
-    title: words.title,
-    paragraphs: [whatChanged(notice, words, people), ...changeWords(notice, reader, people)],
+    title: words.title[notice.what],
+    paragraphs: [whatChanged(notice, words, who), ...changeWords(notice, reader, people)],
     facts: [],
-    action: pageAction(text.invitation.button, pages.home, reader),
+    action: pageAction(text.action.open, pages.home, reader),
   };
 }
 
 function whatChanged(
   { what, role }: Of<'members_changed'>,
   words: MailReader['text']['membersChanged'],
-  { concerned }: People,
+  who: string,
 ): string {
-  const who = concerned?.email ?? words.somebody;
   return what === 'removed' ? words.removed({ who }) : words[what][role]({ who });
 }
 
@@ -73,6 +73,6 @@ export function extensionGranted(
     title: words.title({ day }),
     paragraphs: [words.granted({ day }), words.after],
     facts: [],
-    action: pageAction(text.action.methods, pages.home, reader),
+    action: pageAction(text.action.open, pages.home, reader),
   };
 }

@@ -105,7 +105,7 @@ function dataOf(mail: Mail): string {
     ...Object.values(reader.business),
     // A link parts this sentence.
     ...sentenceAt(pseudoLanguage.sentences, 'layout.questions').split(/\{\w+\}/),
-    ...days.map(reader.day),
+    ...days.flatMap((day) => [reader.day(day), reader.dayOfWeek(day)]),
     ...('amount' in content ? [reader.money(content.amount), content.invoiceNumber] : []),
     ...('card' in content ? [methodWords(content.card, reader)] : []),
     ...('expMonth' in content

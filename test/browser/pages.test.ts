@@ -77,7 +77,7 @@ describe('the inbox page', () => {
       // By the keyboard: the cards move for a second, and a pointer could miss.
       await card.getByRole('button', { name: 'Toggle HTML view' }).press('Enter');
       const mail = card.frameLocator('iframe');
-      const heading = mail.getByRole('heading', { name: 'Your backup paid this invoice' });
+      const heading = mail.getByRole('heading', { name: 'We charged your backup payment method' });
       await heading.waitFor();
       expect(await mail.locator('body').innerText()).toContain('The bank declined the payment.');
       expect(complaints()).toEqual([]);
@@ -91,6 +91,6 @@ describe('the inbox page', () => {
     await card.getByRole('button', { name: 'Toggle text view' }).press('Enter');
     const text = await card.locator('.email-text').innerText();
     expect(text).toContain('There was not enough money available.');
-    expect(text).toMatch(/We will try again on \w+day, /);
+    expect(text).toMatch(/we will try again on \w+ \d+, /);
   });
 });

@@ -31,7 +31,7 @@ describe('a renewal that fails', () => {
     });
     const [mail, ...more] = world.mails(ada);
     expect(more).toEqual([]);
-    expect(mail?.subject).toBe('We charged your backup Mastercard ending in 8210');
+    expect(mail?.subject).toMatch(/ charged \S+ to your backup Mastercard ending in 8210$/);
     expect((await world.sdk.invoices.retrieve(invoice)).status).toBe('paid');
   });
 
@@ -90,7 +90,7 @@ describe('a renewal that fails', () => {
     ]);
     expect(world.mails(dora).map(({ subject }) => subject)).toEqual([
       expect.stringContaining('failed'),
-      expect.stringContaining('We charged your backup'),
+      expect.stringContaining('to your backup Mastercard'),
     ]);
   });
 
@@ -121,7 +121,7 @@ describe('a renewal that fails', () => {
     expect(progress.state).toBe('waiting');
     const [mail] = world.mails(finn);
     expect(mail?.text).toContain('There was not enough money available.');
-    expect(mail?.text).toMatch(/We will try again on \w+day, /);
+    expect(mail?.text).toMatch(/we will try again on \w+ \d+, /);
   });
 
   it('never charges a secondary without consent', async () => {
@@ -182,7 +182,7 @@ describe('a renewal that fails', () => {
     await world.settle();
 
     expect((await world.case(jon, invoice)).progress.state).toBe('waiting');
-    expect(world.mails(jon)[0]?.text).toContain('no payment method that we could charge');
+    expect(world.mails(jon)[0]?.text).toContain('There is no payment method on your billing page');
   });
 
   it('is given up after the last day of the schedule, and the last mail says so', async () => {
@@ -202,11 +202,11 @@ describe('a renewal that fails', () => {
       lastTry,
       failed,
     ]);
-    expect(world.mails(kim).at(-1)?.text).toContain('We will not try again by ourselves.');
+    expect(world.mails(kim).at(-1)?.text).toContain('We will not try again automatically');
   });
 });
 
-it('tells the owner of a card that expires soon, once, and nobody of one that was updated', async () => {
+it('tells the owner of a card that expires soon, once, and of one that was updated only that', async () => {
   const wishes = { primary: ['succeeded'], secondary: ['succeeded'] } as const;
   const lou = await world.customer(wishes);
   const max = await world.customer(wishes);
@@ -226,7 +226,9 @@ it('tells the owner of a card that expires soon, once, and nobody of one that wa
   expect(subjects[0]).toMatch(
     /^Your Mastercard ending in 8210 (expires at the end of|has expired)/,
   );
-  expect(world.mails(max)).toEqual([]);
+  expect(world.mails(max).map(({ subject }) => subject)).toEqual([
+    'Your bank has updated your Mastercard ending in 4444',
+  ]);
 });
 
 it('never touches a failing sign-up', async () => {

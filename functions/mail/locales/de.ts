@@ -10,33 +10,41 @@ export const sentences: Sentences = {
     questions: 'Fragen? Antworten Sie auf diese E-Mail oder schreiben Sie an {address}.',
   },
   fact: {
+    amount: 'Betrag',
     amountDue: 'Offener Betrag',
     amountPaid: 'Bezahlter Betrag',
     paidWith: 'Bezahlt mit',
     invoice: 'Rechnung',
+    nextTry: 'Nächster Versuch',
     lastTry: 'Letzter Versuch',
-    payBefore: 'Zahlbar vor dem',
+    payBefore: 'Bitte bezahlen vor',
     debitedFrom: 'Lastschrift von',
     card: 'Karte',
     expires: 'Gültig bis Ende',
     nextPayment: 'Nächste Zahlung',
   },
   method: {
-    endingIn: '{name} mit Endziffern {last4}',
+    endingIn: '{name} (Endziffern {last4})',
     bankAccount: 'Bankkonto',
     card: 'Karte',
     other: 'Zahlungsart',
+    yours: {
+      card: 'mit Ihrer {method}',
+      bankAccount: 'von Ihrem {method}',
+      wallet: 'mit {method}',
+      other: 'mit Ihrer {method}',
+    },
   },
   action: {
     pay: 'Jetzt bezahlen',
     confirm: 'Zahlung bestätigen',
-    methods: 'Zahlungsarten ansehen',
+    methods: 'Zahlungsarten prüfen',
+    open: 'Abrechnungsseite öffnen',
     updateCard: 'Karte aktualisieren',
     billingPage:
-      'Das öffnet Ihre Abrechnungsseite bei {business}. Gegebenenfalls müssen Sie sich zuerst anmelden.',
-    atStripe: 'Oder auf einer Seite von Stripe bezahlen, unserem Zahlungsdienstleister',
-    invoiceAtStripe:
-      'Die Rechnung auf einer Seite von Stripe ansehen, unserem Zahlungsdienstleister',
+      'Sie gelangen zu Ihrer Abrechnungsseite bei {business}. Vielleicht müssen Sie sich dort anmelden.',
+    atStripe: 'Oder bei unserem Zahlungsdienstleister Stripe bezahlen',
+    invoiceAtStripe: 'Rechnung bei unserem Zahlungsdienstleister Stripe ansehen',
   },
   reason: {
     declined: 'Die Bank hat die Zahlung abgelehnt.',
@@ -44,139 +52,153 @@ export const sentences: Sentences = {
     incorrect_details: 'Einige Angaben zur Karte stimmen nicht.',
     expired: 'Die Karte ist abgelaufen.',
     authentication: 'Die Bank möchte, dass Sie die Zahlung selbst bestätigen.',
-    try_again: 'Die Systeme der Bank konnten die Zahlung nicht verarbeiten.',
+    try_again: 'Die Bank konnte die Zahlung aus technischen Gründen nicht verarbeiten.',
     not_supported: 'Diese Karte kann für diese Art von Zahlung nicht verwendet werden.',
     unusable: 'Diese Zahlungsart kann nicht mehr verwendet werden.',
   },
   payNow: {
-    declined: 'Sie können Ihre Bank nach dem Grund fragen oder mit einer anderen Karte bezahlen.',
+    declined:
+      'Sie können Ihre Bank nach dem Grund fragen oder jetzt mit einer anderen Karte bezahlen.',
     insufficient_funds:
-      'Sie können jetzt mit einer anderen Karte bezahlen, oder mit dieser, sobald ausreichend Guthaben vorhanden ist.',
+      'Sie können jetzt mit einer anderen Karte bezahlen oder, sobald genug Geld verfügbar ist, {yours}.',
     incorrect_details:
-      'Sie können jetzt bezahlen, indem Sie die Karte neu eingeben, oder mit einer anderen Karte.',
-    expired: 'Sie können jetzt mit Ihrer neuen Karte bezahlen oder mit einer anderen.',
-    authentication: 'Sie können sie bestätigen, wenn Sie jetzt bezahlen.',
+      'Sie können jetzt bezahlen: Geben Sie die Karte dabei neu ein oder nehmen Sie eine andere.',
+    expired: 'Sie können jetzt mit Ihrer neuen oder einer anderen Karte bezahlen.',
+    authentication: 'Sie können jetzt bezahlen und die Zahlung dabei bestätigen.',
     try_again:
-      'Das gibt sich meist von selbst. Sie können auch jetzt mit einer anderen Karte bezahlen.',
+      'Solche Störungen sind meist schnell behoben. Sie können auch jetzt mit einer anderen Karte bezahlen.',
     not_supported: 'Sie können jetzt mit einer anderen Karte bezahlen.',
     unusable: 'Sie können jetzt mit einer anderen Karte bezahlen.',
   },
   beforeRenewal: {
-    declined: 'Ihre Bank kann Ihnen den Grund nennen. Sie können die Karte auch ersetzen.',
+    declined:
+      'Bitte fragen Sie vor der nächsten Verlängerung Ihre Bank nach dem Grund oder wählen Sie auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
     insufficient_funds:
-      'Bitte sorgen Sie dafür, dass bis dahin ausreichend Guthaben vorhanden ist.',
-    incorrect_details: 'Bitte geben Sie die Karte auf Ihrer Abrechnungsseite neu ein.',
-    expired: 'Bitte geben Sie Ihre neue Karte auf Ihrer Abrechnungsseite ein.',
+      'Bitte sorgen Sie dafür, dass bei der nächsten Verlängerung genug Geld verfügbar ist, oder wählen Sie auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
+    incorrect_details:
+      'Bitte geben Sie Ihre Standardkarte vor der nächsten Verlängerung auf Ihrer Abrechnungsseite neu ein.',
+    expired:
+      'Bitte geben Sie vor der nächsten Verlängerung Ihre neue Karte auf Ihrer Abrechnungsseite ein.',
     authentication:
-      'Die Bank fragt vielleicht wieder danach. Wenn Sie die Karte auf Ihrer Abrechnungsseite neu eingeben, können Sie sie im Voraus bestätigen.',
-    try_again: 'Das gibt sich meist von selbst.',
-    not_supported: 'Bitte ersetzen Sie sie auf Ihrer Abrechnungsseite.',
-    unusable: 'Bitte ersetzen Sie sie auf Ihrer Abrechnungsseite.',
+      'Bei der nächsten Verlängerung könnte die Bank das wieder verlangen. Wenn Sie Ihre Standardkarte auf Ihrer Abrechnungsseite neu eingeben, können Sie es im Voraus bestätigen.',
+    try_again:
+      'Solche Störungen sind meist schnell behoben. Bei der nächsten Verlängerung buchen wir wie immer zuerst von Ihrer Standard-Zahlungsart ab.',
+    not_supported:
+      'Bitte wählen Sie vor der nächsten Verlängerung auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
+    unusable:
+      'Bitte wählen Sie vor der nächsten Verlängerung auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
   },
   next: {
-    again:
-      'Wir versuchen es am {day} erneut. Wenn Sie vorher bezahlen, buchen wir nicht noch einmal ab.',
-    lastTime:
-      'Wir versuchen es am {day} ein letztes Mal. Wenn Sie vorher bezahlen, buchen wir nicht noch einmal ab.',
-    never:
-      'Wir versuchen es nicht mehr von selbst. Bitte bezahlen Sie die Rechnung, damit es ohne Unterbrechung weitergeht.',
+    again: 'Wenn Sie nichts tun, versuchen wir es am {day} erneut.',
+    lastTime: 'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal.',
+    other:
+      'Am {day} versuchen wir es mit den Zahlungsarten, die dann auf Ihrer Abrechnungsseite stehen.',
+    never: 'Wir buchen nicht mehr automatisch ab: Bitte bezahlen Sie die Rechnung selbst.',
+    noChange: 'Bevor sich für Sie etwas ändert, schreiben wir Ihnen noch einmal.',
   },
   secondaryCharged: {
-    subject: 'Wir haben von Ihrer Ersatz-Zahlungsart abgebucht: {charged}',
-    preheader: '{amount} an {business}: bezahlt. Sie müssen jetzt nichts bezahlen.',
-    title: 'Diese Rechnung wurde mit Ihrer Ersatz-Zahlungsart bezahlt',
-    failed: 'Die Zahlung ist fehlgeschlagen ({failed}). {reason}',
+    subject: '{business} hat {amount} von Ihrer Ersatz-Zahlungsart abgebucht: {charged}',
+    preheader: 'Die Rechnung ist bezahlt. Sie müssen jetzt nichts bezahlen.',
+    title: 'Wir haben von Ihrer Ersatz-Zahlungsart abgebucht',
+    failed: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
     failedOfUnknown: 'Die Zahlung mit Ihrer Standard-Zahlungsart ist fehlgeschlagen.',
     charged:
-      'Damit es ohne Unterbrechung weitergeht, haben wir wie vereinbart von Ihrer Ersatz-Zahlungsart abgebucht: {charged}. Sie müssen nichts weiter bezahlen.',
-    attention:
-      'Bitte prüfen Sie vor der nächsten Verlängerung Ihre Zahlungsart ({failed}). {remedy}',
+      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, haben wir wie vereinbart von Ihrer Ersatz-Zahlungsart abgebucht: {charged}. Sie müssen nichts weiter bezahlen.',
     attentionOfUnknown:
-      'Bitte prüfen Sie vor der nächsten Verlängerung Ihre Standard-Zahlungsart. Sie können sie auf Ihrer Abrechnungsseite ersetzen.',
+      'Bitte prüfen Sie vor der nächsten Verlängerung Ihre Standard-Zahlungsart auf Ihrer Abrechnungsseite.',
   },
   paymentFailed: {
     subject: 'Ihre Zahlung von {amount} an {business} ist fehlgeschlagen',
     title: 'Ihre Zahlung ist fehlgeschlagen',
-    noMethod: 'Es gibt keine Zahlungsart, von der wir abbuchen könnten.',
-    noMethodRemedy: 'Bitte fügen Sie auf Ihrer Abrechnungsseite eine hinzu.',
-    one: 'Die Zahlung ist fehlgeschlagen ({method}). {reason}',
-    several: 'Die Zahlung ist mit allen Ihren Zahlungsarten fehlgeschlagen.',
+    subjectOfNoMethod: 'Ihre Zahlung von {amount} an {business} ist offen',
+    titleOfNoMethod: 'Ihre Rechnung ist nicht bezahlt',
+    noMethod:
+      'Auf Ihrer Abrechnungsseite steht keine Zahlungsart, von der wir den Betrag abbuchen könnten.',
+    noMethodRemedy:
+      'Bitte bezahlen Sie jetzt mit einer Karte Ihrer Wahl: Sie bleibt für die nächsten Zahlungen auf Ihrer Abrechnungsseite.',
+    one: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
+    several: 'Die Zahlung ist mit keiner Ihrer Zahlungsarten gelungen.',
     each: '{method}: {reason}',
+    either: 'Auch die Zahlung {yours} ist fehlgeschlagen. {reason}',
   },
   authenticationNeeded: {
     subject: 'Bitte bestätigen Sie Ihre Zahlung von {amount} an {business}',
-    preheader: 'Ihre Bank möchte von Ihnen hören, bevor sie die Zahlung zulässt.',
+    preheader: 'Das dauert auf Ihrer Abrechnungsseite nur eine Minute.',
     title: 'Ihre Bank möchte, dass Sie diese Zahlung bestätigen',
     asked:
-      'Die Zahlung ist noch nicht erfolgt ({method}): Die Bank möchte, dass Sie sie selbst bestätigen.',
+      'Die Zahlung {yours} ist noch nicht erfolgt: Die Bank möchte, dass Sie sie selbst bestätigen.',
     howTo:
-      'Das können Sie jetzt auf Ihrer Abrechnungsseite tun. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
+      'Bitte bestätigen Sie die Zahlung jetzt auf Ihrer Abrechnungsseite. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
   },
   recovered: {
     subject: 'Ihre Zahlung von {amount} an {business} war erfolgreich',
     preheader: 'Die Rechnung ist bezahlt. Sie müssen nichts weiter tun.',
     title: 'Ihre Zahlung war erfolgreich',
-    paid: 'Die Abbuchung war diesmal erfolgreich ({charged}). Die Rechnung ist bezahlt, vielen Dank.',
+    paid: 'Die Zahlung {yours} war diesmal erfolgreich. Die Rechnung ist bezahlt, vielen Dank.',
     paidOfUnknown: 'Die Rechnung ist jetzt bezahlt, vielen Dank.',
     nothingToDo: 'Sie müssen nichts weiter tun.',
   },
   debitStarted: {
-    subject: 'Wir ziehen {amount} von Ihrem Bankkonto ein',
-    preheader: 'Für Ihre Rechnung von {business}. Die Bank braucht einige Bankarbeitstage.',
-    title: 'Ihre Zahlung ist unterwegs',
+    subject: '{business} zieht {amount} von Ihrem Bankkonto ein',
+    preheader: 'Die Bank braucht dafür einige Bankarbeitstage.',
+    title: 'Wir ziehen den Betrag von Ihrem Bankkonto ein',
+    titleInstead: 'Wir ziehen den Betrag von Ihrer Ersatz-Zahlungsart ein',
     debited:
-      'Den Betrag der unten genannten Rechnung ziehen wir per Lastschrift ein ({debited}). Die Bank braucht dafür einige Bankarbeitstage.',
+      'Den Betrag der unten genannten Rechnung ziehen wir per Lastschrift ein: {debited}. Die Bank braucht dafür einige Bankarbeitstage.',
     debitedInstead:
-      'Damit es ohne Unterbrechung weitergeht, ziehen wir den Betrag wie vereinbart von Ihrer Ersatz-Zahlungsart ein ({debited}). Die Bank braucht dafür einige Bankarbeitstage.',
+      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, ziehen wir den Betrag wie vereinbart von Ihrer Ersatz-Zahlungsart ein: {debited}. Die Bank braucht dafür einige Bankarbeitstage.',
     meanwhile:
-      'Bitte sorgen Sie dafür, dass das Konto gedeckt ist. Bis die Lastschrift ausgeführt ist, buchen wir für diese Rechnung nichts anderes ab.',
-    after: 'Sollte die Bank die Lastschrift zurückgeben, schreiben wir Ihnen.',
+      'Bitte sorgen Sie dafür, dass das Konto gedeckt ist. Bis die Bank geantwortet hat, buchen wir für diese Rechnung nichts anderes ab. Wenn sie die Lastschrift zurückgibt, schreiben wir Ihnen.',
   },
   debitReturned: {
-    subject: 'Ihre Bank hat unsere Lastschrift über {amount} zurückgegeben',
+    subject: 'Ihre Bank hat die Lastschrift von {business} über {amount} zurückgegeben',
     title: 'Ihre Bank hat die Lastschrift zurückgegeben',
-    returned: 'Ihre Bank hat unsere Lastschrift zurückgegeben ({method}). {reason}',
-    help: 'Sie können jetzt mit einer anderen Zahlungsart bezahlen. Warum die Lastschrift zurückkam, kann Ihnen Ihre Bank sagen.',
+    returned: 'Ihre Bank hat unsere Lastschrift {yours} zurückgegeben. {reason}',
+    help: 'Sie können jetzt mit einer anderen Zahlungsart bezahlen.',
+    helpOfDeclined:
+      'Sie können Ihre Bank nach dem Grund fragen oder jetzt mit einer anderen Zahlungsart bezahlen.',
   },
   lastTryAhead: {
     subject: 'Letzter Versuch für Ihre Zahlung von {amount} an {business}',
-    preheader: 'Am {day}. Danach versuchen wir es nicht mehr von selbst.',
-    title: 'Letzter Zahlungsversuch',
-    plan: 'Ihre Rechnung ist noch nicht bezahlt. Am {day} versuchen wir zum letzten Mal, von Ihren Zahlungsarten abzubuchen.',
+    preheader: 'Am {day}. Danach buchen wir nicht mehr automatisch ab.',
+    title: 'Am {day} versuchen wir es ein letztes Mal',
+    plan: 'Ihre Rechnung ist noch nicht bezahlt. Am {day} versuchen wir zum letzten Mal, den Betrag von Ihren Zahlungsarten abzubuchen.',
     otherwise: {
       nothing: 'Wenn auch das fehlschlägt, bleibt die Rechnung offen, bis Sie sie selbst bezahlen.',
       accessEnds:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Zugang einige Tage später gesperrt. Vorher schreiben wir Ihnen und nennen den Tag.',
       accessEndsAndCanceled:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später und Ihr Abonnement wird gekündigt. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt, und Ihr Zugang endet. Vorher schreiben wir Ihnen und nennen den Tag.',
       accessEndsAndPaused:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Zugang einige Tage später und Ihr Abonnement wird pausiert. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert und Ihr Zugang gesperrt. Vorher schreiben wir Ihnen und nennen den Tag.',
       canceled:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt. Vorher schreiben wir Ihnen und nennen den Tag.',
       paused:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert. Wir schreiben Ihnen vorher.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert. Vorher schreiben wir Ihnen und nennen den Tag.',
     },
-    payNow:
-      'Sie können auch jetzt bezahlen, mit jeder Karte. Dann buchen wir nicht noch einmal ab.',
+    payNow: 'Sie können auch jetzt mit einer Karte Ihrer Wahl bezahlen. Dann entfällt der Versuch.',
   },
   endAhead: {
     headline: {
-      accessEnds: 'Ihr Zugang zu {business} endet am {day}',
+      accessEnds: 'Ihr Zugang zu {business} wird am {day} gesperrt',
       canceled: 'Ihr Abonnement bei {business} wird am {day} gekündigt',
       paused: 'Ihr Abonnement bei {business} wird am {day} pausiert',
     },
-    preheader: 'Es sei denn, Ihre Rechnung über {amount} ist vorher bezahlt.',
-    plan: 'Ihre Rechnung ist nicht bezahlt, und wir versuchen nicht mehr von selbst, sie abzubuchen.',
+    preheader: 'Es sei denn, Ihre Rechnung über {amount} ist vor diesem Tag bezahlt.',
+    plan: 'Ihre Rechnung ist nicht bezahlt, und wir buchen den Betrag nicht mehr automatisch ab.',
     unless: {
-      accessEnds: 'Wenn sie nicht vorher bezahlt wird, endet Ihr Zugang am {day}.',
+      accessEnds:
+        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Zugang an diesem Tag gesperrt.',
       accessEndsAndCanceled:
-        'Wenn sie nicht vorher bezahlt wird, endet Ihr Zugang am {day} und Ihr Abonnement wird gekündigt.',
+        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag gekündigt, und Ihr Zugang endet.',
       accessEndsAndPaused:
-        'Wenn sie nicht vorher bezahlt wird, endet Ihr Zugang am {day} und Ihr Abonnement wird pausiert.',
-      canceled: 'Wenn sie nicht vorher bezahlt wird, wird Ihr Abonnement am {day} gekündigt.',
-      paused: 'Wenn sie nicht vorher bezahlt wird, wird Ihr Abonnement am {day} pausiert.',
+        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag pausiert und Ihr Zugang gesperrt.',
+      canceled:
+        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag gekündigt.',
+      paused:
+        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag pausiert.',
     },
-    goOn: 'Sobald Sie bezahlen, geht alles weiter wie bisher.',
+    goOn: 'Wenn Sie vorher bezahlen, bleibt alles, wie es ist.',
   },
   dunningEnded: {
     headline: {
@@ -185,16 +207,28 @@ export const sentences: Sentences = {
       paused: 'Ihr Abonnement bei {business} ist pausiert',
     },
     preheader: 'Ihre Rechnung über {amount} wurde nicht rechtzeitig bezahlt.',
-    late: 'Ihre Rechnung wurde bis zu dem Tag, den wir Ihnen genannt hatten, nicht bezahlt.',
-    accessEnds: 'Ihr Zugang ist ab jetzt gesperrt.',
-    canceled: 'Ihr Abonnement wurde gekündigt.',
-    paused: 'Ihr Abonnement ist pausiert.',
-    comeBack:
-      'Die Rechnung können Sie noch bezahlen. Wenn Sie wiederkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
-    accessReturns:
-      'Sie können noch bezahlen: Sobald die Rechnung bezahlt ist, ist Ihr Zugang wieder freigeschaltet.',
-    goesOn:
-      'Sie können noch bezahlen: Sobald die Rechnung bezahlt ist, läuft Ihr Abonnement weiter.',
+    taken: {
+      accessEnds:
+        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihren Zugang gesperrt.',
+      accessEndsAndCanceled:
+        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement gekündigt. Damit ist auch Ihr Zugang beendet.',
+      accessEndsAndPaused:
+        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement pausiert und Ihren Zugang gesperrt.',
+      canceled:
+        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement gekündigt.',
+      paused:
+        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement pausiert.',
+    },
+    back: {
+      accessEnds: 'Sobald Sie bezahlen, haben Sie wieder Zugang.',
+      accessEndsAndCanceled:
+        'Die Rechnung ist weiterhin offen. Das Abonnement lebt durch die Zahlung nicht wieder auf: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+      accessEndsAndPaused:
+        'Sobald Sie bezahlen, läuft Ihr Abonnement weiter und Sie haben wieder Zugang.',
+      canceled:
+        'Die Rechnung ist weiterhin offen. Das Abonnement lebt durch die Zahlung nicht wieder auf: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+      paused: 'Sobald Sie bezahlen, läuft Ihr Abonnement weiter.',
+    },
   },
   accessRestored: {
     subject: 'Ihr Zugang zu {business} ist wieder freigeschaltet',
@@ -213,58 +247,69 @@ export const sentences: Sentences = {
       no_backup: 'Keine Ersatz-Zahlungsart mehr: {card}',
     },
     preheader: 'Wenn Sie davon wissen, müssen Sie nichts tun.',
-    title: 'Ihre Zahlungsarten wurden geändert',
     each: {
-      added: 'Hinzugefügt: {card}.',
-      changed: 'Die Angaben wurden geändert: {card}.',
-      removed: 'Entfernt: {card}. Davon wird nicht mehr abgebucht.',
-      made_primary: 'Ihre Standard-Zahlungsart ist jetzt: {card}. Davon wird zuerst abgebucht.',
+      added: '{card} wurde zu Ihren Zahlungsarten hinzugefügt.',
+      changed: 'Die Angaben zu dieser Zahlungsart wurden geändert: {card}.',
+      removed: '{card} wurde entfernt. Wir buchen nicht mehr davon ab.',
+      made_primary: '{card} ist jetzt Ihre Standard-Zahlungsart: Von ihr buchen wir zuerst ab.',
       made_backup:
-        'Ihre Ersatz-Zahlungsart ist jetzt: {card}. Davon wird abgebucht, wenn die Standard-Zahlungsart fehlschlägt.',
-      no_backup: 'Nicht mehr Ihre Ersatz-Zahlungsart: {card}.',
+        '{card} ist jetzt Ihre Ersatz-Zahlungsart: Von ihr buchen wir ab, wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt.',
+      no_backup:
+        '{card} ist nicht mehr Ihre Ersatz-Zahlungsart, und Sie haben keine andere. Auf Ihrer Abrechnungsseite können Sie eine wählen.',
     },
   },
   consentGiven: {
     subject: 'Ihre Ersatz-Zahlungsart ist jetzt: {card}',
-    preheader: 'Davon wird nur abgebucht, wenn Ihre Standard-Zahlungsart fehlschlägt.',
+    preheader:
+      'Wir buchen nur dann davon ab, wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt.',
     title: 'Sie haben eine Ersatz-Zahlungsart',
     agreed:
-      'Sie haben zugestimmt, dass {business} davon abbuchen darf, wenn Ihre Standard-Zahlungsart fehlschlägt: {card}.',
+      'Sie haben zugestimmt: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, darf {business} von dieser Ersatz-Zahlungsart abbuchen: {card}.',
     recorded:
-      '{business} hat festgehalten, dass Sie dem zugestimmt haben: Wenn Ihre Standard-Zahlungsart fehlschlägt, darf hiervon abgebucht werden: {card}.',
-    told: 'Jedes Mal, wenn das geschieht, schreiben wir Ihnen. Sie können das jederzeit auf Ihrer Abrechnungsseite widerrufen.',
+      '{business} hat Ihre Zustimmung festgehalten: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, dürfen wir von dieser Ersatz-Zahlungsart abbuchen: {card}.',
+    told: 'Jedes Mal, wenn das geschieht, schreiben wir Ihnen. Sie können Ihre Zustimmung jederzeit auf Ihrer Abrechnungsseite widerrufen.',
   },
   consentWithdrawn: {
     subject: 'Keine Ersatz-Zahlungsart mehr: {card}',
-    preheader: 'Davon wird nicht mehr abgebucht, wenn Ihre Standard-Zahlungsart fehlschlägt.',
-    title: 'Von Ihrer Ersatz-Zahlungsart wird nicht mehr abgebucht',
+    preheader: 'Sie haben jetzt keine Ersatz-Zahlungsart.',
+    title: 'Ihre Ersatz-Zahlungsart ist ausgeschaltet',
     withdrawn:
-      'Sie haben Ihre Zustimmung widerrufen. Auch wenn Ihre Standard-Zahlungsart fehlschlägt, wird hiervon nicht mehr abgebucht: {card}.',
+      'Die Zustimmung wurde widerrufen: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, schreiben wir Ihnen und buchen nicht mehr von dieser Ersatz-Zahlungsart ab: {card}.',
     again: 'Auf Ihrer Abrechnungsseite können Sie jederzeit wieder eine Ersatz-Zahlungsart wählen.',
   },
   membersChanged: {
-    subject: 'Die Personen in Ihrem Konto bei {business} wurden geändert',
+    subject: {
+      invited: '{who} wurde zu Ihrer Abrechnungsseite bei {business} eingeladen',
+      role_changed: '{who} hat auf Ihrer Abrechnungsseite bei {business} eine andere Rolle',
+      removed: '{who} wurde von Ihrer Abrechnungsseite bei {business} entfernt',
+    },
     preheader: 'Wenn Sie davon wissen, müssen Sie nichts tun.',
-    title: 'Die Personen in Ihrem Konto wurden geändert',
+    title: {
+      invited: 'Jemand wurde zu Ihrer Abrechnungsseite eingeladen',
+      role_changed: 'Eine Rolle auf Ihrer Abrechnungsseite wurde geändert',
+      removed: 'Jemand wurde von Ihrer Abrechnungsseite entfernt',
+    },
     invited: {
       owner:
-        '{who} wurde mit der Rolle „Inhaber“ eingeladen und kann Zahlungsarten und Personen ändern.',
+        '{who} wurde mit der Rolle „Inhaber“ eingeladen und kann Zahlungsarten und Personen ändern und Rechnungen bezahlen.',
       viewer:
-        '{who} wurde mit der Rolle „Betrachter“ eingeladen, sieht alles und kann nichts ändern.',
+        '{who} wurde mit der Rolle „Betrachter“ eingeladen, sieht Zahlungsarten und Rechnungen und kann nichts ändern.',
     },
     role_changed: {
-      owner: '{who} hat jetzt die Rolle „Inhaber“ und kann Zahlungsarten und Personen ändern.',
-      viewer: '{who} hat jetzt die Rolle „Betrachter“, sieht alles und kann nichts ändern.',
+      owner:
+        '{who} hat jetzt die Rolle „Inhaber“ und kann Zahlungsarten und Personen ändern und Rechnungen bezahlen.',
+      viewer:
+        '{who} hat jetzt die Rolle „Betrachter“, sieht Zahlungsarten und Rechnungen und kann nichts ändern.',
     },
     somebody: 'Jemand',
-    removed: '{who} wurde entfernt und kann sich in diesem Konto nicht mehr anmelden.',
+    removed: '{who} wurde entfernt und kann sich auf dieser Abrechnungsseite nicht mehr anmelden.',
   },
   invitation: {
-    subject: 'Einladung zur Abrechnungsseite von {business}',
+    subject: 'Einladung zu einer Abrechnungsseite bei {business}',
     preheader: 'Melden Sie sich mit dieser E-Mail-Adresse an. Sie brauchen kein Passwort.',
-    title: 'Sie wurden eingeladen',
-    by: '{who} hat Sie zur Abrechnungsseite bei {business} eingeladen.',
-    byStaff: '{business} hat Sie zur Abrechnungsseite eingeladen.',
+    title: 'Einladung zu einer Abrechnungsseite',
+    by: '{who} hat Sie zur Abrechnungsseite für das Abonnement bei {business} eingeladen.',
+    byStaff: 'Wir haben Sie zur Abrechnungsseite für ein Abonnement bei {business} eingeladen.',
     owner:
       'Sie haben die Rolle „Inhaber“: Sie können Zahlungsarten und Personen ändern und Rechnungen bezahlen.',
     viewer:
@@ -276,40 +321,44 @@ export const sentences: Sentences = {
     note: 'Sie brauchen kein Passwort.',
   },
   extensionGranted: {
-    subject: 'Ihr Zugang zu {business} gilt bis {day}',
-    preheader: 'Bitte bringen Sie in dieser Zeit Ihre Zahlung in Ordnung.',
-    title: 'Ihr Zugang gilt bis {day}',
+    subject: 'Ihr Zugang zu {business} ist bis zum {day} verlängert',
+    preheader: 'Sie haben mehr Zeit zum Bezahlen.',
+    title: 'Ihr Zugang ist bis zum {day} verlängert',
     granted:
-      'Bis {day} haben Sie Zugang, auch wenn noch etwas offen ist. Bitte prüfen Sie in dieser Zeit Ihre Zahlungsarten und bezahlen Sie, was offen ist.',
-    after: 'Durch diese E-Mail wird nichts abgebucht.',
+      'Bis zum {day} haben Sie Zugang, auch wenn eine Rechnung noch offen ist. Bitte bezahlen Sie bis dahin, was auf Ihrer Abrechnungsseite offen ist.',
+    after: 'Wenn danach noch etwas offen ist, kann Ihr Zugang enden.',
   },
   bankAccountVerification: {
-    subject: 'Bitte bestätigen Sie Ihr Konto: {account}',
-    preheader: 'Eine kleine Gutschrift zeigt uns, dass das Konto Ihnen gehört.',
+    subject: '{business}: Bitte bestätigen Sie Ihr Konto – {account}',
+    preheader: 'Eine sehr kleine Gutschrift zeigt uns, dass das Konto Ihnen gehört.',
     title: 'Bitte bestätigen Sie Ihr Bankkonto',
     deposits:
-      'Bevor wir das Konto verwenden ({account}), müssen wir wissen, dass es Ihnen gehört. Stripe, unser Zahlungsdienstleister, überweist darauf einen kleinen Betrag. Er sollte bis {day} da sein.',
+      'Bevor wir dieses Konto verwenden, müssen wir wissen, dass es Ihnen gehört: {account}. Unser Zahlungsdienstleister Stripe überweist darauf ein oder zwei sehr kleine Beträge. Sie sollten bis zum {day} da sein.',
     howTo:
-      'Sobald Sie ihn auf Ihrem Kontoauszug sehen, öffnen Sie die Seite unten und geben Sie ein, wonach sie fragt: den Code oder die Beträge.',
+      'Sobald sie auf Ihrem Kontoauszug stehen, öffnen Sie die Seite unten: Sie fragt nach dem Code aus dem Verwendungszweck oder nach den Beträgen. Vorher können wir von diesem Konto nicht abbuchen.',
+    notYou:
+      'Wenn dieses Konto niemand hinzugefügt hat, der das darf, antworten Sie bitte auf diese E-Mail.',
     button: 'Bankkonto bestätigen',
-    note: 'Das öffnet eine Seite von Stripe, unserem Zahlungsdienstleister.',
+    note: 'Sie gelangen zu einer Seite unseres Zahlungsdienstleisters Stripe.',
   },
   cardUpdated: {
     subject: 'Ihre Bank hat Ihre Karte aktualisiert: {card}',
-    preheader: 'Gültig bis {month}. Sie müssen nichts tun.',
+    preheader: 'Gültig bis Ende {month}. Sie müssen nichts tun.',
     title: 'Ihre Karte wurde aktualisiert',
     updated:
-      'Ihre Bank hat uns die neuen Angaben zu Ihrer Karte gesendet. Sie lautet jetzt: {card}, gültig bis Ende {month}.',
+      'Ihre Bank hat uns die neuen Angaben zu Ihrer Karte gesendet. Hinterlegt ist jetzt: {card}, gültig bis Ende {month}.',
     nothingToDo: 'Sie müssen nichts tun: Wir buchen ab wie bisher.',
   },
   change: {
-    byMember: '{who} hat das am {day} getan.',
-    byFormer: 'Das hat am {day} jemand getan, der nicht mehr zu Ihrem Konto gehört.',
-    byStaff: 'Das haben unsere Mitarbeiter am {day} getan.',
+    byMember: 'Diese Änderung hat {who} am {day} vorgenommen.',
+    byFormer:
+      'Diese Änderung hat am {day} jemand vorgenommen, der keinen Zugriff mehr auf Ihre Abrechnungsseite hat.',
+    byStaff:
+      'Diese Änderung hat unser Team am {day} vorgenommen. Wenn Sie nicht darum gebeten haben, antworten Sie bitte auf diese E-Mail, und wir gehen der Sache nach.',
     byNobody:
-      'Das geschah nicht auf Ihrer Abrechnungsseite: Es kam am {day} von unserem Zahlungsdienstleister.',
+      'Diese Änderung kam am {day} von unserem Zahlungsdienstleister Stripe. Wenn sie Sie überrascht, antworten Sie bitte auf diese E-Mail.',
     notYou:
-      'Wenn weder Sie noch jemand, dem Sie vertrauen, das getan hat, prüfen Sie bitte Ihre Abrechnungsseite und antworten Sie sofort auf diese E-Mail. Auf der Seite können Sie sich auch überall abmelden.',
+      'Wenn das weder Sie noch jemand war, dem Sie vertrauen: Öffnen Sie Ihre Abrechnungsseite, wählen Sie ganz unten „Überall abmelden“, stellen Sie alles richtig und antworten Sie auf diese E-Mail.',
   },
   cardExpiring: {
     subject: {
@@ -320,54 +369,58 @@ export const sentences: Sentences = {
     title: {
       primary: { ahead: 'Ihre Karte läuft bald ab', over: 'Ihre Karte ist abgelaufen' },
       secondary: {
-        ahead: 'Ihre Ersatz-Zahlungsart läuft bald ab',
-        over: 'Ihre Ersatz-Zahlungsart ist abgelaufen',
+        ahead: 'Ihre Ersatzkarte läuft bald ab',
+        over: 'Ihre Ersatzkarte ist abgelaufen',
       },
     },
     what: {
       primary: {
-        ahead: 'Von dieser Karte buchen wir Ihr Abonnement ab: {card}. Sie läuft Ende {month} ab.',
-        over: 'Von dieser Karte buchen wir Ihr Abonnement ab: {card}. Sie ist Ende {month} abgelaufen.',
+        ahead: 'Mit dieser Karte bezahlen Sie Ihr Abonnement: {card}. Sie läuft Ende {month} ab.',
+        over: 'Mit dieser Karte bezahlen Sie Ihr Abonnement: {card}. Sie ist Ende {month} abgelaufen.',
       },
       secondary: {
         ahead:
-          'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Wir buchen nur von ihr ab, wenn Ihre Standard-Zahlungsart abgelehnt wird. Sie läuft Ende {month} ab.',
-        over: 'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Wir buchen nur von ihr ab, wenn Ihre Standard-Zahlungsart abgelehnt wird. Sie ist Ende {month} abgelaufen.',
+          'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Sie läuft Ende {month} ab. Wir buchen nur dann von ihr ab, wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt.',
+        over: 'Diese Karte ist Ihre Ersatz-Zahlungsart: {card}. Sie ist Ende {month} abgelaufen. Wir buchen nur dann von ihr ab, wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt.',
       },
     },
     why: {
-      next: 'Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit Ihre Zahlung am {day} gelingt.',
+      next: 'Bitte aktualisieren Sie die Karte vor dem {day} auf Ihrer Abrechnungsseite oder wählen Sie eine andere. Sonst kann Ihre Zahlung an diesem Tag fehlschlagen.',
       later:
-        'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere, damit auch die Zahlungen danach gelingen.',
+        'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere für die Zahlungen danach.',
       secondary:
-        'Eine abgelaufene Karte kann nicht für die Standard-Zahlungsart einspringen. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie vor Ihrer nächsten Zahlung am {day} eine andere Ersatz-Zahlungsart.',
+        'Bitte aktualisieren Sie die Karte vor Ihrer nächsten Zahlung am {day} auf Ihrer Abrechnungsseite oder wählen Sie eine andere Ersatz-Zahlungsart. Eine abgelaufene Karte kann nicht einspringen.',
     },
     newDate:
-      'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum von selbst mit; auf Ihrer Abrechnungsseite steht, welches wir haben.',
+      'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum mit: Wenn es schon auf Ihrer Abrechnungsseite steht, müssen Sie nichts tun.',
   },
   addressUnreachable: {
-    subject: 'Unsere E-Mails an {address} kommen nicht an',
-    preheader: 'Bitte sorgen Sie dafür, dass jemand liest, was wir zu Ihrem Abonnement schreiben.',
-    title: 'Wir erreichen eine Adresse nicht',
-    bounced: 'Eine E-Mail an {address} kam zurück: Unter dieser Adresse wird sie nicht angenommen.',
-    complained: 'Eine E-Mail an {address} wurde als Spam gemeldet.',
+    subject: {
+      bounce: 'Unsere E-Mails an {address} kommen nicht an',
+      complaint: 'Wir schreiben nicht mehr an {address}',
+    },
+    preheader: 'Sie selbst erhalten unsere E-Mails wie bisher.',
+    happened: {
+      bounce:
+        'Eine E-Mail an {address} kam zurück: Unter dieser Adresse wird sie nicht angenommen.',
+      complaint: 'Eine E-Mail an {address} wurde als Spam gemeldet, vielleicht aus Versehen.',
+    },
     stopped:
       'Deshalb schicken wir nichts mehr an diese Adresse: nichts zu Zahlungen und keine Links zum Anmelden.',
     remedy:
-      'Sie selbst erhalten unsere E-Mails wie bisher. Auf Ihrer Abrechnungsseite können Sie eine andere Adresse einladen und diese entfernen. Wenn die Adresse stimmt, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
-    button: 'Abrechnungsseite öffnen',
+      'Wenn diese Adresse unsere E-Mails erhalten soll, antworten Sie auf diese E-Mail, und wir helfen Ihnen. Sonst können Sie die Person auf Ihrer Abrechnungsseite mit einer anderen Adresse einladen und diese Adresse dort entfernen.',
   },
   signIn: {
     subject: 'Anmelden auf Ihrer Abrechnungsseite bei {business}',
     preheader: 'Der Link ist 10 Minuten gültig und einmal verwendbar.',
-    title: 'Anmelden',
+    title: 'Ihr Link zum Anmelden',
     asked:
       'Jemand, vermutlich Sie, möchte sich auf Ihrer Abrechnungsseite bei {business} anmelden. Dort sehen Sie Ihre Zahlungsarten und Rechnungen.',
-    link: 'Mit dem Link unten melden Sie sich an. Er ist 10 Minuten gültig und einmal verwendbar. Danach können Sie auf der Seite einen neuen anfordern.',
+    link: 'Mit dem Link unten melden Sie sich an. Er ist 10 Minuten gültig und einmal verwendbar; auf der Seite können Sie jederzeit einen neuen anfordern.',
     notYou:
-      'Wenn Sie das nicht waren, tun Sie nichts: Ohne diese E-Mail kann sich niemand anmelden.',
+      'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne diese E-Mail kann sich niemand anmelden.',
     button: 'Anmelden',
     secret:
-      'Wer diesen Link hat, kann sich als Sie anmelden. Bitte geben Sie diese E-Mail nicht weiter.',
+      'Wer diesen Link hat, kann sich in Ihrem Namen anmelden. Bitte geben Sie diese E-Mail nicht weiter.',
   },
 };

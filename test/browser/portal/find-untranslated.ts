@@ -12,11 +12,15 @@ const findPlainText = readFileSync(new URL('./find-plain-text.js', import.meta.u
  */
 export async function findUntranslated(page: Page, data: string): Promise<readonly string[]> {
   const texts = z.array(z.string()).parse(await page.evaluate(findPlainText));
+  const known = onOneWidth(data);
   return texts
     .flatMap((text) => withoutBrackets(text).split(/[·,\n]/))
-    .map((rest) => rest.trim())
-    .filter((rest) => /\p{Letter}/u.test(rest) && !data.includes(rest));
+    .map((rest) => onOneWidth(rest).trim())
+    .filter((rest) => /\p{Letter}/u.test(rest) && !known.includes(rest));
 }
+
+/** A space that keeps a line together is one to a reader. */
+const onOneWidth = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** A sentence may have others in it, each in its own brackets. */
 function withoutBrackets(text: string): string {

@@ -120,11 +120,12 @@ describe('7 recipient and 7 content', () => {
   });
 
   const inGerman = {
-    subject: 'Wir haben von Ihrer Ersatz-Zahlungsart abgebucht: Mastercard mit Endziffern 4444',
+    subject:
+      'Lumen Weather hat 10,50 $ von Ihrer Ersatz-Zahlungsart abgebucht: Mastercard (Endziffern 4444)',
     text: [
-      'Die Zahlung ist fehlgeschlagen (Visa mit Endziffern 4242).',
+      'Die Zahlung mit Ihrer Visa (Endziffern 4242) ist fehlgeschlagen.',
       'Bezahlter Betrag: 10,50\u00a0$',
-      'Bezahlt mit: Mastercard mit Endziffern 4444',
+      'Bezahlt mit: Mastercard (Endziffern 4444)',
       'Rechnung: NUMBER-in_1',
     ].join('\n'),
   };
@@ -136,7 +137,7 @@ describe('7 recipient and 7 content', () => {
     [
       'another card in German',
       ['de-DE'],
-      'mit: Mastercard mit Endziffern 4444',
+      'mit: Mastercard (Endziffern 4444)',
       'mit: Visa',
       ['7 content'],
     ],

@@ -12,7 +12,7 @@ export interface NoticeTeller {
 
 const shown = {
   secondary_charged: {
-    subject: 'We charged your backup Mastercard ending in 4444',
+    subject: 'Lumen Weather charged $10.50 to your backup Mastercard ending in 4444',
     text: [
       'We could not charge your Visa ending in 4242.',
       'Amount paid: $10.50',

@@ -35,7 +35,7 @@ describe('a change of the methods is told to every owner, in one mail', () => {
       { to: 'ada@example.com', subject: 'Your Visa ending in 4242 was changed' },
     ]);
     const text = mails[0]?.text;
-    expect(text).toContain('ada@example.com did this on Saturday, January 31, 2026.');
+    expect(text).toContain('ada@example.com made this change on January 31, 2026.');
     expect(text).toContain('If it was not you or somebody you trust');
   });
 
@@ -68,7 +68,8 @@ describe('a change of the methods is told to every owner, in one mail', () => {
     await page.ask('PATCH /staff/customers/{customer}/methods/{method}', { path, body });
 
     const text = await textOf(page);
-    expect(text).toContain('Our staff did this on');
+    expect(text).toContain('Our staff made this change on');
+    expect(text).not.toContain('If it was not you');
     expect(text).not.toContain('arn:aws');
   });
 
@@ -112,8 +113,10 @@ describe('people', () => {
     const page = await withEve('viewer');
 
     expect(await told(page)).toEqual([
-      expect.stringMatching(/^ada@example.com: The people on your account at .* were changed$/),
-      expect.stringMatching(/^eve@example.com: You were invited to the billing page of /),
+      expect.stringMatching(
+        /^ada@example.com: eve@example.com was invited to your billing page at /,
+      ),
+      expect.stringMatching(/^eve@example.com: You were invited to a billing page at /),
     ]);
   });
 
@@ -166,7 +169,7 @@ test('an extension is told with its last day', async () => {
 
   expect(await told(page)).toEqual([
     expect.stringMatching(
-      /^ada@example.com: You have access to .* until Friday, November 20, 2026$/,
+      /^ada@example.com: Your access to .* is extended until November 20, 2026$/,
     ),
   ]);
   expect(await textOf(page)).not.toContain('new card');

@@ -33,7 +33,7 @@ describe('the owner of a card that expires', () => {
     await world.addCard(1, 'secondary');
     await world.pass(afterFirst);
     expect(world.mails()).toEqual([soon]);
-    expect(world.mailer.sent[0]?.text).toContain('is your backup');
+    expect(world.mailer.sent[0]?.text).toContain('Your backup, your Visa');
   });
 
   test('is told before a billing date that comes first', async () => {

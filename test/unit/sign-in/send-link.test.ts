@@ -109,13 +109,13 @@ describe('the mail', () => {
       subject: 'Sign in to your billing page at Example Ltd',
     });
     expect(mail?.text).toMatchInlineSnapshot(`
-      "Sign in
+      "Your link to sign in
 
       Hello Ada,
 
       Somebody, probably you, asked to sign in to your billing page at Example Ltd. There you see your payment methods and invoices.
 
-      The link below signs you in. It works once, for 10 minutes. After that, ask for a new one on the page.
+      The link below signs you in. It works once and expires after 10 minutes; you can ask for a new one on the page.
 
       If it was not you, do nothing: nobody can sign in without this email.
 

@@ -27,30 +27,30 @@ const methods: Button = { label: 'action.methods', address: pages.home };
 const page: Button = { label: 'invitation.button', address: pages.home };
 const verify: Button = { label: 'bankAccountVerification.button', address: verificationUrl };
 const card: Button = { label: 'action.updateCard', address: pages.home };
-const people: Button = { label: 'addressUnreachable.button', address: pages.home };
+const open: Button = { label: 'action.open', address: pages.home };
 const signIn: Button = { label: 'signIn.button', address: signInLink };
 
 const kinds: Readonly<Record<MailKind, Pick<Mail, 'group' | 'button'>>> = {
   secondary_charged: { group: 'backup charged', button: methods },
-  recovered: { group: 'recovered', button: methods },
-  debit_started: { group: 'debit started', button: methods },
+  recovered: { group: 'recovered', button: open },
+  debit_started: { group: 'debit started', button: open },
   debit_returned: { group: 'debit returned', button: pay },
   payment_failed: { group: 'payment failed', button: pay },
   authentication_needed: { group: 'confirmation wanted', button: confirm },
   last_try_ahead: { group: 'last try ahead', button: pay },
   end_ahead: { group: 'end ahead', button: pay },
   dunning_ended: { group: 'ended', button: pay },
-  access_restored: { group: 'access is back', button: methods },
-  methods_changed: { group: 'methods changed', button: methods },
-  consent_given: { group: 'consent given', button: methods },
-  consent_withdrawn: { group: 'consent withdrawn', button: methods },
-  members_changed: { group: 'people changed', button: page },
+  access_restored: { group: 'access is back', button: open },
+  methods_changed: { group: 'methods changed', button: open },
+  consent_given: { group: 'consent given', button: open },
+  consent_withdrawn: { group: 'consent withdrawn', button: open },
+  members_changed: { group: 'people changed', button: open },
   invitation: { group: 'invitation', button: page },
-  extension_granted: { group: 'extension', button: methods },
+  extension_granted: { group: 'extension', button: open },
   bank_account_verification: { group: 'bank account verification', button: verify },
-  card_updated: { group: 'card updated', button: methods },
+  card_updated: { group: 'card updated', button: open },
   card_expiring: { group: 'card expires', button: card },
-  address_unreachable: { group: 'address unreachable', button: people },
+  address_unreachable: { group: 'address unreachable', button: open },
   sign_in: { group: 'sign in', button: signIn },
 };
 

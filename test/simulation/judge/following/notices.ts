@@ -5,25 +5,27 @@ import { fieldsOf, textOf } from '../read.ts';
 const languages = {
   en: {
     backupCharged: /\bbackup\b/,
-    paymentFailed: /\bpayment\b.*\bfailed$/,
+    paymentFailed: /\bpayment\b.*\b(?:failed|is open)$/,
     invoice: 'Invoice',
     amountPaid: 'Amount paid',
     amountDue: 'Amount due',
+    amount: 'Amount',
     paidWith: 'Paid with',
     digits: /ending in (\d{4})\b/g,
     unknownPrimary: 'your primary payment method',
-    nextTry: /\b(?:try again|for the last time,) on (.+?)\./,
+    nextTry: /\bwe will try (?:again|one last time) on (.+?)\.|\bOn (.+?), we will try/,
   },
   de: {
     backupCharged: /von Ihrer Ersatz-Zahlungsart abgebucht/,
-    paymentFailed: /^Ihre Zahlung .* ist fehlgeschlagen$/,
+    paymentFailed: /^Ihre Zahlung .* ist (?:fehlgeschlagen|offen)$/,
     invoice: 'Rechnung',
     amountPaid: 'Bezahlter Betrag',
     amountDue: 'Offener Betrag',
+    amount: 'Betrag',
     paidWith: 'Bezahlt mit',
-    digits: /mit Endziffern (\d{4})\b/g,
+    digits: /\(Endziffern (\d{4})\)/g,
     unknownPrimary: 'Ihrer Standard-Zahlungsart',
-    nextTry: /\bversuchen es am (.+?) (?:erneut|ein letztes Mal)\./,
+    nextTry: /\bversuchen wir es am (.+?) (?:erneut|ein letztes Mal)\.|\bAm (.+?) versuchen wir/,
   },
 } as const;
 
@@ -57,11 +59,15 @@ export function readMail({ subject, text, html }: SentMail): MailWords {
         ? 'payment_failed'
         : null,
     invoiceNumber: line(words.invoice),
-    amount: line(words.amountPaid) ?? line(words.amountDue),
+    amount: line(words.amountPaid) ?? line(words.amountDue) ?? line(words.amount),
     paidWith: line(words.paidWith),
     lastDigits: [...text.matchAll(words.digits)].map(([, digits]) => digits ?? ''),
     namesUnknownPrimary: text.includes(words.unknownPrimary),
-    nextTry: words.nextTry.exec(text)?.[1] ?? null,
+    nextTry:
+      words.nextTry
+        .exec(text)
+        ?.slice(1)
+        .find((day) => day !== undefined) ?? null,
   };
 }
 

@@ -106,7 +106,7 @@ function whyWrongDay(
   const own = locale !== undefined && languageFor(locale) === language ? locale : 'en-US';
   const primaries = known.ledger.primaries.between(id, 0, at);
   const right = zonesOf(known, customer, primaries, 0, at).flatMap((timeZone) => {
-    const format = new Intl.DateTimeFormat(own, { dateStyle: 'full', timeZone });
+    const format = new Intl.DateTimeFormat(own, { dateStyle: 'long', timeZone });
     return [...file.plannedTries].map((planned) => format.format(planned));
   });
   return right.includes(nextTry) ? null : `says ${nextTry} where it is ${right.join(' or ')}`;
