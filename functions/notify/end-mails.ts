@@ -34,18 +34,14 @@ export function endAhead(notice: Of<'end_ahead'>, reader: MailReader, pages: Pag
   const { endAhead: words, fact } = text;
   const day = reader.day(notice.endsAt);
   const amount = reader.money(notice.amount);
-  const follows = whatIsTaken(notice);
-  const headline = words.headline[graverOf(follows)]({ business: business.name, day });
+  const { unless, payBefore } = endWords(notice, reader);
+  const headline = words.headline[graverOf(whatIsTaken(notice))]({ business: business.name, day });
   return {
     subject: headline,
     preheader: words.preheader({ amount }),
     title: headline,
-    paragraphs: [words.plan, words.unless[follows]({ day }), words.goOn],
-    facts: [
-      [fact.amountDue, amount],
-      [fact.payBefore, reader.dayOfWeek(notice.endsAt)],
-      [fact.invoice, notice.invoiceNumber],
-    ],
+    paragraphs: [words.plan, unless, words.goOn],
+    facts: [[fact.amountDue, amount], payBefore, [fact.invoice, notice.invoiceNumber]],
     action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
@@ -92,6 +88,15 @@ export function accessRestored(
     ],
     action: openAction(pages.home, notice.hostedInvoiceUrl, reader),
   };
+}
+
+/** What comes at the end if nobody pays before, and the row that says by when. */
+export function endWords(
+  { endsAt, ...consequences }: NonNullable<Of<'payment_failed'>['end']>,
+  { text, day, dayOfWeek }: MailReader,
+): { readonly unless: string; readonly payBefore: readonly [string, string] } {
+  const unless = text.endAhead.unless[whatIsTaken(consequences)]({ day: day(endsAt) });
+  return { unless, payBefore: [text.fact.payBefore, dayOfWeek(endsAt)] };
 }
 
 /** What the customer notices, as the places in the files of the languages are named. */

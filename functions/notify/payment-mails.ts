@@ -3,6 +3,7 @@ import type { CardLabel, NoticeContent } from '../domain/notice/notice-content.t
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import { methodsAction, openAction, type Pages, payAction } from './actions.ts';
+import { endWords } from './end-mails.ts';
 import { capitalise, methodWords, yourMethod } from './words.ts';
 
 type Charged = Extract<NoticeContent, { kind: 'secondary_charged' }>;
@@ -91,8 +92,7 @@ export function paymentFailed(notice: Failed, reader: MailReader, pages: Pages):
     paragraphs: [
       ...failureWords(notice, reader),
       helpWords(notice, reader),
-      // What was never tried is not tried again.
-      hasMethod || notice.nextTryAt !== null ? whatFollows(notice, reader) : text.next.noChange,
+      afterFailure(notice, reader),
     ],
     facts: factsOf(notice, reader),
     action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
@@ -125,17 +125,30 @@ export function authenticationNeeded(
   };
 }
 
+function afterFailure(notice: Failed, reader: MailReader): string {
+  const { failed, nextTryAt, end } = notice;
+  const { next } = reader.text;
+  // What was never tried is not tried again.
+  const isTried = failed.length > 0 || nextTryAt !== null;
+  const then = end === undefined ? next.noChange : endWords(end, reader).unless;
+  return isTried ? `${nextWords(notice, reader)} ${then}` : then;
+}
+
 const unknownMethod: CardLabel = { type: 'unknown', brand: null, last4: null };
 
 /** What is open, and when it is tried next. */
 export function factsOf(
-  { amount, nextTryAt, nextIsLast, invoiceNumber }: Failed | Unconfirmed | Returned,
-  { text: { fact }, money, dayOfWeek }: MailReader,
+  notice: Failed | Unconfirmed | Returned,
+  reader: MailReader,
 ): MailText['facts'] {
+  const { amount, nextTryAt, nextIsLast, invoiceNumber } = notice;
+  const { fact } = reader.text;
   const label = nextIsLast === true ? fact.lastTry : fact.nextTry;
+  const end = 'end' in notice ? notice.end : undefined;
   return [
-    [fact.amountDue, money(amount)],
-    [label, nextTryAt === null ? null : dayOfWeek(nextTryAt)],
+    [fact.amountDue, reader.money(amount)],
+    [label, nextTryAt === null ? null : reader.dayOfWeek(nextTryAt)],
+    ...(end === undefined ? [] : [endWords(end, reader).payBefore]),
     [fact.invoice, invoiceNumber],
   ];
 }

@@ -9,13 +9,13 @@ import type {
   Refusal,
 } from '../case/dunning-case.ts';
 import { betweenStepsMs, next, tell } from '../case/next-version.ts';
+import { owedOncePaid } from '../case/owed-once-paid.ts';
 import {
   noticeOfDebit,
   noticeOfReturn,
   noticeOfSuccess,
   tellUnpaid,
-} from '../case/notices-owed.ts';
-import { owedOncePaid } from '../case/owed-once-paid.ts';
+} from '../case/payment-notices.ts';
 import { owedDefault } from '../case/subscription-default.ts';
 import type { Situation } from '../pass/situation.ts';
 import type { Instant } from '../time.ts';

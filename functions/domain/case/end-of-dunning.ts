@@ -4,8 +4,8 @@ import type { EndAction, Policy } from '../policy.ts';
 import type { InvoiceFacts } from '../stripe/stripe-facts.ts';
 import { dayMs, type Instant } from '../time.ts';
 import type { AnnouncedEnd, CloseReason, DunningCase, Owed } from './dunning-case.ts';
+import { noticeOfEnd, noticeOfEndAhead, tellOfEndAhead } from './end-notices.ts';
 import { next, tell } from './next-version.ts';
-import { noticeOfEnd, noticeOfEndAhead } from './notices-owed.ts';
 import { planReminder } from './reminders.ts';
 
 /**
@@ -37,18 +37,24 @@ export function announce(
   now: Instant,
 ): DunningCase {
   const planned = saved.progress.state === 'exhausted' ? planEnd(saved, policy, now)?.end : null;
-  const ending = planned == null ? saved : announceEnd({ ...saved, end: planned }, now);
+  const ending = planned == null ? saved : announceEnd(saved, planned, now, tellOfEndAhead);
   return { ...ending, reminder: planReminder(ending, isLastTry, policy, now) };
 }
 
-/** The line of the history about the end as it stands, and its mail where there is time for one. */
-function announceEnd(dunningCase: DunningCase, now: Instant): DunningCase {
-  const { end } = dunningCase;
-  if (end === undefined) return dunningCase;
+/**
+ * With this end, its line in the history, and its mail where there is time for one.
+ * @param tellOf Adds the mail to what is owed.
+ */
+function announceEnd(
+  dunningCase: DunningCase,
+  end: AnnouncedEnd,
+  now: Instant,
+  tellOf: typeof tellOfEndAhead,
+): DunningCase {
   const { at: endsAt, access, action } = end;
   const told = tell(dunningCase, { kind: 'end_announced', endsAt, access, action }, now);
-  const notices = endsAt > now ? noticeOfEndAhead(dunningCase, end, 'announced') : [];
-  return { ...dunningCase, ...told, owed: [...told.owed, ...notices] };
+  const owed = endsAt > now ? tellOf(told.owed, dunningCase, end) : told.owed;
+  return { ...dunningCase, ...told, end, owed };
 }
 
 /** Where the announced end of a case stands, at read time. */
@@ -115,7 +121,10 @@ export function postponeEnd(
   policy: Policy,
   now: Instant,
 ): DunningCase {
-  const moved = announceEnd(next(dunningCase, { end }), now);
+  const moved = announceEnd(next(dunningCase, {}), end, now, (owed, ended) => [
+    ...owed,
+    ...noticeOfEndAhead(ended, end, 'announced'),
+  ]);
   return { ...moved, reminder: planReminder(moved, false, policy, now) };
 }
 

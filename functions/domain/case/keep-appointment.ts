@@ -2,9 +2,9 @@ import type { Extension } from '../customer/customer.ts';
 import type { EarlySituation } from '../pass/decide-next-step.ts';
 import { dayMs, hourMs, type Instant } from '../time.ts';
 import type { DunningCase, Reminder } from './dunning-case.ts';
+import { noticeOfEndAhead, noticeOfLastTry } from './end-notices.ts';
 import { endDunning, postponeEnd, whereEndStands } from './end-of-dunning.ts';
 import { next } from './next-version.ts';
-import { noticeOfEndAhead, noticeOfLastTry } from './notices-owed.ts';
 
 /** How soon what is due is looked at again while charging is stopped or only observed. */
 const lookAgainWhileIdleMs = hourMs;

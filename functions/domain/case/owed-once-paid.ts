@@ -1,5 +1,5 @@
 import type { DunningCase, Owed } from './dunning-case.ts';
-import { noticeOfRestoration } from './notices-owed.ts';
+import { noticeOfRestoration } from './end-notices.ts';
 
 /** What a case owes once its invoice is paid, wherever: what its end had taken comes back. */
 export const owedOncePaid = (dunningCase: DunningCase): Owed[] => [

@@ -73,7 +73,13 @@ const invoiceNoticeSchema = z.discriminatedUnion('kind', [
   }),
   /** The bank has sent the debit back; `failed` is what failed beside it. */
   z.object({ kind: z.literal('debit_returned'), ...noticeBase, returned: refused, ...failure }),
-  z.object({ kind: z.literal('payment_failed'), ...noticeBase, ...failure }),
+  z.object({
+    kind: z.literal('payment_failed'),
+    ...noticeBase,
+    ...failure,
+    /** The end of dunning, where it is announced with the last failure; that has no next try. */
+    end: z.optional(z.object({ endsAt: instant, ...consequences })),
+  }),
   /** The bank wants the customer to confirm the payment. */
   z.object({ kind: z.literal('authentication_needed'), ...noticeBase, ...failure }),
   /** The next try is the last. */

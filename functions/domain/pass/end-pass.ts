@@ -1,8 +1,8 @@
 import type { DunningCase, HistoryEvent, Pass, Progress } from '../case/dunning-case.ts';
 import { announce } from '../case/end-of-dunning.ts';
 import { next, seenOf, tell } from '../case/next-version.ts';
-import { noticeOfFailure, tellUnpaid } from '../case/notices-owed.ts';
 import { observeAgain } from '../case/observation.ts';
+import { noticeOfFailure, tellUnpaid } from '../case/payment-notices.ts';
 import { plannedAt } from '../case/planned-at.ts';
 import { type NextPass, scheduleNextPass } from '../schedule/schedule-next-pass.ts';
 import type { Instant } from '../time.ts';

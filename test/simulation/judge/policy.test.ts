@@ -3,6 +3,7 @@ import type { JudgedPolicy } from '../evidence.ts';
 import { dayOf, instantOf, isPayday } from './published/local-time.ts';
 import { defaultPolicy, type Outcome, Story } from './story.ts';
 import { type CaseTeller, tellCase } from './tell-case.ts';
+import { tellNotice } from './tell-mail.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -328,6 +329,21 @@ describe('6 end of dunning', () => {
     told.story.wait(7 * 24 * 60);
     come(told);
     expect(told.story.broken).not.toContain('7 end told');
+  });
+
+  it('is told by the last failure as well, and by no other one', () => {
+    for (const payBefore of ['Pay before: Wednesday, November 11, 2026', 'Next try: some day']) {
+      const { story, told } = announced();
+      const mail = tellNotice(story, 'payment_failed', 'pass-1');
+      mail.claim();
+      const text = `Amount due: $10.50\nInvoice: ${story.row('invoices', 'in_1').number}`;
+      mail.send({ text: `${text}\n${payBefore}` });
+      mail.settle('sent');
+      story.wait(7 * 24 * 60);
+      come({ story, told });
+      const isTold = payBefore.startsWith('Pay');
+      expect(story.broken.includes('7 end told')).toBe(!isTold);
+    }
   });
 });
 

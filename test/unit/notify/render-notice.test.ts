@@ -6,6 +6,7 @@ import { renderNotice } from '../../../functions/notify/render-notice.ts';
 import { noon } from '../../twins/examples.ts';
 import {
   charged,
+  end,
   endAhead,
   ended,
   expiring,
@@ -126,6 +127,14 @@ describe('the payment failed', () => {
     const { text } = mailOf(failed({ nextTryAt: null }));
     expect(text).toContain('We will not try again automatically: please pay the invoice yourself.');
     expect(text).not.toContain('Next try');
+  });
+
+  test('says with the last failure what comes if nobody pays', () => {
+    const { text } = mailOf(failed({ nextTryAt: null, end }));
+    expect(text).toContain('please pay the invoice yourself. If it is not paid before November 9,');
+    expect(text).toContain('your access is suspended on that day.');
+    expect(text).toContain('Pay before: Monday, November 9, 2026');
+    expect(text).not.toContain('Before anything changes');
   });
 
   test('does not say that the same is tried again where that cannot help', () => {

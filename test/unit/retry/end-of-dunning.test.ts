@@ -76,25 +76,25 @@ describe('dunning ends without payment', () => {
     expect((await standing(world)).standing).toBe('past_due');
 
     await until(world, async () => (await world.theCase()).progress.state === 'exhausted');
-    expect(kindsOf(world)).toEqual([
-      'payment_failed',
-      'last_try_ahead',
-      'payment_failed',
-      'end_ahead',
-    ]);
+    // The last failure and the end that it brings are one mail.
+    expect(kindsOf(world)).toEqual(['payment_failed', 'last_try_ahead', 'payment_failed']);
     const { end } = await world.theCase();
     if (end === undefined) throw new Error('The end is announced.');
+    expect(world.notices()[2]).toMatchObject({
+      nextTryAt: null,
+      end: { endsAt: end.at, access: 'suspend', action: 'leave_open' },
+    });
     expect(await standing(world)).toMatchObject({ standing: 'grace', until: end.at });
 
     await world.later(end.at - 2 * dayMs - world.clock.now());
-    expect(kindsOf(world).slice(4)).toEqual(['end_ahead']);
+    expect(kindsOf(world).slice(3)).toEqual(['end_ahead']);
     await world.later(end.at - hourMs - world.clock.now());
     expect((await standing(world)).standing).toBe('grace');
-    expect(kindsOf(world)).toHaveLength(5);
+    expect(kindsOf(world)).toHaveLength(4);
 
     await world.later(2 * hourMs);
     expect(await standing(world)).toMatchObject({ standing: 'suspended', since: end.at });
-    expect(kindsOf(world).slice(5)).toEqual(['dunning_ended']);
+    expect(kindsOf(world).slice(4)).toEqual(['dunning_ended']);
     // Nothing follows by itself, and the customer's own wish is still served.
     expect(sweepAt(await world.theCase())).toBeNull();
     await expectAtRest(world);

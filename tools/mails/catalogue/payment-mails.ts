@@ -3,6 +3,7 @@ import { fromHostile, fromLong, hostile, unbroken, type Variants, variant } from
 import {
   bankAccount,
   charged,
+  end,
   failed,
   mastercard,
   recovered,
@@ -51,6 +52,15 @@ const paymentFailed: Variants['payment_failed'] = [
   ),
   variant('the next try is the last', failed({ nextIsLast: true })),
   variant('no further try', failed({ nextTryAt: null })),
+  variant('no further try, then access ends', failed({ nextTryAt: null, end })),
+  variant(
+    'no method, then access and subscription end',
+    failed({
+      failed: [],
+      nextTryAt: null,
+      end: { ...end, action: 'cancel_subscription' },
+    }),
+  ),
   variant('no method', failed({ failed: [], nextTryAt: null })),
   variant('nobody by name', failed(), { to: null }),
   variant('no number, no page of Stripe', failed({ invoiceNumber: null, hostedInvoiceUrl: null })),

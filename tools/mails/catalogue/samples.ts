@@ -83,11 +83,13 @@ export const lastTry = (more: Partial<Of<'last_try_ahead'>> = {}): Of<'last_try_
   ...more,
 });
 
+/** As it is announced with the last failure. */
+export const end = { endsAt: now + 7 * dayMs, ...suspends };
+
 export const endAhead = (more: Partial<Of<'end_ahead'>> = {}): Of<'end_ahead'> => ({
   kind: 'end_ahead',
   ...base,
-  endsAt: now + 7 * dayMs,
-  ...suspends,
+  ...end,
   ...more,
 });
 

@@ -56,6 +56,8 @@ export interface CaseFile {
   readonly passes: Map<number, Pass>;
   /** Every time that stood there as when it is tried next, epoch milliseconds. */
   readonly plannedTries: Set<number>;
+  /** Every time that stood there as its end, epoch milliseconds. */
+  readonly plannedEnds: Set<number>;
 }
 
 export interface Cases {
@@ -121,6 +123,7 @@ function nextFile(file: CaseFile | undefined, item: CaseItem, at: number): CaseF
     attempts: [],
     passes: new Map(),
     plannedTries: new Set(),
+    plannedEnds: new Set(),
   };
   made.before = file === undefined ? null : made.item;
   made.basis = made.writtenAt;
@@ -129,6 +132,7 @@ function nextFile(file: CaseFile | undefined, item: CaseItem, at: number): CaseF
   for (const planned of [item.wantsLookAt, item.nextScheduledAt]) {
     if (planned !== null) made.plannedTries.add(planned);
   }
+  if (item.end !== null) made.plannedEnds.add(item.end.at);
   if (!hasEnded(item)) made.endedAt = null;
   else if (made.endedAt === null || made.before?.state !== item.state) made.endedAt = at;
   return made;

@@ -10,6 +10,7 @@ const languages = {
     amountPaid: 'Amount paid',
     amountDue: 'Amount due',
     amount: 'Amount',
+    payBefore: 'Pay before',
     paidWith: 'Paid with',
     digits: /ending in (\d{4})\b/g,
     unknownPrimary: 'your primary payment method',
@@ -22,6 +23,7 @@ const languages = {
     amountPaid: 'Bezahlter Betrag',
     amountDue: 'Offener Betrag',
     amount: 'Betrag',
+    payBefore: 'Bitte bezahlen vor',
     paidWith: 'Bezahlt mit',
     digits: /\(Endziffern (\d{4})\)/g,
     unknownPrimary: 'Ihrer Standard-Zahlungsart',
@@ -44,6 +46,8 @@ export interface MailWords {
   readonly namesUnknownPrimary: boolean;
   /** The day on which it says that the invoice is tried next. */
   readonly nextTry: string | null;
+  /** The day before which it says that the invoice is to be paid. */
+  readonly payBefore: string | null;
 }
 
 export function readMail({ subject, text, html }: SentMail): MailWords {
@@ -63,6 +67,7 @@ export function readMail({ subject, text, html }: SentMail): MailWords {
     paidWith: line(words.paidWith),
     lastDigits: [...text.matchAll(words.digits)].map(([, digits]) => digits ?? ''),
     namesUnknownPrimary: text.includes(words.unknownPrimary),
+    payBefore: line(words.payBefore),
     nextTry:
       words.nextTry
         .exec(text)

@@ -1,7 +1,7 @@
 import type { Evidence, SentMail, WaitingMessage } from '../../evidence.ts';
 import { type CaseItem, isClosedByEnd, isOver } from '../following/case-item.ts';
 import type { CaseFile } from '../following/cases.ts';
-import { noticeOf, noticeState } from '../following/notices.ts';
+import { noticeOf, noticeState, readMail } from '../following/notices.ts';
 import { listIn } from '../read.ts';
 import type { Known, MakeRule } from '../rule.ts';
 
@@ -21,7 +21,10 @@ export const endTold: MakeRule = (known, verdict) => {
   const mailsOf = (file: CaseFile, kind: string) => told.get(`${kind} ${file.item.invoice}`) ?? [];
 
   const takeMail = (mail: SentMail): void => {
-    const [, kind = '', fact = ''] = noticeOf(mail)?.sk.split('#') ?? [];
+    const [, named = '', fact = ''] = noticeOf(mail)?.sk.split('#') ?? [];
+    // The last failure tells of the end as well.
+    const isAhead = named === 'payment_failed' && readMail(mail).payBefore !== null;
+    const kind = isAhead ? 'end_ahead' : named;
     if (!kinds.has(kind)) return;
     const file = [...known.cases.all()].find(({ item }) => fact.startsWith(`${item.invoice}-`));
     if (file === undefined) {
@@ -48,6 +51,7 @@ export const endTold: MakeRule = (known, verdict) => {
       verdict.weigh();
       if (mailsOf(file, 'end_ahead').length > 0) return;
       if (isOnItsWay(known, evidence, 'end_ahead', item.invoice)) return;
+      if (isFailureOnItsWay(known, evidence, item.invoice)) return;
       verdict.breach(`Dunning of ${item.invoice} ended, and its customer was not told before.`);
     },
     conclude(evidence) {
@@ -103,6 +107,17 @@ function isOnItsWay(
   return [...items.all()].some(({ sk, ...rest }) => {
     const isNotice = sk.startsWith(`NOTICE#${kind}#${invoice}-`);
     return isNotice && noticeState({ sk, ...rest }) !== null;
+  });
+}
+
+/** The same of the failure that tells of the end; of one that was mailed, its mail tells. */
+function isFailureOnItsWay({ items }: Known, { messages }: Evidence, invoice: string): boolean {
+  const words = ['"payment_failed"', '"endsAt"', `${invoice}-`];
+  if (messages.some(({ body }) => words.every((word) => body.includes(word)))) return true;
+  return [...items.all()].some((item) => {
+    const state = noticeState(item);
+    const isFailure = item.sk.startsWith(`NOTICE#payment_failed#${invoice}-`);
+    return isFailure && state !== null && state !== 'sent';
   });
 }
 

@@ -93,23 +93,32 @@ function whyWrong(
   return words.kind === 'backup_charged' ? whyWrongCards(known, invoice.id, words, text, at) : null;
 }
 
-/** The day of the next try is the customer's, where they live or have lived. */
+/** The days of the next try and the end are the customer's, where they live or have lived. */
 function whyWrongDay(
   known: Known,
   { id, customer }: InvoiceRecord,
-  { nextTry, language }: MailWords,
+  { nextTry, payBefore, language }: MailWords,
   at: number,
 ): string | null {
   const file = known.cases.of(id);
-  if (nextTry === null || file === undefined) return null;
+  if (file === undefined) return null;
   const locale = known.ledger.customer(customer)?.preferred_locales?.[0];
   const own = locale !== undefined && languageFor(locale) === language ? locale : 'en-US';
   const primaries = known.ledger.primaries.between(id, 0, at);
-  const right = zonesOf(known, customer, primaries, 0, at).flatMap((timeZone) => {
-    const format = new Intl.DateTimeFormat(own, { dateStyle: 'long', timeZone });
-    return [...file.plannedTries].map((planned) => format.format(planned));
-  });
-  return right.includes(nextTry) ? null : `says ${nextTry} where it is ${right.join(' or ')}`;
+  const zones = zonesOf(known, customer, primaries, 0, at);
+  const daysOf = (times: ReadonlySet<number>, dateStyle: 'long' | 'full') =>
+    zones.flatMap((timeZone) => {
+      const format = new Intl.DateTimeFormat(own, { dateStyle, timeZone });
+      return [...times].map((time) => format.format(time));
+    });
+  const tries = daysOf(file.plannedTries, 'long');
+  if (nextTry !== null && !tries.includes(nextTry)) {
+    return `says ${nextTry} where it is ${tries.join(' or ')}`;
+  }
+  const ends = daysOf(file.plannedEnds, 'full');
+  return payBefore === null || ends.includes(payBefore)
+    ? null
+    : `is to be paid before ${payBefore}, where the end is ${ends.join(' or ')}`;
 }
 
 /** The mails know two languages, and the simulated business speaks English. */

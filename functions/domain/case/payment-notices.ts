@@ -1,10 +1,10 @@
 import { isDebit } from '../customer/is-debit.ts';
 import { type SafeReason, safeReason } from '../decline/decline.ts';
-import type { CardLabel, InvoiceNotice } from '../notice/notice-content.ts';
+import type { CardLabel } from '../notice/notice-content.ts';
 import type { Candidate, Situation } from '../pass/situation.ts';
-import type { EndPolicy } from '../policy.ts';
 import type { Instant } from '../time.ts';
-import type { AnnouncedEnd, Debit, DunningCase, Owed, Pass, Refusal } from './dunning-case.ts';
+import type { Debit, DunningCase, Owed, Pass, Refusal } from './dunning-case.ts';
+import { noticeOfRestoration, owe } from './end-notices.ts';
 
 /** @param when A bank debit is known to be paid days after it began. */
 export function noticeOfSuccess(
@@ -151,65 +151,6 @@ const failed = (situation: Situation, refusals: readonly Refusal[]) =>
     return candidate === null ? [] : [{ card: label(candidate), reason: reasonOf(refusal) }];
   });
 
-/** @param then What follows should the last try fail. */
-export const noticeOfLastTry = (
-  dunningCase: DunningCase,
-  tryAt: Instant,
-  then: Pick<EndPolicy, 'access' | 'action'>,
-): Owed[] =>
-  aboutCase(dunningCase, `pass-${dunningCase.passCount + 1}`, (base) => ({
-    kind: 'last_try_ahead',
-    ...base,
-    tryAt,
-    access: then.access,
-    action: then.action,
-  }));
-
-/** @param when Announced as soon as it is known, and told once more before it comes. */
-export const noticeOfEndAhead = (
-  dunningCase: DunningCase,
-  { at: endsAt, access, action }: AnnouncedEnd,
-  when: 'announced' | 'reminded',
-): Owed[] =>
-  takesSomething({ access, action })
-    ? aboutCase(dunningCase, `end-${endsAt}-${when}`, (base) => ({
-        kind: 'end_ahead',
-        ...base,
-        endsAt,
-        access,
-        action,
-      }))
-    : [];
-
-export const noticeOfEnd = (dunningCase: DunningCase, { access, action }: AnnouncedEnd): Owed[] =>
-  takesSomething({ access, action })
-    ? aboutCase(dunningCase, 'end', (base) => ({ kind: 'dunning_ended', ...base, access, action }))
-    : [];
-
-/** What only the business's books tell of is nothing to write to a customer about. */
-const takesSomething = ({ access, action }: Pick<EndPolicy, 'access' | 'action'>): boolean =>
-  access === 'suspend' || action === 'cancel_subscription' || action === 'pause_subscription';
-
-/** Of a case that is paid; there is nothing to tell where no access was suspended for it. */
-export const noticeOfRestoration = (dunningCase: DunningCase): Owed[] =>
-  dunningCase.end?.access !== 'suspend' || dunningCase.end.doneAt === null
-    ? []
-    : aboutCase(dunningCase, 'restored', (base) => ({ kind: 'access_restored', ...base }));
-
-type Base = Pick<InvoiceNotice, 'fact' | 'invoiceNumber' | 'hostedInvoiceUrl' | 'amount'>;
-
-/** A notice of what the case itself knows; none of a case that nobody has looked at at Stripe. */
-function aboutCase(
-  { invoice, amountDue: amount, shown }: DunningCase,
-  fact: string,
-  content: (base: Base) => InvoiceNotice,
-): Owed[] {
-  if (amount === null) return [];
-  const { number = null, hostedInvoiceUrl = null } = shown ?? {};
-  const base = { fact: `${invoice}-${fact}`, invoiceNumber: number, hostedInvoiceUrl, amount };
-  return owe(content(base));
-}
-
 /** What a case owes besides, and keeps in mind, where it tells that it is not paid yet. */
 export const tellUnpaid = (
   owed: readonly Owed[],
@@ -218,8 +159,6 @@ export const tellUnpaid = (
   owed: [...owed, ...notices],
   ...(notices.length > 0 && { toldUnpaid: true }),
 });
-
-const owe = (notice: InvoiceNotice): Owed[] => [{ kind: 'notice', notice }];
 
 const label = ({ method }: Candidate): CardLabel => ({
   type: method.type,
