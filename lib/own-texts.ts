@@ -13,7 +13,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What speaks to customers, and whose sentences a business may say differently. */
 export interface Speaker {
-  readonly name: 'the page' | 'the mails';
   /** Of the configuration; names the files, by language. */
   readonly key: string;
   /** Every file of the folder is a language. */
@@ -25,7 +24,6 @@ export interface Speaker {
 }
 
 export const thePage: Speaker = {
-  name: 'the page',
   key: 'backstop.page.texts',
   folder: 'portal/src/text/locales',
   sentences: pageSentences,
@@ -33,7 +31,6 @@ export const thePage: Speaker = {
 };
 
 export const theMails: Speaker = {
-  name: 'the mails',
   key: 'backstop.mail.texts',
   folder: 'functions/mail/locales',
   sentences: mailSentences,
@@ -79,7 +76,7 @@ function readTexts(speaker: Speaker, language: string, path: string): LanguageRe
   const languages = languagesOf(speaker);
   if (!languages.includes(language)) {
     return refuse(
-      `${key} is for a language that ${speaker.name} ${speaker.name === 'the page' ? 'does' : 'do'} not have: remove it, correct its name to one of ${languages.join(', ')}, or write ${speaker.folder}/${language}.ts first.`,
+      `${key} is for a language that is not there yet: remove it, correct its name to one of ${languages.join(', ')}, or write ${speaker.folder}/${language}.ts first.`,
     );
   }
   const file = resolve(root, path);

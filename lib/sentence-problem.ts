@@ -1,13 +1,6 @@
 import { findNearest } from './find-nearest.ts';
 import type { Speaker } from './own-texts.ts';
-
-function listSentences(texts: object, within = ''): readonly (readonly [string, string])[] {
-  return Object.entries(texts).flatMap(([name, value]) =>
-    typeof value === 'string'
-      ? [[`${within}${name}`, value] as const]
-      : listSentences(value, `${within}${name}.`),
-  );
-}
+import { sentencesByPlace } from './sentences-by-place.ts';
 
 const namesIn = (sentence: string): readonly string[] => [
   ...new Set(sentence.match(/\{\w+\}/g) ?? []),
@@ -19,11 +12,11 @@ const namesIn = (sentence: string): readonly string[] => [
  * @param place such as `banner.settled`.
  */
 export function findProblem(
-  { name, folder, sentences }: Pick<Speaker, 'name' | 'folder' | 'sentences'>,
+  { folder, sentences }: Pick<Speaker, 'folder' | 'sentences'>,
   place: string,
   sentence: string,
 ): string | null {
-  const known = new Map(listSentences(sentences));
+  const known = sentencesByPlace(sentences);
   const original = known.get(place);
   if (original === undefined) {
     const nearest = findNearest(place, [...known.keys()]);
@@ -43,7 +36,7 @@ export function findProblem(
   }
   const foreign = given.filter((name) => !wanted.includes(name));
   if (foreign.length > 0) {
-    return `${place} has ${foreign.join(' and ')}, for which ${name} ${name === 'the page' ? 'knows' : 'know'} nothing to put there: ${instead(wanted)}.`;
+    return `${place} has ${foreign.join(' and ')}, for which there is nothing to put there: ${instead(wanted)}.`;
   }
   if (/[{}]/.test(sentence.replaceAll(/\{\w+\}/g, ''))) {
     return `${place} has a brace that stands alone: remove it, because braces stand around names only.`;

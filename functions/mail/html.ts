@@ -18,7 +18,7 @@ function markupOf(fill: Fill): string {
   return 'markup' in fill ? fill.markup : fill.map(({ markup }) => markup).join('');
 }
 
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

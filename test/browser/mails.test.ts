@@ -2,11 +2,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RenderedMail } from '../../functions/mail/layout-mail.ts';
 import { methodWords } from '../../functions/notify/words.ts';
+import { sentenceAt } from '../../lib/sentences-by-place.ts';
 import { allMails, type Mail } from '../../tools/mails/catalogue/all-mails.ts';
 import { type Language, languages, pseudoLanguage } from '../../tools/mails/languages.ts';
 import { readerOf, renderMail } from '../../tools/mails/render-mail.ts';
 import { titleOf } from '../../tools/pictures/picture.ts';
-import { sentenceAt } from '../../tools/pictures/texts/sentences.ts';
 import {
   connectBrowser,
   measurePage,

@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { properName } from '../../functions/domain/customer/proper-name.ts';
 import type { Direction } from '../../functions/text/speak.ts';
-import { properName } from '../../portal/src/words/say-method.ts';
 import { type Seat, takeSeat } from '../../tools/portal-pictures/seat.ts';
 import { openStage, type Stage } from '../../tools/portal-pictures/stage.ts';
 import { allStates } from '../../tools/portal-pictures/states/all-states.ts';

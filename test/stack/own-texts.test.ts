@@ -79,12 +79,12 @@ describe('what is wrong is one sentence that says what to do', () => {
     [
       'a sentence with a name that is not filled in',
       { 'banner.settled': 'All paid, {name}' },
-      'banner.settled has {name}, for which the page knows nothing to put there: remove it.',
+      'banner.settled has {name}, for which there is nothing to put there: remove it.',
     ],
     [
       'a sentence with one name too many',
       { 'page.signedInAs': '{name}, {email}' },
-      'page.signedInAs has {name}, for which the page knows nothing to put there: remove it, or correct it to {email}.',
+      'page.signedInAs has {name}, for which there is nothing to put there: remove it, or correct it to {email}.',
     ],
     [
       'a sentence on two lines',
@@ -118,7 +118,7 @@ describe('what is wrong is one sentence that says what to do', () => {
     [
       'language',
       { fr: 'texts/fr.json' },
-      'backstop.page.texts.fr is for a language that the page does not have: remove it, correct its name to one of de, en, or write portal/src/text/locales/fr.ts first.',
+      'backstop.page.texts.fr is for a language that is not there yet: remove it, correct its name to one of de, en, or write portal/src/text/locales/fr.ts first.',
     ],
     [
       'file',
@@ -160,7 +160,7 @@ describe('of the mails', () => {
     ]);
     expect(readOwnTexts(theMails, { fr: write(own) }).problems).toEqual([
       expect.stringContaining(
-        'backstop.mail.texts.fr is for a language that the mails do not have',
+        'backstop.mail.texts.fr is for a language that is not there yet',
       ),
     ]);
   });

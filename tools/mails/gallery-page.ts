@@ -1,4 +1,5 @@
-import { document, escaped } from '../pictures/document.ts';
+import { escapeHtml } from '../../functions/mail/html.ts';
+import { document } from '../pictures/document.ts';
 import { fileName, titleOf } from '../pictures/picture.ts';
 import type { Mail } from './catalogue/all-mails.ts';
 import { type Language, languages } from './languages.ts';
@@ -19,7 +20,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 13px }`;
 export function galleryFiles(mails: readonly Mail[]): Readonly<Record<string, string>> {
   const groups = Map.groupBy(mails, ({ group }) => group);
   const shown = [...groups].map(
-    ([group, some]) => `<h2>${escaped(group)}</h2>\n${some.map(mailSection).join('\n')}`,
+    ([group, some]) => `<h2>${escapeHtml(group)}</h2>\n${some.map(mailSection).join('\n')}`,
   );
   const parts = mails.flatMap((mail) =>
     languages.map((language) => [htmlFile(mail, language), renderMail(mail, language).html]),
@@ -34,7 +35,7 @@ const htmlFile = (mail: Mail, { name }: Language): string =>
   `html/${name}/${fileName(titleOf(mail))}.html`;
 
 const mailSection = (mail: Mail): string =>
-  `<h3>${escaped(mail.name)}</h3>
+  `<h3>${escapeHtml(mail.name)}</h3>
 <div class="mail">${languages.map((language) => mailIn(mail, language)).join('\n')}</div>`;
 
 function mailIn(mail: Mail, language: Language): string {
@@ -42,9 +43,9 @@ function mailIn(mail: Mail, language: Language): string {
   const { tag, direction, title } = language;
   const said = `lang="${tag}" dir="${direction}"`;
   return `<div>
-<h4 ${said}>${escaped(subject)}</h4>
-<p ${said}>${escaped(preheader)}</p>
-<iframe loading="lazy" sandbox title="${escaped(`${titleOf(mail)}, ${title}`)}" src="${htmlFile(mail, language)}"></iframe>
-<details><summary>The text part</summary><pre ${said}>${escaped(text)}</pre></details>
+<h4 ${said}>${escapeHtml(subject)}</h4>
+<p ${said}>${escapeHtml(preheader)}</p>
+<iframe loading="lazy" sandbox title="${escapeHtml(`${titleOf(mail)}, ${title}`)}" src="${htmlFile(mail, language)}"></iframe>
+<details><summary>The text part</summary><pre ${said}>${escapeHtml(text)}</pre></details>
 </div>`;
 }

@@ -1,8 +1,8 @@
 import { locales } from '../../functions/mail/locales.ts';
 import type { OwnTexts } from '../../functions/text/lay-over.ts';
 import type { Direction } from '../../functions/text/speak.ts';
-import { pseudoLocale } from '../pictures/texts/pseudo-locale.ts';
-import { type Sentences, sentencesByPlace } from '../pictures/texts/sentences.ts';
+import { type Sentences, sentencesByPlace } from '../../lib/sentences-by-place.ts';
+import { pseudoLocale } from '../pictures/pseudo-locale.ts';
 
 /** A language that mails are shown in. */
 export interface Language {

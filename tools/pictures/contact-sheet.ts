@@ -1,4 +1,5 @@
-import { document, escaped } from './document.ts';
+import { escapeHtml } from '../../functions/mail/html.ts';
+import { document } from './document.ts';
 import type { Look } from './look.ts';
 import { type Picture, type Pictures, titleOf } from './picture.ts';
 
@@ -12,7 +13,7 @@ figcaption { font-weight: 600; padding-block: .25rem }`;
 
 /** @param source Where the picture comes from: a file, or the picture itself. */
 const figure = ({ entry, isAt }: Picture, source: string): string =>
-  `<figure class="${isAt}"><figcaption>${escaped(titleOf(entry))}</figcaption><img alt="" src="${escaped(source)}"></figure>`;
+  `<figure class="${isAt}"><figcaption>${escapeHtml(titleOf(entry))}</figcaption><img alt="" src="${escapeHtml(source)}"></figure>`;
 
 const grid = (figures: readonly string[], columns: string): string =>
   `<div class="grid" style="grid-template-columns:${columns}">${figures.join('\n')}</div>`;
@@ -26,7 +27,7 @@ export const indexPage = (title: string, all: readonly Pictures[]): string =>
       .map(([look, pictures]) => {
         const { width } = look.screen.viewport;
         const figures = pictures.map((picture) => figure(picture, picture.file));
-        return `<h2>${escaped(look.title)}</h2>${grid(figures, `repeat(auto-fill, ${Math.min(width, 600)}px)`)}`;
+        return `<h2>${escapeHtml(look.title)}</h2>${grid(figures, `repeat(auto-fill, ${Math.min(width, 600)}px)`)}`;
       })
       .join('\n'),
   );

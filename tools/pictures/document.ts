@@ -1,5 +1,4 @@
-export const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+import { escapeHtml } from '../../functions/mail/html.ts';
 
 const common = `
 body { margin: 1rem; background: #d5d8de; color: #16181d; font: 16px/1.4 system-ui, sans-serif }
@@ -7,7 +6,7 @@ h1, h2 { margin: 1.5rem 0 .75rem }`;
 
 /** A page of its own, with a title above what is in it. */
 export const document = (title: string, style: string, content: string): string =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title><style>${common}${style}</style>
-<h1>${escaped(title)}</h1>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${common}${style}</style>
+<h1>${escapeHtml(title)}</h1>
 ${content}
 </html>`;

@@ -5,7 +5,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
-import { sentenceAt } from '../pictures/texts/sentences.ts';
+import { sentenceAt } from '../../lib/sentences-by-place.ts';
 import { answerPage, origin } from './answer-page.ts';
 import type { Stage } from './stage.ts';
 import type { PageState, Step, Within } from './states/page-state.ts';

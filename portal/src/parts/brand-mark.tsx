@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { isDebit } from '../../../functions/domain/customer/is-debit.ts';
 import type { MethodView } from '../api/api-types.ts';
-import { isBankAccount } from '../words/say-method.ts';
 
 /** What the method is, for the eye alone: its name stands beside it. */
 export function BrandMark({ method: { type, brand } }: { readonly method: MethodView }) {
-  if (isBankAccount(type))
-    return <Outline path="M4 10 12 5l8 5M6 11v6m4-6v6m4-6v6m4-6v6M4 19h16" />;
+  if (isDebit(type)) return <Outline path="M4 10 12 5l8 5M6 11v6m4-6v6m4-6v6m4-6v6M4 19h16" />;
   switch (brand) {
     case 'mastercard':
       return <Circles />;

@@ -1,6 +1,7 @@
+import { properName } from '../../../functions/domain/customer/proper-name.ts';
 import type { MethodView } from '../api/api-types.ts';
 import { methodState } from '../words/method-state.ts';
-import { properName, sayHealth, sayMethod, sayRemedy } from '../words/say-method.ts';
+import { sayHealth, sayMethod, sayRemedy } from '../words/say-method.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { usePage } from './context.ts';
 

@@ -1,37 +1,13 @@
+import { isDebit } from '../../../functions/domain/customer/is-debit.ts';
+import { properName } from '../../../functions/domain/customer/proper-name.ts';
 import type { MethodView } from '../api/api-types.ts';
 import type { Words } from './words.ts';
 
 type Named = Pick<MethodView, 'type' | 'brand' | 'last4'>;
 
-/** Stripe's names of brands and wallets as their owners write them. */
-const properNames: Readonly<Record<string, string>> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  discover: 'Discover',
-  diners: 'Diners Club',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-  cartes_bancaires: 'Cartes Bancaires',
-  eftpos_au: 'eftpos',
-  apple_pay: 'Apple Pay',
-  google_pay: 'Google Pay',
-  samsung_pay: 'Samsung Pay',
-  link: 'Link',
-  paypal: 'PayPal',
-};
-
-/** Stripe's bank debits: money from an account, under a mandate. */
-export const isBankAccount = (type: string): boolean =>
-  type.endsWith('_debit') || type.includes('bank_account');
-
-/** The name of a brand or wallet; `null` where it has none that people know. */
-export const properName = (code: string | null): string | null =>
-  code === null ? null : (properNames[code] ?? null);
-
 /** What a method is called in sentences, such as `Visa ending in 4242`. */
 export function sayMethod({ text }: Words, { type, brand, last4 }: Named): string {
-  if (isBankAccount(type)) {
+  if (isDebit(type)) {
     return last4 === null ? text.methods.plainBank : text.methods.bank({ last4 });
   }
   if (type === 'card') {

@@ -75,6 +75,8 @@ test('no part of the page writes markup or a style attribute: what a text says i
 
 /** They import nothing, so that nothing else of the functions comes along. */
 const shared = [
+  'functions/domain/customer/is-debit.ts',
+  'functions/domain/customer/proper-name.ts',
   'functions/domain/ink-on.ts',
   'functions/domain/money.ts',
   ...globSync('functions/text/*.ts', { cwd: root }).toSorted(),

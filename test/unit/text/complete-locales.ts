@@ -1,20 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { sentencesByPlace } from '../../../lib/sentences-by-place.ts';
 
 interface LocaleModule {
   readonly direction: string;
   readonly sentences: object;
-}
-
-/** Every sentence of a locale by its place. */
-export function sentencesOf(texts: object, place = ''): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(texts).flatMap(([name, value]) =>
-      typeof value === 'object' && value !== null
-        ? [...sentencesOf(value, `${place}${name}.`)]
-        : [[`${place}${name}`, value]],
-    ),
-  );
 }
 
 const namesIn = (sentence = '') => sentence.match(/\{\w*\}/g)?.toSorted() ?? [];
@@ -29,7 +19,7 @@ export function testLocales(
   { en, ...others }: Readonly<Record<string, LocaleModule>> & { readonly en: LocaleModule },
 ): void {
   const files = { en, ...others };
-  const english = sentencesOf(en.sentences);
+  const english = sentencesByPlace(en.sentences);
 
   test('every file of the folder is known', () => {
     const names = readdirSync(folder).map((name) => name.replace('.ts', ''));
@@ -37,7 +27,7 @@ export function testLocales(
   });
 
   describe.each(Object.entries(files))('the texts in %s', (_language, { sentences, direction }) => {
-    const own = sentencesOf(sentences);
+    const own = sentencesByPlace(sentences);
 
     test('are all that English has, and no others', () => {
       expect([...own.keys()]).toEqual([...english.keys()]);
@@ -57,7 +47,7 @@ export function testLocales(
 
   describe.each(Object.entries(others))('the texts in %s', (_language, { sentences }) => {
     test('are not the English ones', () => {
-      const same = [...sentencesOf(sentences)].filter(
+      const same = [...sentencesByPlace(sentences)].filter(
         ([place, said]) => said === english.get(place) && /\p{L}/u.test(withoutNames(said)),
       );
       expect(same.map(([place]) => place)).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fileName } from '../../../tools/pictures/picture.ts';
-import { makePseudo } from '../../../tools/pictures/texts/pseudo-locale.ts';
+import { makePseudo } from '../../../tools/pictures/pseudo-locale.ts';
 import { allStates } from '../../../tools/portal-pictures/states/all-states.ts';
 import { patternOf } from '../../../tools/portal-pictures/texts/places.ts';
 import { pseudoReader } from '../../../tools/portal-pictures/texts/readers.ts';

@@ -1,6 +1,6 @@
 import type { sentences } from '../../../functions/mail/locales/en.ts';
+import type { PlacesIn } from '../../../lib/sentences-by-place.ts';
 import type { Entry } from '../../pictures/picture.ts';
-import type { PlacesIn } from '../../pictures/texts/sentences.ts';
 import { accountMails } from './account-mails.ts';
 import { debitMails } from './debit-mails.ts';
 import { endMails } from './end-mails.ts';

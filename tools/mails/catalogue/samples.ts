@@ -225,4 +225,3 @@ export const business: Settings['business'] = {
   locale: 'en-US',
   timeZone: 'UTC',
 };
-export const mail: Settings['mail'] = { sender: 'billing@example.com' };

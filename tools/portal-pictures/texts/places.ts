@@ -1,5 +1,5 @@
+import type { PlacesIn } from '../../../lib/sentences-by-place.ts';
 import type { sentences } from '../../../portal/src/text/locales/en.ts';
-import type { PlacesIn } from '../../pictures/texts/sentences.ts';
 
 /** Where a sentence of the page stands in the file of each language, such as `banner.settled`. */
 export type Place = PlacesIn<typeof sentences>;

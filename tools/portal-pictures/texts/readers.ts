@@ -1,7 +1,7 @@
+import { type Sentences, sentencesByPlace } from '../../../lib/sentences-by-place.ts';
 import { sentences as german } from '../../../portal/src/text/locales/de.ts';
 import { sentences as english } from '../../../portal/src/text/locales/en.ts';
-import { pseudoLocale } from '../../pictures/texts/pseudo-locale.ts';
-import { type Sentences, sentencesByPlace } from '../../pictures/texts/sentences.ts';
+import { pseudoLocale } from '../../pictures/pseudo-locale.ts';
 
 /** Somebody who reads the page in one language. */
 export interface Reader {

@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts';
+import type { Sentences } from '../../lib/sentences-by-place.ts';
 
 const plain = 'acdefghijklnoprstuwyzACDEGHILNORSTUYZ';
 const accented = 'áçđéƒğĥíĵķļñõþřšţüŵýžÁÇÐÉĞĤÍĻÑÕŘŠŢÜÝŽ';
