@@ -2,10 +2,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { properName } from '../../functions/domain/customer/proper-name.ts';
 import type { Direction } from '../../functions/text/speak.ts';
+import { sentenceAt } from '../../lib/sentences-by-place.ts';
 import { type Seat, takeSeat } from '../../tools/portal-pictures/seat.ts';
 import { openStage, type Stage } from '../../tools/portal-pictures/stage.ts';
 import { allStates } from '../../tools/portal-pictures/states/all-states.ts';
 import type { Answer, PageState } from '../../tools/portal-pictures/states/page-state.ts';
+import { type Place, patternOf } from '../../tools/portal-pictures/texts/places.ts';
 import { pseudoReader } from '../../tools/portal-pictures/texts/readers.ts';
 import { measurePage, type OpenPage, readable, watchPage } from './open-page.ts';
 import { findUntranslated } from './portal/find-untranslated.ts';
@@ -112,5 +114,50 @@ describe('every state can be read by everybody', () => {
     await leave();
     const added = complaints().slice(before);
     expect(added.filter((each) => !isWanted(each, state))).toEqual([]);
+  });
+});
+
+describe('what a reader can do is offered, and what they cannot is not', () => {
+  const namedState = (name: string): PageState => {
+    const state = allStates.find((each) => each.name === name);
+    if (state === undefined) throw new Error(`The catalogue has no state ${name}.`);
+    return state;
+  };
+  const saying = (within: string, place: Place) =>
+    desk.page
+      .locator(within)
+      .getByText(new RegExp(`^\\s*${patternOf(sentenceAt(pseudoReader.sentences, place))}\\s*$`))
+      .filter({ visible: true });
+  const secondary = '.pair-of-cards > section:nth-child(2)';
+
+  test.each<[string, string, { offered: readonly Place[]; gone: readonly Place[] }]>([
+    [
+      'pay now: a payment is under way',
+      'dialog button',
+      { offered: ['dialog.close'], gone: ['dialog.payAmount'] },
+    ],
+    [
+      'the customer is paying',
+      '.banner button',
+      { offered: ['cases.goOnPaying'], gone: ['cases.payNow'] },
+    ],
+    [
+      'a secondary without consent',
+      secondary,
+      { offered: ['methods.notAgreed'], gone: ['methods.usable'] },
+    ],
+  ])('%s', async (name, within, { offered, gone }) => {
+    await desk.show(namedState(name));
+    for (const place of offered) expect(await saying(within, place).count(), place).toBe(1);
+    for (const place of gone) expect(await saying(within, place).count(), place).toBe(0);
+    await desk.leave();
+  });
+
+  test('fields take the direction of what is typed', async () => {
+    await desk.show(namedState('edit'));
+    const fields = desk.page.locator('dialog input');
+    expect(await fields.count()).toBeGreaterThan(3);
+    for (const field of await fields.all()) expect(await field.getAttribute('dir')).toBe('auto');
+    await desk.leave();
   });
 });

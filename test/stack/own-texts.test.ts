@@ -159,9 +159,7 @@ describe('of the mails', () => {
       ),
     ]);
     expect(readOwnTexts(theMails, { fr: write(own) }).problems).toEqual([
-      expect.stringContaining(
-        'backstop.mail.texts.fr is for a language that is not there yet',
-      ),
+      expect.stringContaining('backstop.mail.texts.fr is for a language that is not there yet'),
     ]);
   });
 });

@@ -70,7 +70,7 @@ export const accountMails = {
       membersChanged({ what: 'role_changed', role: 'owner', by: byStaff }),
     ),
     variant('removed, by who is out too', membersChanged({ what: 'removed' }), {
-      people: noMember,
+      people: { maker: null, concerned: { email: 'eve@example.com', name: 'Eve', role: 'viewer' } },
     }),
     variant('long names', membersChanged(), fromLong),
     variant('hostile names', membersChanged(), fromHostile),

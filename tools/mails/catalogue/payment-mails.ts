@@ -1,7 +1,9 @@
 import type { SafeReason } from '../../../functions/domain/decline/decline.ts';
+import type { Settings } from '../../../functions/environment.ts';
 import { fromHostile, fromLong, hostile, unbroken, type Variants, variant } from './mail.ts';
 import {
   bankAccount,
+  business,
   charged,
   end,
   failed,
@@ -24,11 +26,20 @@ const reasonNames: Readonly<Record<SafeReason, string>> = {
 // The record has a name for every reason.
 const reasons = Object.entries(reasonNames) as readonly (readonly [SafeReason, string])[];
 
+const lumen: Settings['business'] = {
+  ...business,
+  name: 'Lumen Weather',
+  supportEmail: 'help@lumen-weather.example',
+  colour: '#1f5f8b',
+  address: '48 Harbor Street, Portland, ME 04101',
+};
+
 const secondaryCharged: Variants['secondary_charged'] = [
   variant('an unknown primary', charged({ failed: null, failedReason: null })),
   ...reasons.map(([failedReason, name]) =>
     variant(`the primary: ${name}`, charged({ failedReason })),
   ),
+  variant('with colour and address', charged(), { business: lumen }),
   variant('for no reason that is known', charged({ failedReason: null })),
   variant('a bank account', charged({ charged: bankAccount })),
   variant('no number, no page of Stripe', charged({ invoiceNumber: null, hostedInvoiceUrl: null })),
