@@ -100,7 +100,8 @@ async function inspectWords(page: Page, mail: Mail): Promise<void> {
 function dataOf(mail: Mail): string {
   const reader = readerOf(mail, pseudoLanguage);
   const { content } = mail;
-  const days = Object.values(content).filter((value) => typeof value === 'number');
+  const told = { ...content, ...('end' in content ? content.end : {}) };
+  const days = Object.values(told).filter((value) => typeof value === 'number');
   return [
     ...Object.values(reader.business),
     // A link parts this sentence.
