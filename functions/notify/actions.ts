@@ -22,15 +22,22 @@ export const pagesAt = (portalOrigin: string, invoice: InvoiceId | undefined): P
  * asks for no sign-in.
  */
 export const payAction = (
-  label: string,
   url: string,
   hostedInvoiceUrl: string | null,
-  { business, text }: MailReader,
+  reader: MailReader,
 ): MailAction => ({
-  label,
-  url,
-  note: text.action.billingPage({ business: business.name }),
-  ...otherwise(text.action.atStripe, hostedInvoiceUrl),
+  ...pageAction(reader.text.action.pay, url, reader),
+  ...otherwise(reader.text.action.atStripe, hostedInvoiceUrl),
+});
+
+/** The same where the bank asks first. */
+export const confirmAction = (
+  url: string,
+  hostedInvoiceUrl: string | null,
+  reader: MailReader,
+): MailAction => ({
+  ...pageAction(reader.text.action.confirm, url, reader),
+  ...otherwise(reader.text.action.confirmAtStripe, hostedInvoiceUrl),
 });
 
 /** Where a method wants to be looked after, though the invoice is paid. */

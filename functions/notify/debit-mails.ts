@@ -2,14 +2,7 @@ import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import { openAction, type Pages, payAction } from './actions.ts';
-import {
-  eitherWords,
-  factsOf,
-  howToFixPrimary,
-  nextWords,
-  whatFollows,
-  whyNotPrimary,
-} from './payment-mails.ts';
+import { eitherWords, factsOf, nextWords, whatFollows, whyNotPrimary } from './payment-mails.ts';
 import { capitalise, methodWords, yourMethod } from './words.ts';
 
 type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
@@ -33,7 +26,6 @@ export function debitStarted(
         ? [words.debited({ debited })]
         : [whyNotPrimary(instead, reader), words.debitedInstead({ debited })]),
       words.meanwhile,
-      ...(instead === null ? [] : [howToFixPrimary(instead, reader)]),
     ],
     facts: [
       [fact.amount, amount],
@@ -53,19 +45,29 @@ export function debitReturned(
   const { debitReturned: words } = text;
   const amount = reader.money(notice.amount);
   const { returned, failed } = notice;
-  const { card, reason } = returned;
+  const { reason } = returned;
   const next = { ...notice, failed: [returned, ...failed] };
   return {
     subject: words.subject({ amount, business: business.name }),
     preheader: nextWords(next, reader),
     title: words.title,
     paragraphs: [
-      words.returned({ yours: yourMethod(card, reader), reason: text.reason[reason] }),
+      returnedWords(notice, reader),
       ...notice.failed.map((each) => eitherWords(each, reader)),
       reason === 'declined' ? words.helpOfDeclined : words.help,
       whatFollows(next, reader),
     ],
     facts: factsOf(notice, reader),
-    action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
+    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
   };
+}
+
+/** That the bank declined it is what a returned debit says already. */
+function returnedWords(
+  { returned: { card, reason } }: Of<'debit_returned'>,
+  reader: MailReader,
+): string {
+  const why = reason === 'declined' ? '' : reader.text.reason[reason];
+  const yours = yourMethod(card, reader);
+  return reader.text.debitReturned.returned({ yours, reason: why }).trim();
 }

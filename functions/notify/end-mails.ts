@@ -25,7 +25,7 @@ export function lastTryAhead(
       [fact.lastTry, reader.dayOfWeek(notice.tryAt)],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
+    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -42,7 +42,7 @@ export function endAhead(notice: Of<'end_ahead'>, reader: MailReader, pages: Pag
     title: headline,
     paragraphs: [words.plan, unless, words.goOn],
     facts: [[fact.amountDue, amount], payBefore, [fact.invoice, notice.invoiceNumber]],
-    action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
+    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -65,7 +65,7 @@ export function dunningEnded(
       [fact.amountDue, amount],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
+    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
 

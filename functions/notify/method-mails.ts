@@ -23,7 +23,7 @@ export function methodsChanged(
     title: subjectOf(notice, reader),
     paragraphs: [
       ...notice.changes.map(({ what, card }) =>
-        capitalise(words.each[what]({ card: startOf(what, methodWords(card, reader)) })),
+        capitalise(words.each[what]({ card: methodWords(card, reader) })),
       ),
       ...changeWords(notice, reader, people),
     ],
@@ -40,13 +40,8 @@ function subjectOf({ changes }: Of<'methods_changed'>, reader: MailReader): stri
   if (last === undefined || cards.size > 1) {
     return words.subject({ business: reader.business.name });
   }
-  const card = startOf(last.what, methodWords(last.card, reader));
-  return words.subjectOf[last.what]({ card });
+  return words.subjectOf[last.what]({ card: methodWords(last.card, reader) });
 }
-
-/** Where a sentence begins with the name of the method, in any of the languages. */
-const startOf = (what: Of<'methods_changed'>['changes'][number]['what'], card: string): string =>
-  what === 'added' ? capitalise(card) : card;
 
 export function consentGiven(
   notice: Of<'consent_given'>,

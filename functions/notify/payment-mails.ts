@@ -2,7 +2,7 @@ import type { SafeReason } from '../domain/decline/decline.ts';
 import type { CardLabel, NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
-import { methodsAction, openAction, type Pages, payAction } from './actions.ts';
+import { confirmAction, methodsAction, openAction, type Pages, payAction } from './actions.ts';
 import { endWords } from './end-mails.ts';
 import { capitalise, methodWords, yourMethod } from './words.ts';
 
@@ -31,7 +31,12 @@ export function secondaryCharged(notice: Charged, reader: MailReader, pages: Pag
       [fact.paidWith, capitalise(charged)],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: methodsAction(pages.home, notice.hostedInvoiceUrl, reader),
+    // Trouble that passes by itself leaves nothing to do.
+    action: (notice.failedReason === 'try_again' ? openAction : methodsAction)(
+      pages.home,
+      notice.hostedInvoiceUrl,
+      reader,
+    ),
   };
 }
 
@@ -47,7 +52,7 @@ export function whyNotPrimary(
 }
 
 /** What helps before the primary is charged again. */
-export function howToFixPrimary(
+function howToFixPrimary(
   { failed, failedReason }: Pick<Charged, 'failed' | 'failedReason'>,
   { text }: MailReader,
 ): string {
@@ -95,7 +100,7 @@ export function paymentFailed(notice: Failed, reader: MailReader, pages: Pages):
       afterFailure(notice, reader),
     ],
     facts: factsOf(notice, reader),
-    action: payAction(text.action.pay, pages.pay, notice.hostedInvoiceUrl, reader),
+    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -118,10 +123,10 @@ export function authenticationNeeded(
       words.asked({ yours: yourMethod(card, reader) }),
       words.howTo,
       ...others.map((each) => eitherWords(each, reader)),
-      whatFollows(notice, reader),
+      `${nextWithoutConfirmation(notice, reader)} ${text.next.noChange}`,
     ],
     facts: factsOf(notice, reader),
-    action: payAction(text.action.confirm, pages.pay, notice.hostedInvoiceUrl, reader),
+    action: confirmAction(pages.pay, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -151,6 +156,15 @@ export function factsOf(
     ...(end === undefined ? [] : [endWords(end, reader).payBefore]),
     [fact.invoice, invoiceNumber],
   ];
+}
+
+function nextWithoutConfirmation(
+  { nextTryAt, nextIsLast }: Unconfirmed,
+  { text: { authenticationNeeded: words }, day }: MailReader,
+): string {
+  if (nextTryAt === null) return words.never;
+  const next = nextIsLast === true ? words.lastTime : words.again;
+  return next({ day: day(nextTryAt) });
 }
 
 /** What was tried, and why it did not work. */

@@ -19,7 +19,7 @@ export function membersChanged(
   return {
     subject: words.subject[notice.what]({ who, business: business.name }),
     preheader: words.preheader,
-    title: words.title[notice.what],
+    title: words.title[notice.what]({ who }),
     paragraphs: [whatChanged(notice, words, who), ...changeWords(notice, reader, people)],
     facts: [],
     action: pageAction(text.action.open, pages.home, reader),
@@ -38,7 +38,7 @@ export function invitation(
   notice: Of<'invitation'>,
   reader: MailReader,
   pages: Pages,
-  { maker }: People,
+  { maker, concerned }: People,
 ): MailText {
   const { text, business } = reader;
   const { invitation: words } = text;
@@ -51,7 +51,7 @@ export function invitation(
         ? words.byStaff({ business: business.name })
         : words.by({ who: maker.email, business: business.name }),
       words[notice.role],
-      words.howTo,
+      words.howTo({ address: concerned?.email ?? '' }),
       words.notYou,
     ],
     facts: [],

@@ -178,8 +178,12 @@ describe("an invoice's way", () => {
     const [mail] = world.mails(ada);
     await tab.getByRole('link', { name: mail?.id ?? 'no mail' }).click();
     const looks = tab.frameLocator('iframe');
-    expect(await looks.locator('h1').innerText()).toBe('We charged your backup payment method');
-    expect(await tab.locator('pre').innerText()).toContain('We charged your backup payment method');
+    expect(await looks.locator('h1').innerText()).toBe(
+      'Your invoice is paid: we charged your backup',
+    );
+    expect(await tab.locator('pre').innerText()).toContain(
+      'Your invoice is paid: we charged your backup',
+    );
     const opened = tab.waitForEvent('popup');
     await looks.getByRole('link', { name: 'See the invoice' }).click();
     expect(await (await opened).locator('h1').first().innerText()).not.toBe('');

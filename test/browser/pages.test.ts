@@ -77,7 +77,9 @@ describe('the inbox page', () => {
       // By the keyboard: the cards move for a second, and a pointer could miss.
       await card.getByRole('button', { name: 'Toggle HTML view' }).press('Enter');
       const mail = card.frameLocator('iframe');
-      const heading = mail.getByRole('heading', { name: 'We charged your backup payment method' });
+      const heading = mail.getByRole('heading', {
+        name: 'Your invoice is paid: we charged your backup',
+      });
       await heading.waitFor();
       expect(await mail.locator('body').innerText()).toContain('The bank declined the payment.');
       expect(complaints()).toEqual([]);

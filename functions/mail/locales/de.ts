@@ -44,6 +44,7 @@ export const sentences: Sentences = {
     billingPage:
       'Sie gelangen zu Ihrer Abrechnungsseite bei {business}. Vielleicht müssen Sie sich dort anmelden.',
     atStripe: 'Oder bei unserem Zahlungsdienstleister Stripe bezahlen',
+    confirmAtStripe: 'Oder bei unserem Zahlungsdienstleister Stripe bestätigen',
     invoiceAtStripe: 'Rechnung bei unserem Zahlungsdienstleister Stripe ansehen',
   },
   reason: {
@@ -51,7 +52,7 @@ export const sentences: Sentences = {
     insufficient_funds: 'Es war nicht genug Geld verfügbar.',
     incorrect_details: 'Einige Angaben zur Karte stimmen nicht.',
     expired: 'Die Karte ist abgelaufen.',
-    authentication: 'Die Bank möchte, dass Sie die Zahlung selbst bestätigen.',
+    authentication: 'Die Bank wollte, dass Sie die Zahlung selbst bestätigen.',
     try_again: 'Die Bank konnte die Zahlung aus technischen Gründen nicht verarbeiten.',
     not_supported: 'Diese Karte kann für diese Art von Zahlung nicht verwendet werden.',
     unusable: 'Diese Zahlungsart kann nicht mehr verwendet werden.',
@@ -64,9 +65,9 @@ export const sentences: Sentences = {
     incorrect_details:
       'Sie können jetzt bezahlen: Geben Sie die Karte dabei neu ein oder nehmen Sie eine andere.',
     expired: 'Sie können jetzt mit Ihrer neuen oder einer anderen Karte bezahlen.',
-    authentication: 'Sie können jetzt bezahlen und die Zahlung dabei bestätigen.',
+    authentication: 'Sie können jetzt bezahlen: Die Bank bittet Sie dabei um Ihre Bestätigung.',
     try_again:
-      'Solche Störungen sind meist schnell behoben. Sie können auch jetzt mit einer anderen Karte bezahlen.',
+      'Störungen bei der Bank sind meist schnell behoben. Sie können auch jetzt mit einer anderen Karte bezahlen.',
     not_supported: 'Sie können jetzt mit einer anderen Karte bezahlen.',
     unusable: 'Sie können jetzt mit einer anderen Karte bezahlen.',
   },
@@ -80,9 +81,9 @@ export const sentences: Sentences = {
     expired:
       'Bitte geben Sie vor der nächsten Verlängerung Ihre neue Karte auf Ihrer Abrechnungsseite ein.',
     authentication:
-      'Bei der nächsten Verlängerung könnte die Bank das wieder verlangen. Wenn Sie Ihre Standardkarte auf Ihrer Abrechnungsseite neu eingeben, können Sie es im Voraus bestätigen.',
+      'Damit das beim nächsten Mal nicht wieder geschieht, geben Sie Ihre Standardkarte bitte auf Ihrer Abrechnungsseite neu ein und bestätigen Sie sie dort.',
     try_again:
-      'Solche Störungen sind meist schnell behoben. Bei der nächsten Verlängerung buchen wir wie immer zuerst von Ihrer Standard-Zahlungsart ab.',
+      'Störungen bei der Bank sind meist schnell behoben: Sie müssen nichts tun. Bei der nächsten Verlängerung buchen wir wie immer zuerst von Ihrer Standard-Zahlungsart ab.',
     not_supported:
       'Bitte wählen Sie vor der nächsten Verlängerung auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
     unusable:
@@ -92,14 +93,15 @@ export const sentences: Sentences = {
     again: 'Wenn Sie nichts tun, versuchen wir es am {day} erneut.',
     lastTime: 'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal.',
     other:
-      'Am {day} versuchen wir es mit den Zahlungsarten, die dann auf Ihrer Abrechnungsseite stehen.',
+      'Bitte hinterlegen Sie vor dem {day} eine andere Karte: An diesem Tag versuchen wir es mit den Zahlungsarten auf Ihrer Abrechnungsseite.',
     never: 'Wir buchen nicht mehr automatisch ab: Bitte bezahlen Sie die Rechnung selbst.',
-    noChange: 'Bevor sich für Sie etwas ändert, schreiben wir Ihnen noch einmal.',
+    noChange:
+      'Vorerst ändert sich nichts: Bevor Ihr Zugang oder Ihr Abonnement betroffen ist, schreiben wir Ihnen noch einmal.',
   },
   secondaryCharged: {
     subject: '{business} hat {amount} von Ihrer Ersatz-Zahlungsart abgebucht: {charged}',
     preheader: 'Die Rechnung ist bezahlt. Sie müssen jetzt nichts bezahlen.',
-    title: 'Wir haben von Ihrer Ersatz-Zahlungsart abgebucht',
+    title: 'Ihre Rechnung ist bezahlt: mit Ihrer Ersatz-Zahlungsart',
     failed: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
     failedOfUnknown: 'Die Zahlung mit Ihrer Standard-Zahlungsart ist fehlgeschlagen.',
     charged:
@@ -112,10 +114,9 @@ export const sentences: Sentences = {
     title: 'Ihre Zahlung ist fehlgeschlagen',
     subjectOfNoMethod: 'Ihre Zahlung von {amount} an {business} ist offen',
     titleOfNoMethod: 'Ihre Rechnung ist nicht bezahlt',
-    noMethod:
-      'Auf Ihrer Abrechnungsseite steht keine Zahlungsart, von der wir den Betrag abbuchen könnten.',
+    noMethod: 'Auf Ihrer Abrechnungsseite steht keine Zahlungsart, von der wir abbuchen könnten.',
     noMethodRemedy:
-      'Bitte bezahlen Sie jetzt mit einer Karte Ihrer Wahl: Sie bleibt für die nächsten Zahlungen auf Ihrer Abrechnungsseite.',
+      'Bitte bezahlen Sie die Rechnung jetzt mit einer Karte Ihrer Wahl. Wir behalten die Karte auf Ihrer Abrechnungsseite für die nächsten Zahlungen.',
     one: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
     several: 'Die Zahlung ist mit keiner Ihrer Zahlungsarten gelungen.',
     each: '{method}: {reason}',
@@ -127,6 +128,11 @@ export const sentences: Sentences = {
     title: 'Ihre Bank möchte, dass Sie diese Zahlung bestätigen',
     asked:
       'Die Zahlung {yours} ist noch nicht erfolgt: Die Bank möchte, dass Sie sie selbst bestätigen.',
+    again:
+      'Wenn Sie nichts tun, versuchen wir es am {day} erneut, aber die Bank könnte Sie wieder darum bitten.',
+    lastTime:
+      'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal, aber die Bank könnte Sie wieder darum bitten.',
+    never: 'Wir versuchen es nicht mehr automatisch.',
     howTo:
       'Bitte bestätigen Sie die Zahlung jetzt auf Ihrer Abrechnungsseite. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
   },
@@ -140,65 +146,66 @@ export const sentences: Sentences = {
   },
   debitStarted: {
     subject: '{business} zieht {amount} von Ihrem Bankkonto ein',
-    preheader: 'Die Bank braucht dafür einige Bankarbeitstage.',
+    preheader: 'Das dauert einige Bankarbeitstage. Sie müssen jetzt nichts bezahlen.',
     title: 'Wir ziehen den Betrag von Ihrem Bankkonto ein',
     titleInstead: 'Wir ziehen den Betrag von Ihrer Ersatz-Zahlungsart ein',
     debited:
-      'Den Betrag der unten genannten Rechnung ziehen wir per Lastschrift ein: {debited}. Die Bank braucht dafür einige Bankarbeitstage.',
+      'Den Betrag der unten genannten Rechnung ziehen wir per Lastschrift ein: {debited}. Das dauert einige Bankarbeitstage.',
     debitedInstead:
-      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, ziehen wir den Betrag wie vereinbart von Ihrer Ersatz-Zahlungsart ein: {debited}. Die Bank braucht dafür einige Bankarbeitstage.',
+      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, ziehen wir den Betrag wie vereinbart von Ihrer Ersatz-Zahlungsart ein: {debited}. Das dauert einige Bankarbeitstage.',
     meanwhile:
-      'Bitte sorgen Sie dafür, dass das Konto gedeckt ist. Bis die Bank geantwortet hat, buchen wir für diese Rechnung nichts anderes ab. Wenn sie die Lastschrift zurückgibt, schreiben wir Ihnen.',
+      'Bitte sorgen Sie dafür, dass das Konto gedeckt ist; sonst müssen Sie nichts tun. Inzwischen buchen wir für diese Rechnung nichts anderes ab. Sollte die Lastschrift fehlschlagen, schreiben wir Ihnen.',
   },
   debitReturned: {
     subject: 'Ihre Bank hat die Lastschrift von {business} über {amount} zurückgegeben',
-    title: 'Ihre Bank hat die Lastschrift zurückgegeben',
+    title: 'Lastschrift zurückgegeben: Ihre Rechnung ist nicht bezahlt',
     returned: 'Ihre Bank hat unsere Lastschrift {yours} zurückgegeben. {reason}',
     help: 'Sie können jetzt mit einer anderen Zahlungsart bezahlen.',
     helpOfDeclined:
-      'Sie können Ihre Bank nach dem Grund fragen oder jetzt mit einer anderen Zahlungsart bezahlen.',
+      'Sie können jetzt mit einer anderen Zahlungsart bezahlen. Den Grund für die Rückgabe kann Ihnen Ihre Bank nennen.',
   },
   lastTryAhead: {
     subject: 'Letzter Versuch für Ihre Zahlung von {amount} an {business}',
     preheader: 'Am {day}. Danach buchen wir nicht mehr automatisch ab.',
-    title: 'Am {day} versuchen wir es ein letztes Mal',
+    title: 'Letzter Zahlungsversuch am {day}',
     plan: 'Ihre Rechnung ist noch nicht bezahlt. Am {day} versuchen wir zum letzten Mal, den Betrag von Ihren Zahlungsarten abzubuchen.',
     otherwise: {
       nothing: 'Wenn auch das fehlschlägt, bleibt die Rechnung offen, bis Sie sie selbst bezahlen.',
       accessEnds:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Zugang einige Tage später gesperrt. Vorher schreiben wir Ihnen und nennen den Tag.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Zugang einige Tage später gesperrt. Den genauen Tag teilen wir Ihnen vorher mit.',
       accessEndsAndCanceled:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt, und Ihr Zugang endet. Vorher schreiben wir Ihnen und nennen den Tag.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt, und Ihr Zugang endet. Den genauen Tag teilen wir Ihnen vorher mit.',
       accessEndsAndPaused:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert und Ihr Zugang gesperrt. Vorher schreiben wir Ihnen und nennen den Tag.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert und Ihr Zugang gesperrt. Den genauen Tag teilen wir Ihnen vorher mit.',
       canceled:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt. Vorher schreiben wir Ihnen und nennen den Tag.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt. Den genauen Tag teilen wir Ihnen vorher mit.',
       paused:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert. Vorher schreiben wir Ihnen und nennen den Tag.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert. Den genauen Tag teilen wir Ihnen vorher mit.',
     },
-    payNow: 'Sie können auch jetzt mit einer Karte Ihrer Wahl bezahlen. Dann entfällt der Versuch.',
+    payNow:
+      'Sie können auch jetzt mit einer Karte Ihrer Wahl bezahlen. Dann buchen wir für diese Rechnung nichts mehr ab.',
   },
   endAhead: {
     headline: {
-      accessEnds: 'Ihr Zugang zu {business} wird am {day} gesperrt',
-      canceled: 'Ihr Abonnement bei {business} wird am {day} gekündigt',
-      paused: 'Ihr Abonnement bei {business} wird am {day} pausiert',
+      accessEnds: 'Bitte bezahlen Sie vor dem {day}, um Ihren Zugang zu {business} zu behalten',
+      canceled: 'Bitte bezahlen Sie vor dem {day}, um Ihr Abonnement bei {business} zu behalten',
+      paused: 'Bitte bezahlen Sie vor dem {day}, damit Ihr Abonnement bei {business} weiterläuft',
     },
-    preheader: 'Es sei denn, Ihre Rechnung über {amount} ist vor diesem Tag bezahlt.',
+    preheader: 'Ihre Rechnung über {amount} ist nicht bezahlt.',
     plan: 'Ihre Rechnung ist nicht bezahlt, und wir buchen den Betrag nicht mehr automatisch ab.',
     unless: {
       accessEnds:
-        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Zugang an diesem Tag gesperrt.',
+        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, sperren wir an diesem Tag Ihren Zugang.',
       accessEndsAndCanceled:
-        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag gekündigt, und Ihr Zugang endet.',
+        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, kündigen wir an diesem Tag Ihr Abonnement, und Ihr Zugang endet.',
       accessEndsAndPaused:
-        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag pausiert und Ihr Zugang gesperrt.',
+        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, pausieren wir an diesem Tag Ihr Abonnement und sperren Ihren Zugang.',
       canceled:
-        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag gekündigt.',
+        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, kündigen wir an diesem Tag Ihr Abonnement.',
       paused:
-        'Wenn sie nicht vor dem {day} bezahlt ist, wird Ihr Abonnement an diesem Tag pausiert.',
+        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, pausieren wir an diesem Tag Ihr Abonnement.',
     },
-    goOn: 'Wenn Sie vorher bezahlen, bleibt alles, wie es ist.',
+    goOn: 'Wenn Sie vorher bezahlen, läuft alles weiter wie bisher.',
   },
   dunningEnded: {
     headline: {
@@ -222,11 +229,11 @@ export const sentences: Sentences = {
     back: {
       accessEnds: 'Sobald Sie bezahlen, haben Sie wieder Zugang.',
       accessEndsAndCanceled:
-        'Die Rechnung ist weiterhin offen. Das Abonnement lebt durch die Zahlung nicht wieder auf: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+        'Die Rechnung bleibt fällig. Das Abonnement beginnt durch die Zahlung nicht von Neuem: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
       accessEndsAndPaused:
         'Sobald Sie bezahlen, läuft Ihr Abonnement weiter und Sie haben wieder Zugang.',
       canceled:
-        'Die Rechnung ist weiterhin offen. Das Abonnement lebt durch die Zahlung nicht wieder auf: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+        'Die Rechnung bleibt fällig. Das Abonnement beginnt durch die Zahlung nicht von Neuem: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
       paused: 'Sobald Sie bezahlen, läuft Ihr Abonnement weiter.',
     },
   },
@@ -266,13 +273,13 @@ export const sentences: Sentences = {
     agreed:
       'Sie haben zugestimmt: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, darf {business} von dieser Ersatz-Zahlungsart abbuchen: {card}.',
     recorded:
-      '{business} hat Ihre Zustimmung festgehalten: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, dürfen wir von dieser Ersatz-Zahlungsart abbuchen: {card}.',
+      'Nach unseren Unterlagen haben Sie zugestimmt: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, darf {business} von dieser Ersatz-Zahlungsart abbuchen: {card}.',
     told: 'Jedes Mal, wenn das geschieht, schreiben wir Ihnen. Sie können Ihre Zustimmung jederzeit auf Ihrer Abrechnungsseite widerrufen.',
   },
   consentWithdrawn: {
     subject: 'Keine Ersatz-Zahlungsart mehr: {card}',
     preheader: 'Sie haben jetzt keine Ersatz-Zahlungsart.',
-    title: 'Ihre Ersatz-Zahlungsart ist ausgeschaltet',
+    title: 'Wir buchen nicht mehr von Ihrer Ersatz-Zahlungsart ab',
     withdrawn:
       'Die Zustimmung wurde widerrufen: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, schreiben wir Ihnen und buchen nicht mehr von dieser Ersatz-Zahlungsart ab: {card}.',
     again: 'Auf Ihrer Abrechnungsseite können Sie jederzeit wieder eine Ersatz-Zahlungsart wählen.',
@@ -285,38 +292,38 @@ export const sentences: Sentences = {
     },
     preheader: 'Wenn Sie davon wissen, müssen Sie nichts tun.',
     title: {
-      invited: 'Jemand wurde zu Ihrer Abrechnungsseite eingeladen',
-      role_changed: 'Eine Rolle auf Ihrer Abrechnungsseite wurde geändert',
-      removed: 'Jemand wurde von Ihrer Abrechnungsseite entfernt',
+      invited: '{who} wurde zu Ihrer Abrechnungsseite eingeladen',
+      role_changed: '{who} hat auf Ihrer Abrechnungsseite eine andere Rolle',
+      removed: '{who} wurde von Ihrer Abrechnungsseite entfernt',
     },
     invited: {
       owner:
-        '{who} wurde mit der Rolle „Inhaber“ eingeladen und kann Zahlungsarten und Personen ändern und Rechnungen bezahlen.',
+        '{who} wurde mit der Rolle „Inhaber“ eingeladen: Diese Person kann Zahlungsarten verwalten, Rechnungen bezahlen und entscheiden, wer Zugriff hat.',
       viewer:
-        '{who} wurde mit der Rolle „Betrachter“ eingeladen, sieht Zahlungsarten und Rechnungen und kann nichts ändern.',
+        '{who} wurde mit der Rolle „Betrachter“ eingeladen: Diese Person sieht Zahlungsarten und Rechnungen und kann nichts ändern.',
     },
     role_changed: {
       owner:
-        '{who} hat jetzt die Rolle „Inhaber“ und kann Zahlungsarten und Personen ändern und Rechnungen bezahlen.',
+        '{who} hat jetzt die Rolle „Inhaber“: Diese Person kann Zahlungsarten verwalten, Rechnungen bezahlen und entscheiden, wer Zugriff hat.',
       viewer:
-        '{who} hat jetzt die Rolle „Betrachter“, sieht Zahlungsarten und Rechnungen und kann nichts ändern.',
+        '{who} hat jetzt die Rolle „Betrachter“: Diese Person sieht Zahlungsarten und Rechnungen und kann nichts ändern.',
     },
     somebody: 'Jemand',
     removed: '{who} wurde entfernt und kann sich auf dieser Abrechnungsseite nicht mehr anmelden.',
   },
   invitation: {
     subject: 'Einladung zu einer Abrechnungsseite bei {business}',
-    preheader: 'Melden Sie sich mit dieser E-Mail-Adresse an. Sie brauchen kein Passwort.',
+    preheader: 'Sie brauchen kein Passwort.',
     title: 'Einladung zu einer Abrechnungsseite',
     by: '{who} hat Sie zur Abrechnungsseite für das Abonnement bei {business} eingeladen.',
     byStaff: 'Wir haben Sie zur Abrechnungsseite für ein Abonnement bei {business} eingeladen.',
     owner:
-      'Sie haben die Rolle „Inhaber“: Sie können Zahlungsarten und Personen ändern und Rechnungen bezahlen.',
+      'Sie haben die Rolle „Inhaber“: Sie können Zahlungsarten verwalten, Rechnungen bezahlen und entscheiden, wer Zugriff hat.',
     viewer:
       'Sie haben die Rolle „Betrachter“: Sie sehen Zahlungsarten und Rechnungen und können nichts ändern.',
     howTo:
-      'Öffnen Sie die Seite und geben Sie diese E-Mail-Adresse ein. Dann senden wir Ihnen einen Link, mit dem Sie sich anmelden.',
-    notYou: 'Wenn Sie nicht wissen, worum es geht, müssen Sie nichts tun.',
+      'Öffnen Sie die Seite und geben Sie {address} ein. Dann senden wir Ihnen einen Link, mit dem Sie sich anmelden.',
+    notYou: 'Wenn Sie damit nichts anfangen können, müssen Sie nichts tun.',
     button: 'Abrechnungsseite öffnen',
     note: 'Sie brauchen kein Passwort.',
   },
@@ -325,19 +332,19 @@ export const sentences: Sentences = {
     preheader: 'Sie haben mehr Zeit zum Bezahlen.',
     title: 'Ihr Zugang ist bis zum {day} verlängert',
     granted:
-      'Bis zum {day} haben Sie Zugang, auch wenn eine Rechnung noch offen ist. Bitte bezahlen Sie bis dahin, was auf Ihrer Abrechnungsseite offen ist.',
-    after: 'Wenn danach noch etwas offen ist, kann Ihr Zugang enden.',
+      'Bis zum {day} haben Sie Zugang, auch wenn eine Rechnung noch offen ist. Bitte nutzen Sie die Zeit, um zu bezahlen, was auf Ihrer Abrechnungsseite offen ist.',
+    after: 'Wenn an diesem Tag noch etwas offen ist, kann Ihr Zugang enden.',
   },
   bankAccountVerification: {
     subject: '{business}: Bitte bestätigen Sie Ihr Konto – {account}',
     preheader: 'Eine sehr kleine Gutschrift zeigt uns, dass das Konto Ihnen gehört.',
-    title: 'Bitte bestätigen Sie Ihr Bankkonto',
+    title: 'Eine kleine Gutschrift, dann bestätigen Sie Ihr Bankkonto',
     deposits:
       'Bevor wir dieses Konto verwenden, müssen wir wissen, dass es Ihnen gehört: {account}. Unser Zahlungsdienstleister Stripe überweist darauf ein oder zwei sehr kleine Beträge. Sie sollten bis zum {day} da sein.',
     howTo:
-      'Sobald sie auf Ihrem Kontoauszug stehen, öffnen Sie die Seite unten: Sie fragt nach dem Code aus dem Verwendungszweck oder nach den Beträgen. Vorher können wir von diesem Konto nicht abbuchen.',
+      'Sobald sie auf Ihrem Kontoauszug stehen, öffnen Sie die Seite unten und geben Sie dort den Code aus dem Verwendungszweck oder die Beträge ein, je nachdem, wonach sie fragt. Vorher können wir von diesem Konto nicht abbuchen.',
     notYou:
-      'Wenn dieses Konto niemand hinzugefügt hat, der das darf, antworten Sie bitte auf diese E-Mail.',
+      'Wenn Sie dieses Konto nicht kennen, bestätigen Sie es nicht und antworten Sie auf diese E-Mail.',
     button: 'Bankkonto bestätigen',
     note: 'Sie gelangen zu einer Seite unseres Zahlungsdienstleisters Stripe.',
   },
@@ -356,9 +363,9 @@ export const sentences: Sentences = {
     byStaff:
       'Diese Änderung hat unser Team am {day} vorgenommen. Wenn Sie nicht darum gebeten haben, antworten Sie bitte auf diese E-Mail, und wir gehen der Sache nach.',
     byNobody:
-      'Diese Änderung kam am {day} von unserem Zahlungsdienstleister Stripe. Wenn sie Sie überrascht, antworten Sie bitte auf diese E-Mail.',
+      'Diese Änderung kam am {day} von unserem Zahlungsdienstleister Stripe. Wenn Sie nichts davon wissen, antworten Sie bitte auf diese E-Mail.',
     notYou:
-      'Wenn das weder Sie noch jemand war, dem Sie vertrauen: Öffnen Sie Ihre Abrechnungsseite, wählen Sie ganz unten „Überall abmelden“, stellen Sie alles richtig und antworten Sie auf diese E-Mail.',
+      'Wenn das weder Sie noch jemand war, dem Sie vertrauen, antworten Sie bitte sofort auf diese E-Mail, und wir helfen Ihnen. Ganz unten auf Ihrer Abrechnungsseite können Sie außerdem „Überall abmelden“ wählen.',
   },
   cardExpiring: {
     subject: {
@@ -387,9 +394,9 @@ export const sentences: Sentences = {
     why: {
       next: 'Bitte aktualisieren Sie die Karte vor dem {day} auf Ihrer Abrechnungsseite oder wählen Sie eine andere. Sonst kann Ihre Zahlung an diesem Tag fehlschlagen.',
       later:
-        'Ihre Zahlung am {day} liegt noch davor. Bitte aktualisieren Sie die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere für die Zahlungen danach.',
+        'Ihre Zahlung am {day} liegt noch davor. Für die Zahlungen danach aktualisieren Sie bitte die Karte auf Ihrer Abrechnungsseite oder wählen Sie eine andere.',
       secondary:
-        'Bitte aktualisieren Sie die Karte vor Ihrer nächsten Zahlung am {day} auf Ihrer Abrechnungsseite oder wählen Sie eine andere Ersatz-Zahlungsart. Eine abgelaufene Karte kann nicht einspringen.',
+        'Bitte aktualisieren Sie die Karte vor Ihrer nächsten Zahlung am {day} auf Ihrer Abrechnungsseite oder wählen Sie eine andere Ersatz-Zahlungsart. Von einer abgelaufenen Karte können wir nicht abbuchen.',
     },
     newDate:
       'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum mit: Wenn es schon auf Ihrer Abrechnungsseite steht, müssen Sie nichts tun.',
@@ -408,19 +415,19 @@ export const sentences: Sentences = {
     stopped:
       'Deshalb schicken wir nichts mehr an diese Adresse: nichts zu Zahlungen und keine Links zum Anmelden.',
     remedy:
-      'Wenn diese Adresse unsere E-Mails erhalten soll, antworten Sie auf diese E-Mail, und wir helfen Ihnen. Sonst können Sie die Person auf Ihrer Abrechnungsseite mit einer anderen Adresse einladen und diese Adresse dort entfernen.',
+      'Wenn diese Adresse unsere E-Mails erhalten soll, antworten Sie auf diese E-Mail, und wir helfen Ihnen. Sonst können Sie die Person auf Ihrer Abrechnungsseite mit einer anderen Adresse neu einladen und diese Adresse entfernen.',
   },
   signIn: {
     subject: 'Anmelden auf Ihrer Abrechnungsseite bei {business}',
     preheader: 'Der Link ist 10 Minuten gültig und einmal verwendbar.',
     title: 'Ihr Link zum Anmelden',
     asked:
-      'Jemand, vermutlich Sie, möchte sich auf Ihrer Abrechnungsseite bei {business} anmelden. Dort sehen Sie Ihre Zahlungsarten und Rechnungen.',
-    link: 'Mit dem Link unten melden Sie sich an. Er ist 10 Minuten gültig und einmal verwendbar; auf der Seite können Sie jederzeit einen neuen anfordern.',
+      'Das ist der Link, den Sie oder jemand, der Ihre Adresse kennt, angefordert hat. Er führt zu Ihren Zahlungsarten und Rechnungen auf der Abrechnungsseite bei {business}.',
+    link: 'Er meldet Sie einmal an und ist 10 Minuten gültig. Danach können Sie auf derselben Seite einen neuen anfordern.',
     notYou:
-      'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne diese E-Mail kann sich niemand anmelden.',
+      'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne diese E-Mail kann sich niemand in Ihrem Namen anmelden.',
     button: 'Anmelden',
     secret:
-      'Wer diesen Link hat, kann sich in Ihrem Namen anmelden. Bitte geben Sie diese E-Mail nicht weiter.',
+      'Bitte geben Sie diese E-Mail nicht weiter: Wer den Link hat, kann sich in Ihrem Namen anmelden.',
   },
 };

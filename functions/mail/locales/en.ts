@@ -9,7 +9,7 @@ const reason = {
   insufficient_funds: 'There was not enough money available.',
   incorrect_details: 'Some of the card details are not right.',
   expired: 'The card has expired.',
-  authentication: 'The bank wants you to confirm the payment yourself.',
+  authentication: 'The bank wanted you to confirm the payment yourself.',
   try_again: 'The bank’s systems could not process the payment.',
   not_supported: 'This card cannot be used for this kind of payment.',
   unusable: 'This payment method can no longer be used.',
@@ -19,10 +19,10 @@ const reason = {
 const payNow = {
   declined: 'You can ask your bank why, or pay now with another card.',
   insufficient_funds:
-    'You can pay now with another card, or with {yours} once there is enough money.',
+    'You can pay now with another card, or with {yours} as soon as there is enough money.',
   incorrect_details: 'You can pay now by entering the card again, or with another card.',
   expired: 'You can pay now with your new card, or with another one.',
-  authentication: 'You can pay now and confirm the payment.',
+  authentication: 'You can pay now: the bank then asks you to confirm it.',
   try_again: 'This usually passes by itself. You can also pay now with another card.',
   not_supported: 'You can pay now with another card.',
   unusable: 'You can pay now with another card.',
@@ -38,9 +38,9 @@ const beforeRenewal = {
     'Please enter your primary card again on your billing page before your next renewal.',
   expired: 'Please enter your new card on your billing page before your next renewal.',
   authentication:
-    'At your next renewal, the bank may want the same. If you enter your primary card again on your billing page, you can confirm it in advance.',
+    'To avoid this next time, enter your primary card again on your billing page and confirm it there.',
   try_again:
-    'This usually passes by itself. At your next renewal, we will charge your primary payment method first, as always.',
+    'Trouble at the bank usually passes by itself: there is nothing that you have to do. At your next renewal, we will charge your primary payment method first, as always.',
   not_supported:
     'Please choose another primary payment method on your billing page before your next renewal.',
   unusable:
@@ -87,11 +87,12 @@ export const sentences = {
   action: {
     pay: 'Pay now',
     confirm: 'Confirm the payment',
-    methods: 'Check your payment methods',
+    methods: 'Check payment methods',
     open: 'Open your billing page',
     updateCard: 'Update the card',
     billingPage: 'This opens your billing page at {business}. You may have to sign in.',
     atStripe: 'Or pay at Stripe, our payment provider',
+    confirmAtStripe: 'Or confirm it at Stripe, our payment provider',
     invoiceAtStripe: 'See the invoice at Stripe, our payment provider',
   },
   reason,
@@ -100,14 +101,16 @@ export const sentences = {
   next: {
     again: 'If you do nothing, we will try again on {day}.',
     lastTime: 'If you do nothing, we will try one last time on {day}.',
-    other: 'On {day}, we will try the payment methods that are on your billing page then.',
+    other:
+      'Please add another card before {day}: on that day, we will try the payment methods that are on your billing page.',
     never: 'We will not try again automatically: please pay the invoice yourself.',
-    noChange: 'Before anything changes for you, we will write to you again.',
+    noChange:
+      'Nothing changes for now: we will write to you before your access or your subscription is affected.',
   },
   secondaryCharged: {
     subject: '{business} charged {amount} to your backup {charged}',
     preheader: 'The invoice is paid. There is nothing to pay now.',
-    title: 'We charged your backup payment method',
+    title: 'Your invoice is paid: we charged your backup',
     failed: 'We could not charge {yours}. {reason}',
     failedOfUnknown: 'We could not charge your primary payment method.',
     charged:
@@ -120,9 +123,9 @@ export const sentences = {
     title: 'Your payment did not go through',
     subjectOfNoMethod: 'Your payment of {amount} to {business} is open',
     titleOfNoMethod: 'Your invoice is not paid',
-    noMethod: 'There is no payment method on your billing page that we could charge for it.',
+    noMethod: 'There is no payment method on your billing page that we could charge.',
     noMethodRemedy:
-      'Please pay now with a card of your choice: it stays on your billing page for the next payments.',
+      'Please pay the invoice now with a card of your choice. We keep the card on your billing page for your next payments.',
     one: 'We could not charge {yours}. {reason}',
     several: 'We could not charge your payment methods.',
     each: '{method}: {reason}',
@@ -133,6 +136,9 @@ export const sentences = {
     preheader: 'It takes a minute on your billing page.',
     title: 'Your bank wants you to confirm this payment',
     asked: 'We could not charge {yours}: the bank wants you to confirm the payment yourself.',
+    again: 'If you do nothing, we will try again on {day}, but the bank may ask again.',
+    lastTime: 'If you do nothing, we will try one last time on {day}, but the bank may ask again.',
+    never: 'We will not try again automatically.',
     howTo:
       'Please confirm the payment now on your billing page. It takes a minute, and then the invoice is paid.',
   },
@@ -146,62 +152,65 @@ export const sentences = {
   },
   debitStarted: {
     subject: '{business} is debiting {amount} from your bank account',
-    preheader: 'The bank takes a few business days.',
+    preheader: 'This takes a few business days. There is nothing to pay now.',
     title: 'We are debiting your bank account',
     titleInstead: 'We are debiting your backup payment method',
     debited:
-      'For the invoice below, we are debiting your {debited}. The bank takes a few business days.',
+      'For the invoice below, we are debiting your {debited}. This takes a few business days.',
     debitedInstead:
-      'To keep your service running, we are debiting your backup {debited} instead, as you agreed. The bank takes a few business days.',
+      'To keep your service running, we are debiting your backup {debited} instead, as you agreed. This takes a few business days.',
     meanwhile:
-      'Please make sure that there is enough money in the account. Until the bank has answered, we charge nothing else for this invoice. If it sends the debit back, we will write to you.',
+      'Please keep enough money in the account; there is nothing else to do. In the meantime, we charge nothing else for this invoice. Should the debit fail, we will write to you.',
   },
   debitReturned: {
     subject: 'Your bank returned our debit of {amount} for {business}',
-    title: 'Your bank returned the debit',
-    returned: 'We debited {yours}, and the bank sent the debit back. {reason}',
+    title: 'Your bank returned our debit: the invoice is not paid',
+    returned: 'We tried to debit {yours}, and the bank did not let the debit through. {reason}',
     help: 'You can pay now with another payment method.',
     helpOfDeclined:
-      'You can ask your bank why it sent the debit back, or pay now with another payment method.',
+      'You can pay now with another payment method. Your bank can tell you why it returned the debit.',
   },
   lastTryAhead: {
     subject: 'We will try your payment of {amount} to {business} one last time',
     preheader: 'On {day}. After that, we will not try again automatically.',
-    title: 'We will try one last time on {day}',
+    title: 'We will try your payment one last time on {day}',
     plan: 'Your invoice is not paid yet. On {day}, we will try to charge your payment methods for the last time.',
     otherwise: {
       nothing: 'If that fails too, the invoice stays open until you pay it yourself.',
       accessEnds:
-        'If that fails too and you do not pay, your access is suspended some days later. We will write to you first and name the day.',
+        'If that fails too and you do not pay, your access is suspended some days later. We will tell you the exact day first.',
       accessEndsAndCanceled:
-        'If that fails too and you do not pay, your subscription is canceled and your access ends some days later. We will write to you first and name the day.',
+        'If that fails too and you do not pay, your subscription is canceled and your access ends some days later. We will tell you the exact day first.',
       accessEndsAndPaused:
-        'If that fails too and you do not pay, your subscription is paused and your access suspended some days later. We will write to you first and name the day.',
+        'If that fails too and you do not pay, your subscription is paused and your access suspended some days later. We will tell you the exact day first.',
       canceled:
-        'If that fails too and you do not pay, your subscription is canceled some days later. We will write to you first and name the day.',
+        'If that fails too and you do not pay, your subscription is canceled some days later. We will tell you the exact day first.',
       paused:
-        'If that fails too and you do not pay, your subscription is paused some days later. We will write to you first and name the day.',
+        'If that fails too and you do not pay, your subscription is paused some days later. We will tell you the exact day first.',
     },
-    payNow: 'You can also pay now with a card of your choice. Then there is no need for that try.',
+    payNow: 'You can also pay now with any card. Then we will not charge this invoice again.',
   },
   endAhead: {
     headline: {
-      accessEnds: 'Your access to {business} will be suspended on {day}',
-      canceled: 'Your subscription to {business} will be canceled on {day}',
-      paused: 'Your subscription to {business} will be paused on {day}',
+      accessEnds: 'Pay before {day} to keep your access to {business}',
+      canceled: 'Pay before {day} to keep your subscription to {business}',
+      paused: 'Pay before {day}, or your subscription to {business} will be paused',
     },
-    preheader: 'Unless your invoice of {amount} is paid before that day.',
-    plan: 'Your invoice is not paid, and we will not try to charge it again automatically.',
+    preheader: 'Your invoice of {amount} is not paid.',
+    plan: 'Your invoice is not paid, and we will not charge you again automatically.',
     unless: {
-      accessEnds: 'If it is not paid before {day}, your access is suspended on that day.',
+      accessEnds:
+        'If the invoice is not paid before {day}, we will suspend your access on that day.',
       accessEndsAndCanceled:
-        'If it is not paid before {day}, your subscription is canceled and your access ends on that day.',
+        'If the invoice is not paid before {day}, we will cancel your subscription on that day, and your access ends.',
       accessEndsAndPaused:
-        'If it is not paid before {day}, your subscription is paused and your access is suspended on that day.',
-      canceled: 'If it is not paid before {day}, your subscription is canceled on that day.',
-      paused: 'If it is not paid before {day}, your subscription is paused on that day.',
+        'If the invoice is not paid before {day}, we will pause your subscription and suspend your access on that day.',
+      canceled:
+        'If the invoice is not paid before {day}, we will cancel your subscription on that day.',
+      paused:
+        'If the invoice is not paid before {day}, we will pause your subscription on that day.',
     },
-    goOn: 'If you pay before then, everything stays as it is.',
+    goOn: 'If you pay before then, everything goes on as before.',
   },
   dunningEnded: {
     headline: {
@@ -222,12 +231,12 @@ export const sentences = {
     back: {
       accessEnds: 'As soon as you pay, you have access again.',
       accessEndsAndCanceled:
-        'The invoice is still open. Paying it does not bring the subscription back: if you want to return, reply to this email and we will help you.',
+        'The invoice is still due. Paying it does not restart the subscription: if you want to come back, reply to this email and we will help you.',
       accessEndsAndPaused:
-        'As soon as you pay, your subscription goes on and you have access again.',
+        'As soon as you pay, your subscription resumes and you have access again.',
       canceled:
-        'The invoice is still open. Paying it does not bring the subscription back: if you want to return, reply to this email and we will help you.',
-      paused: 'As soon as you pay, your subscription goes on.',
+        'The invoice is still due. Paying it does not restart the subscription: if you want to come back, reply to this email and we will help you.',
+      paused: 'As soon as you pay, your subscription resumes.',
     },
   },
   accessRestored: {
@@ -239,7 +248,7 @@ export const sentences = {
   methodsChanged: {
     subject: 'Your payment methods at {business} were changed',
     subjectOf: {
-      added: '{card} was added to your payment methods',
+      added: 'Your {card} was added to your payment methods',
       changed: 'Your {card} was changed',
       removed: 'Your {card} was removed',
       made_primary: 'Your {card} is your primary payment method now',
@@ -248,7 +257,7 @@ export const sentences = {
     },
     preheader: 'If you expected this, there is nothing to do.',
     each: {
-      added: '{card} was added to your payment methods.',
+      added: 'Your {card} was added to your payment methods.',
       changed: 'The details of your {card} were changed.',
       removed: 'Your {card} was removed. We will not charge it again.',
       made_primary: 'Your {card} is your primary payment method now: we charge it first.',
@@ -265,15 +274,15 @@ export const sentences = {
     agreed:
       'You agreed that {business} may charge your {card} when a payment with your primary payment method fails.',
     recorded:
-      '{business} recorded that you agreed to this: we may charge your {card} when a payment with your primary payment method fails.',
+      'Our records show that you agreed: {business} may charge your {card} when a payment with your primary payment method fails.',
     told: 'We will write to you each time that happens. You can withdraw your agreement at any time on your billing page.',
   },
   consentWithdrawn: {
     subject: 'Your {card} is no longer your backup',
     preheader: 'You have no backup payment method now.',
-    title: 'Your backup is turned off',
+    title: 'We will no longer charge your backup',
     withdrawn:
-      'Your agreement was withdrawn: we will no longer charge your {card} when a payment with your primary payment method fails. If that happens, we will write to you.',
+      'Your agreement was withdrawn: we will no longer charge your {card} when a payment with your primary payment method fails. We will write to you instead.',
     again: 'You can choose a backup again at any time on your billing page.',
   },
   membersChanged: {
@@ -284,18 +293,19 @@ export const sentences = {
     },
     preheader: 'If you expected this, there is nothing to do.',
     title: {
-      invited: 'Somebody was invited to your billing page',
-      role_changed: 'A role on your billing page was changed',
-      removed: 'Somebody was removed from your billing page',
+      invited: '{who} was invited to your billing page',
+      role_changed: '{who} has another role on your billing page',
+      removed: '{who} was removed from your billing page',
     },
     invited: {
       owner:
-        '{who} was invited as an owner: they can change payment methods and people, and pay invoices.',
+        '{who} was invited as an owner: they can manage payment methods, pay invoices, and decide who has access.',
       viewer:
         '{who} was invited as a viewer: they see payment methods and invoices, and can change nothing.',
     },
     role_changed: {
-      owner: '{who} is an owner now: they can change payment methods and people, and pay invoices.',
+      owner:
+        '{who} is an owner now: they can manage payment methods, pay invoices, and decide who has access.',
       viewer:
         '{who} is a viewer now: they see payment methods and invoices, and can change nothing.',
     },
@@ -304,14 +314,14 @@ export const sentences = {
   },
   invitation: {
     subject: 'You were invited to a billing page at {business}',
-    preheader: 'Sign in with this email address. You need no password.',
+    preheader: 'You need no password.',
     title: 'You were invited to a billing page',
     by: '{who} invited you to the billing page of their subscription at {business}.',
     byStaff: 'We invited you to the billing page of a subscription at {business}.',
-    owner: 'As an owner you can change payment methods and people, and pay invoices.',
+    owner: 'As an owner you can manage payment methods, pay invoices, and decide who has access.',
     viewer: 'As a viewer you see payment methods and invoices, and can change nothing.',
-    howTo: 'Open the page and enter this email address. We then send you a link that signs you in.',
-    notYou: 'If you do not know what this is about, do nothing.',
+    howTo: 'Open the page and enter {address}. We then send you a link that signs you in.',
+    notYou: 'If you did not expect this, you can ignore this email.',
     button: 'Open the billing page',
     note: 'You need no password.',
   },
@@ -320,18 +330,18 @@ export const sentences = {
     preheader: 'You have more time to pay.',
     title: 'Your access is extended until {day}',
     granted:
-      'You have access until {day}, even while an invoice is unpaid. Please pay before then what is open on your billing page.',
-    after: 'If something is still unpaid after that day, your access may end.',
+      'You have access until {day}, even while an invoice is unpaid. Please use the time to pay what is open on your billing page.',
+    after: 'If something is still open on that day, your access may end.',
   },
   bankAccountVerification: {
     subject: '{business}: please confirm your {account}',
     preheader: 'A very small deposit shows us that the account is yours.',
-    title: 'Please confirm your bank account',
+    title: 'A small deposit, then confirm your bank account',
     deposits:
       'To use your {account}, we have to know that it is yours. Stripe, our payment provider, sends one or two very small deposits to it, which should be there by {day}.',
     howTo:
-      'Once they are on your statement, open the page below: it asks for the code beside the deposit, or for the amounts. Until then we cannot charge this account.',
-    notYou: 'If nobody who may has added this account, reply to this email.',
+      'Once they are on your statement, open the page below and enter the code beside the deposit, or the amounts, as it asks. We cannot charge this account before that.',
+    notYou: 'If you do not know this account, do not confirm it, and reply to this email.',
     button: 'Confirm the bank account',
     note: 'This opens a page of Stripe, our payment provider.',
   },
@@ -349,9 +359,9 @@ export const sentences = {
     byStaff:
       'Our staff made this change on {day}. If you did not ask for it, reply to this email and we will look into it.',
     byNobody:
-      'This change came from Stripe, our payment provider, on {day}. If it surprises you, reply to this email.',
+      'This change came from Stripe, our payment provider, on {day}. If you did not expect it, reply to this email.',
     notYou:
-      'If it was not you or somebody you trust: open your billing page, choose “Sign out everywhere” at its foot, put things right, and reply to this email.',
+      'Was it not you or somebody you trust? Reply to this email right away, and we will help you. At the bottom of your billing page, you can also choose “Sign out everywhere”.',
   },
   cardExpiring: {
     subject: {
@@ -365,8 +375,8 @@ export const sentences = {
     },
     what: {
       primary: {
-        ahead: 'Your subscription is charged to your {card}. It expires at the end of {month}.',
-        over: 'Your subscription is charged to your {card}. It expired at the end of {month}.',
+        ahead: 'Your {card}, which pays for your subscription, expires at the end of {month}.',
+        over: 'Your {card}, which pays for your subscription, expired at the end of {month}.',
       },
       secondary: {
         ahead:
@@ -377,12 +387,12 @@ export const sentences = {
     why: {
       next: 'Please update it on your billing page or choose another card before {day}. Otherwise your payment on that day may fail.',
       later:
-        'Your payment on {day} comes before that. Please update the card on your billing page or choose another one for the payments after it.',
+        'Your payment on {day} comes before that. For the payments after it, please update the card on your billing page or choose another one.',
       secondary:
-        'Please update it on your billing page or choose another backup before your next payment on {day}. An expired card cannot step in.',
+        'Please update it on your billing page or choose another backup before your next payment on {day}. We cannot charge an expired card.',
     },
     newDate:
-      'If your new card has the same number, you only have to change the date. Some banks send us the new date: if your billing page shows it already, there is nothing to do.',
+      'If your new card has the same number, you only have to change the date. Some banks send us the new date: if your billing page already shows it, you can ignore this email.',
   },
   addressUnreachable: {
     subject: {
@@ -391,24 +401,24 @@ export const sentences = {
     },
     preheader: 'You get our emails as before.',
     happened: {
-      bounce: 'An email that we sent to {address} came back: the address does not take it.',
+      bounce: 'An email that we sent to {address} came back: the address does not accept it.',
       complaint: 'An email that we sent to {address} was reported as spam, perhaps by accident.',
     },
     stopped:
       'So we send nothing to that address any more: nothing about payments, and no links to sign in.',
     remedy:
-      'If the address should get our emails, reply to this email and we will help you. Otherwise, you can invite another one on your billing page and remove this one.',
+      'If the address should get our emails, reply to this email and we will help you. Otherwise, you can invite the person again on your billing page, with another address, and remove this one.',
   },
   signIn: {
     subject: 'Sign in to your billing page at {business}',
     preheader: 'The link works once and expires after 10 minutes.',
     title: 'Your link to sign in',
     asked:
-      'Somebody, probably you, asked to sign in to your billing page at {business}. There you see your payment methods and invoices.',
-    link: 'The link below signs you in. It works once and expires after 10 minutes; you can ask for a new one on the page.',
-    notYou: 'If it was not you, do nothing: nobody can sign in without this email.',
+      'This is the link that you, or somebody who knows your address, asked for. It leads to your payment methods and invoices on the billing page at {business}.',
+    link: 'It signs you in once and expires after 10 minutes. After that, you can ask for a new one on the same page.',
+    notYou: 'If you did not ask for it, ignore this email: without it, nobody can sign in as you.',
     button: 'Sign in',
-    secret: 'Whoever has this link can sign in as you. Please do not pass this email on.',
+    secret: 'Please do not pass this email on: whoever has the link can sign in as you.',
   },
 } as const;
 

@@ -36,7 +36,7 @@ describe('a change of the methods is told to every owner, in one mail', () => {
     ]);
     const text = mails[0]?.text;
     expect(text).toContain('ada@example.com made this change on January 31, 2026.');
-    expect(text).toContain('If it was not you or somebody you trust');
+    expect(text).toContain('Was it not you or somebody you trust?');
   });
 
   test('the backup becomes the primary', async () => {
@@ -69,7 +69,7 @@ describe('a change of the methods is told to every owner, in one mail', () => {
 
     const text = await textOf(page);
     expect(text).toContain('Our staff made this change on');
-    expect(text).not.toContain('If it was not you');
+    expect(text).not.toContain('Was it not you');
     expect(text).not.toContain('arn:aws');
   });
 

@@ -66,7 +66,7 @@ describe('a card expires', () => {
     expect(mail.subject).toBe('Your Visa ending in 4242 expires at the end of November 2026');
     for (const part of [mail.text, plain(mail.html)]) {
       for (const words of [
-        'Your subscription is charged to your Visa ending in 4242.',
+        'Your Visa ending in 4242, which pays for your subscription, expires at the end of',
         'choose another card before December 5, 2026. Otherwise your payment on that day may fail.',
         'Saturday, December 5, 2026',
         'Update the card',
@@ -87,13 +87,13 @@ describe('a card expires', () => {
     const { text, subject } = mailOf(expiring({ role: 'secondary' }));
     expect(subject).toBe('Your Visa ending in 4242 expires at the end of November 2026');
     expect(text).toContain('Your backup, your Visa ending in 4242, expires at the end of');
-    expect(text).toContain('An expired card cannot step in.');
+    expect(text).toContain('We cannot charge an expired card.');
   });
 
   test('or says that it has', () => {
     const over = mailOf(expiring({ hasExpired: true, expMonth: 10 }));
     expect(over.subject).toBe('Your Visa ending in 4242 has expired');
-    expect(over.text).toContain('It expired at the end of October 2026.');
+    expect(over.text).toContain('expired at the end of October 2026.');
   });
 
   test('in German', () => {
@@ -109,7 +109,7 @@ describe('the payment failed', () => {
     expect(subject).toBe('Your payment of $10.50 to Ada’s Bikes failed');
     expect(text).toContain('Visa ending in 4242: There was not enough money available.');
     expect(text).toContain('Mastercard ending in 5556: The bank declined the payment.');
-    expect(text).toContain('another card, or with your Visa ending in 4242 once there is enough');
+    expect(text).toContain('another card, or with your Visa ending in 4242 as soon as there is');
     expect(text).toContain('If you do nothing, we will try again on November 3, 2026.');
     expect(text).toContain('Next try: Tuesday, November 3, 2026');
     expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');
@@ -131,17 +131,21 @@ describe('the payment failed', () => {
 
   test('says with the last failure what comes if nobody pays', () => {
     const { text } = mailOf(failed({ nextTryAt: null, end }));
-    expect(text).toContain('please pay the invoice yourself. If it is not paid before November 9,');
-    expect(text).toContain('your access is suspended on that day.');
+    expect(text).toContain(
+      'please pay the invoice yourself. If the invoice is not paid before November 9,',
+    );
+    expect(text).toContain('we will suspend your access on that day.');
     expect(text).toContain('Pay before: Monday, November 9, 2026');
-    expect(text).not.toContain('Before anything changes');
+    expect(text).not.toContain('Nothing changes for now');
   });
 
   test('does not say that the same is tried again where that cannot help', () => {
     const card = { type: 'card', brand: 'visa', last4: '4242' };
     for (const reason of ['expired', 'unusable', 'not_supported', 'incorrect_details'] as const) {
       const { text } = mailOf(failed({ failed: [{ card, reason }] }));
-      expect(text).toContain('we will try the payment methods that are on your billing page then');
+      expect(text).toContain(
+        'Please add another card before November 3, 2026: on that day, we will try',
+      );
     }
   });
 
@@ -160,7 +164,7 @@ describe('the bank wants to be asked', () => {
     expect(text).toContain('We could not charge your Visa ending in 4242: the bank wants you');
     expect(text).toContain(`Confirm the payment:\n${pages.pay}`);
     expect(text).toContain('https://invoice.stripe.com/i/1?s=a&t=b');
-    expect(text).toContain('If you do nothing, we will try again on November 3, 2026.');
+    expect(text).toContain('we will try again on November 3, 2026, but the bank may ask again.');
     expect(html).toContain(`href="${pages.pay}"`);
   });
 
@@ -203,21 +207,21 @@ describe('the end of dunning', () => {
   });
 
   test.each([
-    ['suspend', 'leave_open', 'Your access to Ada’s Bikes will be suspended on November 9, 2026'],
+    ['suspend', 'leave_open', 'Pay before November 9, 2026 to keep your access to Ada’s Bikes'],
     [
       'suspend',
       'cancel_subscription',
-      'Your subscription to Ada’s Bikes will be canceled on November 9, 2026',
+      'Pay before November 9, 2026 to keep your subscription to Ada’s Bikes',
     ],
     [
       'keep',
       'cancel_subscription',
-      'Your subscription to Ada’s Bikes will be canceled on November 9, 2026',
+      'Pay before November 9, 2026 to keep your subscription to Ada’s Bikes',
     ],
     [
       'keep',
       'pause_subscription',
-      'Your subscription to Ada’s Bikes will be paused on November 9, 2026',
+      'Pay before November 9, 2026, or your subscription to Ada’s Bikes will be paused',
     ],
   ] as const)('it is announced: %s and %s', (access, action, subject) => {
     expect(mailOf(endAhead({ access, action })).subject).toBe(subject);
@@ -235,13 +239,13 @@ describe('the end of dunning', () => {
       'keep',
       'cancel_subscription',
       'Your subscription to Ada’s Bikes was canceled',
-      'if you want to return, reply to this email',
+      'if you want to come back, reply to this email',
     ],
     [
       'keep',
       'pause_subscription',
       'Your subscription to Ada’s Bikes is paused',
-      'your subscription goes on',
+      'your subscription resumes',
     ],
   ] as const)('it has come: %s and %s', (access, action, subject, words) => {
     const mail = mailOf(ended({ access, action }));

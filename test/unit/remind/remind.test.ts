@@ -121,7 +121,7 @@ describe('after an outage', () => {
     world.stripe.bill(renewal);
     await world.pass(muchLater);
     expect(world.mails()).toEqual([isOver]);
-    expect(world.mailer.sent[0]?.text).toContain('It expired at the end of November 2026.');
+    expect(world.mailer.sent[0]?.text).toContain('expired at the end of November 2026.');
   });
 });
 

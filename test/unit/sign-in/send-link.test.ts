@@ -113,16 +113,16 @@ describe('the mail', () => {
 
       Hello Ada,
 
-      Somebody, probably you, asked to sign in to your billing page at Example Ltd. There you see your payment methods and invoices.
+      This is the link that you, or somebody who knows your address, asked for. It leads to your payment methods and invoices on the billing page at Example Ltd.
 
-      The link below signs you in. It works once and expires after 10 minutes; you can ask for a new one on the page.
+      It signs you in once and expires after 10 minutes. After that, you can ask for a new one on the same page.
 
-      If it was not you, do nothing: nobody can sign in without this email.
+      If you did not ask for it, ignore this email: without it, nobody can sign in as you.
 
       Sign in:
       https://billing.example.com/#/sign-in/token-1
 
-      Whoever has this link can sign in as you. Please do not pass this email on.
+      Please do not pass this email on: whoever has the link can sign in as you.
 
       Questions? Reply to this email or write to support@example.com.
 

@@ -64,7 +64,13 @@ const variants: Variants = {
   ...signInMails,
 };
 
+/** Another one than mails of the kind have: where trouble passes by itself, nothing is to be done. */
+const buttonOf = ({ content }: Variant): Partial<Pick<Mail, 'button'>> =>
+  content.kind === 'secondary_charged' && content.failedReason === 'try_again'
+    ? { button: open }
+    : {};
+
 /** The catalogue: every kind of mail, with what makes one other than the next. */
 export const allMails: readonly Mail[] = Object.values(variants)
   .flat()
-  .map((each) => ({ ...each, ...kinds[each.content.kind] }));
+  .map((each) => ({ ...each, ...kinds[each.content.kind], ...buttonOf(each) }));

@@ -14,7 +14,8 @@ const languages = {
     paidWith: 'Paid with',
     digits: /ending in (\d{4})\b/g,
     unknownPrimary: 'your primary payment method',
-    nextTry: /\bwe will try (?:again|one last time) on (.+?)\.|\bOn (.+?), we will try/,
+    nextTry:
+      /\bwe will try (?:again|one last time) on (.+?\d{4})|\bOn (.+?\d{4}), we will try|\bcard before (.+?\d{4}):/,
   },
   de: {
     backupCharged: /von Ihrer Ersatz-Zahlungsart abgebucht/,
@@ -27,7 +28,8 @@ const languages = {
     paidWith: 'Bezahlt mit',
     digits: /\(Endziffern (\d{4})\)/g,
     unknownPrimary: 'Ihrer Standard-Zahlungsart',
-    nextTry: /\bversuchen wir es am (.+?) (?:erneut|ein letztes Mal)\.|\bAm (.+?) versuchen wir/,
+    nextTry:
+      /\bversuchen wir es am (.+?\d{4})|\bAm (.+?\d{4}) versuchen wir|\bvor dem (.+?\d{4}) eine andere Karte:/,
   },
 } as const;
 
