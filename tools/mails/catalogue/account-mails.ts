@@ -1,3 +1,4 @@
+import type { People } from '../../../functions/notify/find-people.ts';
 import { fromHostile, fromLong, hostile, type Variants, variant } from './mail.ts';
 import {
   bankAccount,
@@ -16,7 +17,11 @@ import {
 
 const byStaff = { kind: 'staff' } as const;
 const hostileCard = { ...visa, last4: hostile };
-const noMember = { maker: null, concerned: null };
+/** Nobody among the members did it: staff, or who has left since. */
+const eveAlone: People = {
+  maker: null,
+  concerned: { email: 'eve@example.com', name: 'Eve', role: 'viewer' },
+};
 
 const roleChanges: Variants['methods_changed'] = [
   variant('a new primary', methodsChanged()),
@@ -70,7 +75,7 @@ export const accountMails = {
       membersChanged({ what: 'role_changed', role: 'owner', by: byStaff }),
     ),
     variant('removed, by who is out too', membersChanged({ what: 'removed' }), {
-      people: { maker: null, concerned: { email: 'eve@example.com', name: 'Eve', role: 'viewer' } },
+      people: eveAlone,
     }),
     variant('long names', membersChanged(), fromLong),
     variant('hostile names', membersChanged(), fromHostile),
@@ -79,7 +84,7 @@ export const accountMails = {
     variant('as a viewer', invited(), { to: 'Eve' }),
     variant('as an owner, by staff', invited({ role: 'owner', by: byStaff }), {
       to: null,
-      people: noMember,
+      people: eveAlone,
     }),
     variant('long names', invited(), fromLong),
     variant('hostile names', invited(), fromHostile),
