@@ -2,7 +2,8 @@ import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
 import { openAction, type Pages, payAction } from './actions.ts';
-import { eitherWords, factsOf, nextWords, whatFollows, whyNotPrimary } from './payment-mails.ts';
+import { eitherWords, factsOf, nextWords, whatFollows } from './failure-words.ts';
+import { whyNotPrimary } from './payment-mails.ts';
 import { capitalise, methodWords, yourMethod } from './words.ts';
 
 type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
