@@ -92,9 +92,12 @@ function layoutHtml(text: MailText, reader: MailReader): string {
   return markup;
 }
 
-/** Lines do not break before a number, `ending in 4242`, nor within a date, `3. November`. */
+/**
+ * Lines do not break before a number, `ending in 4242`, nor within a date, `3. November`; before a
+ * year they may: with it a date is wider than a title on a phone.
+ */
 const unbroken = (text: string): string =>
-  text.replaceAll(/ (?=\d)|(?<=(?<![\d.,])\d\d?\.) (?=\p{L})/gu, '\u00a0');
+  text.replaceAll(/ (?=\d)(?!(?:19|20)\d\d\b)|(?<=(?<![\d.,])\d\d?\.) (?=\p{L})/gu, '\u00a0');
 
 /** Where lines start and end for whoever reads the language; old clients know no other words. */
 const sidesOf = ({ direction }: MailReader) =>
@@ -103,9 +106,7 @@ const sidesOf = ({ direction }: MailReader) =>
     : { direction, start: 'right', end: 'left' };
 
 function factsHtml(text: MailText, sides: ReturnType<typeof sidesOf>): Fill {
-  const rows = shownFacts(text).map(([label, value]) =>
-    layout.fact({ ...sides, label, value: unbroken(value) }),
-  );
+  const rows = shownFacts(text).map(([label, value]) => layout.fact({ ...sides, label, value }));
   return rows.length === 0 ? [] : layout.facts({ ...sides, fact: rows });
 }
 

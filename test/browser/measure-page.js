@@ -6,6 +6,20 @@
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     element.closest('[inert]') === null;
 
+  /** Short words that end on another line than they begin. */
+  const torn = [];
+  const findTorn = (node) => {
+    for (const { 0: word, index } of node.data.matchAll(/(?<!\S)\S{2,12}(?!\S)/g)) {
+      // Between other characters a line may break.
+      if (!/^[\p{L}\p{M}\p{N}.,:;!?()“”„’]+$/u.test(word)) continue;
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+      if (new Set(tops).size > 1) torn.push(word);
+    }
+  };
+
   /** Every piece of text that is shown, with the rectangles of its lines. */
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -15,6 +29,7 @@
     const range = document.createRange();
     range.selectNodeContents(node);
     const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+    if (lines.length > 1) findTorn(node);
     if (lines.length > 0) texts.push({ parent, lines, text: node.data.trim().slice(0, 60) });
   }
 
@@ -101,6 +116,7 @@
     /** Pixels by which the page is wider than the screen. */
     scrollsBy: scrollWidth - clientWidth,
     cut: cut.map(({ text }) => text),
+    torn,
     overlapping,
     faint,
     isDark: luminance(backgroundOf(document.body)) < 0.2,

@@ -12,6 +12,11 @@ const faults = [
   ['a page wider than the screen', '<div style="width:400px">wide</div>', { scrollsBy: 88 }],
   ['a cut word', '<p style="width:20px;overflow:hidden">Mastercard</p>', { cut: ['Mastercard'] }],
   [
+    'a short word on two lines',
+    '<p style="width:60px;overflow-wrap:anywhere">November</p>',
+    { torn: ['November'] },
+  ],
+  [
     'texts on each other',
     '<p>beneath</p><p style="position:absolute;top:0">above</p>',
     { overlapping: ['beneath / above'] },

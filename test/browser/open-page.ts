@@ -84,6 +84,7 @@ const measured = z.strictObject({
   texts: z.int(),
   scrollsBy: z.number(),
   cut: z.array(z.string()),
+  torn: z.array(z.string()),
   overlapping: z.array(z.string()),
   faint: z.array(z.string()),
   isDark: z.boolean(),
@@ -98,6 +99,7 @@ export const measurePage = async (page: Page | Frame): Promise<Measured> =>
 export const readable = (scheme: Screen['scheme']) => ({
   scrollsBy: 0,
   cut: [],
+  torn: [],
   overlapping: [],
   faint: [],
   isDark: scheme === 'dark',
