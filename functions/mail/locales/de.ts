@@ -16,7 +16,7 @@ export const sentences: Sentences = {
     paidWith: 'Bezahlt mit',
     invoice: 'Rechnung',
     nextTry: 'Nächster Versuch',
-    lastTry: 'Letzter Versuch',
+    lastTry: 'Nächster und letzter Versuch',
     payBefore: 'Bitte bezahlen vor',
     debitedFrom: 'Lastschrift von',
     card: 'Karte',
@@ -39,12 +39,12 @@ export const sentences: Sentences = {
     pay: 'Jetzt bezahlen',
     confirm: 'Zahlung bestätigen',
     methods: 'Zahlungsarten prüfen',
-    open: 'Abrechnungsseite öffnen',
+    open: 'Zur Abrechnungsseite',
     updateCard: 'Karte aktualisieren',
     billingPage:
-      'Sie gelangen zu Ihrer Abrechnungsseite bei {business}. Vielleicht müssen Sie sich dort anmelden.',
-    atStripe: 'Oder bei unserem Zahlungsdienstleister Stripe bezahlen',
-    confirmAtStripe: 'Oder bei unserem Zahlungsdienstleister Stripe bestätigen',
+      'Sie gelangen zu Ihrer Abrechnungsseite bei {business}. Eventuell müssen Sie sich dort anmelden.',
+    atStripe: 'Direkt bei unserem Zahlungsdienstleister Stripe bezahlen',
+    confirmAtStripe: 'Direkt bei unserem Zahlungsdienstleister Stripe bestätigen',
     invoiceAtStripe: 'Rechnung bei unserem Zahlungsdienstleister Stripe ansehen',
   },
   reason: {
@@ -52,7 +52,7 @@ export const sentences: Sentences = {
     insufficient_funds: 'Es war nicht genug Geld verfügbar.',
     incorrect_details: 'Einige Angaben zur Karte stimmen nicht.',
     expired: 'Die Karte ist abgelaufen.',
-    authentication: 'Die Bank wollte, dass Sie die Zahlung selbst bestätigen.',
+    authentication: 'Die Bank hat dafür Ihre Bestätigung verlangt.',
     try_again: 'Die Bank konnte die Zahlung aus technischen Gründen nicht verarbeiten.',
     not_supported: 'Diese Karte kann für diese Art von Zahlung nicht verwendet werden.',
     unusable: 'Diese Zahlungsart kann nicht mehr verwendet werden.',
@@ -63,7 +63,7 @@ export const sentences: Sentences = {
     insufficient_funds:
       'Sie können jetzt mit einer anderen Karte bezahlen oder, sobald genug Geld verfügbar ist, {yours}.',
     incorrect_details:
-      'Sie können jetzt bezahlen: Geben Sie die Karte dabei neu ein oder nehmen Sie eine andere.',
+      'Sie können jetzt bezahlen: Geben Sie die Kartendaten dabei neu ein oder nehmen Sie eine andere Karte.',
     expired: 'Sie können jetzt mit Ihrer neuen oder einer anderen Karte bezahlen.',
     authentication: 'Sie können jetzt bezahlen: Die Bank bittet Sie dabei um Ihre Bestätigung.',
     try_again:
@@ -73,41 +73,41 @@ export const sentences: Sentences = {
   },
   beforeRenewal: {
     declined:
-      'Bitte fragen Sie vor der nächsten Verlängerung Ihre Bank nach dem Grund oder wählen Sie auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
+      'Bitte fragen Sie vor der nächsten Zahlung Ihre Bank nach dem Grund oder wählen Sie auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
     insufficient_funds:
-      'Bitte sorgen Sie dafür, dass bei der nächsten Verlängerung genug Geld verfügbar ist, oder wählen Sie auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
+      'Bitte sorgen Sie dafür, dass bei der nächsten Zahlung genug Geld verfügbar ist, oder wählen Sie auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
     incorrect_details:
-      'Bitte geben Sie Ihre Standardkarte vor der nächsten Verlängerung auf Ihrer Abrechnungsseite neu ein.',
+      'Bitte geben Sie die Kartendaten Ihrer Standard-Zahlungsart vor der nächsten Zahlung auf Ihrer Abrechnungsseite neu ein.',
     expired:
-      'Bitte geben Sie vor der nächsten Verlängerung Ihre neue Karte auf Ihrer Abrechnungsseite ein.',
+      'Bitte geben Sie vor der nächsten Zahlung die Daten Ihrer neuen Karte auf Ihrer Abrechnungsseite ein.',
     authentication:
-      'Damit das beim nächsten Mal nicht wieder geschieht, geben Sie Ihre Standardkarte bitte auf Ihrer Abrechnungsseite neu ein und bestätigen Sie sie dort.',
+      'Bei der nächsten Zahlung kann die Bank wieder eine Bestätigung verlangen. Wenn Sie Ihre Kartendaten auf Ihrer Abrechnungsseite neu eingeben, können Sie künftige Zahlungen schon vorab bestätigen.',
     try_again:
-      'Störungen bei der Bank sind meist schnell behoben: Sie müssen nichts tun. Bei der nächsten Verlängerung buchen wir wie immer zuerst von Ihrer Standard-Zahlungsart ab.',
+      'Störungen bei der Bank sind meist schnell behoben: Sie müssen nichts tun. Bei der nächsten Zahlung buchen wir wie immer zuerst von Ihrer Standard-Zahlungsart ab.',
     not_supported:
-      'Bitte wählen Sie vor der nächsten Verlängerung auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
+      'Bitte wählen Sie vor der nächsten Zahlung auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
     unusable:
-      'Bitte wählen Sie vor der nächsten Verlängerung auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
+      'Bitte wählen Sie vor der nächsten Zahlung auf Ihrer Abrechnungsseite eine andere Standard-Zahlungsart.',
   },
   next: {
     again: 'Wenn Sie nichts tun, versuchen wir es am {day} erneut.',
     lastTime: 'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal.',
     other:
       'Bitte hinterlegen Sie vor dem {day} eine andere Karte: An diesem Tag versuchen wir es mit den Zahlungsarten auf Ihrer Abrechnungsseite.',
-    never: 'Wir buchen nicht mehr automatisch ab: Bitte bezahlen Sie die Rechnung selbst.',
+    never: 'Diese Rechnung buchen wir nicht mehr automatisch ab. Bitte bezahlen Sie sie selbst.',
     noChange:
       'Vorerst ändert sich nichts: Bevor Ihr Zugang oder Ihr Abonnement betroffen ist, schreiben wir Ihnen noch einmal.',
   },
   secondaryCharged: {
     subject: '{business} hat {amount} von Ihrer Ersatz-Zahlungsart abgebucht: {charged}',
     preheader: 'Die Rechnung ist bezahlt. Sie müssen jetzt nichts bezahlen.',
-    title: 'Ihre Rechnung ist bezahlt: mit Ihrer Ersatz-Zahlungsart',
+    title: 'Bezahlt mit Ihrer Ersatz-Zahlungsart',
     failed: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
     failedOfUnknown: 'Die Zahlung mit Ihrer Standard-Zahlungsart ist fehlgeschlagen.',
     charged:
-      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, haben wir wie vereinbart von Ihrer Ersatz-Zahlungsart abgebucht: {charged}. Sie müssen nichts weiter bezahlen.',
+      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, haben wir wie vereinbart Ihre Ersatz-Zahlungsart genutzt: {charged}. Die Rechnung ist damit bezahlt.',
     attentionOfUnknown:
-      'Bitte prüfen Sie vor der nächsten Verlängerung Ihre Standard-Zahlungsart auf Ihrer Abrechnungsseite.',
+      'Bitte prüfen Sie vor der nächsten Zahlung Ihre Standard-Zahlungsart auf Ihrer Abrechnungsseite.',
   },
   paymentFailed: {
     subject: 'Ihre Zahlung von {amount} an {business} ist fehlgeschlagen',
@@ -116,23 +116,23 @@ export const sentences: Sentences = {
     titleOfNoMethod: 'Ihre Rechnung ist nicht bezahlt',
     noMethod: 'Auf Ihrer Abrechnungsseite steht keine Zahlungsart, von der wir abbuchen könnten.',
     noMethodRemedy:
-      'Bitte bezahlen Sie die Rechnung jetzt mit einer Karte Ihrer Wahl. Wir behalten die Karte auf Ihrer Abrechnungsseite für die nächsten Zahlungen.',
+      'Bitte bezahlen Sie die Rechnung jetzt mit einer Karte Ihrer Wahl. Wir speichern die Karte für Ihre nächsten Zahlungen.',
     one: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
     several: 'Die Zahlung ist mit keiner Ihrer Zahlungsarten gelungen.',
     each: '{method}: {reason}',
-    either: 'Auch die Zahlung {yours} ist fehlgeschlagen. {reason}',
+    either: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
   },
   authenticationNeeded: {
     subject: 'Bitte bestätigen Sie Ihre Zahlung von {amount} an {business}',
     preheader: 'Das dauert auf Ihrer Abrechnungsseite nur eine Minute.',
-    title: 'Ihre Bank möchte, dass Sie diese Zahlung bestätigen',
-    asked:
-      'Die Zahlung {yours} ist noch nicht erfolgt: Die Bank möchte, dass Sie sie selbst bestätigen.',
+    title: 'Bitte bestätigen Sie Ihre Zahlung',
+    asked: 'Ihre Bank braucht für die Zahlung {yours} noch Ihre Bestätigung.',
     again:
       'Wenn Sie nichts tun, versuchen wir es am {day} erneut, aber die Bank könnte Sie wieder darum bitten.',
     lastTime:
       'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal, aber die Bank könnte Sie wieder darum bitten.',
-    never: 'Wir versuchen es nicht mehr automatisch.',
+    never:
+      'Ohne Ihre Bestätigung bleibt die Rechnung offen: Einen weiteren automatischen Versuch gibt es nicht.',
     howTo:
       'Bitte bestätigen Sie die Zahlung jetzt auf Ihrer Abrechnungsseite. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
   },
@@ -146,20 +146,19 @@ export const sentences: Sentences = {
   },
   debitStarted: {
     subject: '{business} zieht {amount} von Ihrem Bankkonto ein',
-    preheader: 'Das dauert einige Bankarbeitstage. Sie müssen jetzt nichts bezahlen.',
+    preheader: 'Das dauert einige Werktage. Sie müssen jetzt nichts bezahlen.',
     title: 'Wir ziehen den Betrag von Ihrem Bankkonto ein',
     titleInstead: 'Wir ziehen den Betrag von Ihrer Ersatz-Zahlungsart ein',
-    debited:
-      'Den Betrag der unten genannten Rechnung ziehen wir per Lastschrift ein: {debited}. Das dauert einige Bankarbeitstage.',
+    debited: 'Den Betrag ziehen wir per Lastschrift ein: {debited}. Das dauert einige Werktage.',
     debitedInstead:
-      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, ziehen wir den Betrag wie vereinbart von Ihrer Ersatz-Zahlungsart ein: {debited}. Das dauert einige Bankarbeitstage.',
+      'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, ziehen wir den Betrag wie vereinbart per Lastschrift von Ihrer Ersatz-Zahlungsart ein: {debited}. Das dauert einige Werktage.',
     meanwhile:
       'Bitte sorgen Sie dafür, dass das Konto gedeckt ist; sonst müssen Sie nichts tun. Inzwischen buchen wir für diese Rechnung nichts anderes ab. Sollte die Lastschrift fehlschlagen, schreiben wir Ihnen.',
   },
   debitReturned: {
     subject: 'Ihre Bank hat die Lastschrift von {business} über {amount} zurückgegeben',
     title: 'Lastschrift zurückgegeben: Ihre Rechnung ist nicht bezahlt',
-    returned: 'Ihre Bank hat unsere Lastschrift {yours} zurückgegeben. {reason}',
+    returned: 'Unsere Lastschrift {yours} wurde nicht eingelöst. {reason}',
     help: 'Sie können jetzt mit einer anderen Zahlungsart bezahlen.',
     helpOfDeclined:
       'Sie können jetzt mit einer anderen Zahlungsart bezahlen. Den Grund für die Rückgabe kann Ihnen Ihre Bank nennen.',
@@ -174,16 +173,16 @@ export const sentences: Sentences = {
       accessEnds:
         'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Zugang einige Tage später gesperrt. Den genauen Tag teilen wir Ihnen vorher mit.',
       accessEndsAndCanceled:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt, und Ihr Zugang endet. Den genauen Tag teilen wir Ihnen vorher mit.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Abonnement einige Tage später und damit auch Ihr Zugang. Den genauen Tag teilen wir Ihnen vorher mit.',
       accessEndsAndPaused:
         'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert und Ihr Zugang gesperrt. Den genauen Tag teilen wir Ihnen vorher mit.',
       canceled:
-        'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später gekündigt. Den genauen Tag teilen wir Ihnen vorher mit.',
+        'Wenn auch das fehlschlägt und Sie nicht bezahlen, endet Ihr Abonnement einige Tage später. Den genauen Tag teilen wir Ihnen vorher mit.',
       paused:
         'Wenn auch das fehlschlägt und Sie nicht bezahlen, wird Ihr Abonnement einige Tage später pausiert. Den genauen Tag teilen wir Ihnen vorher mit.',
     },
     payNow:
-      'Sie können auch jetzt mit einer Karte Ihrer Wahl bezahlen. Dann buchen wir für diese Rechnung nichts mehr ab.',
+      'Am einfachsten bezahlen Sie jetzt mit einer Karte Ihrer Wahl. Dann buchen wir für diese Rechnung nichts mehr ab.',
   },
   endAhead: {
     headline: {
@@ -192,16 +191,16 @@ export const sentences: Sentences = {
       paused: 'Bitte bezahlen Sie vor dem {day}, damit Ihr Abonnement bei {business} weiterläuft',
     },
     preheader: 'Ihre Rechnung über {amount} ist nicht bezahlt.',
-    plan: 'Ihre Rechnung ist nicht bezahlt, und wir buchen den Betrag nicht mehr automatisch ab.',
+    plan: 'Ihre Rechnung ist nicht bezahlt, und wir buchen sie nicht mehr automatisch ab.',
     unless: {
       accessEnds:
         'Wenn die Rechnung nicht vor dem {day} bezahlt ist, sperren wir an diesem Tag Ihren Zugang.',
       accessEndsAndCanceled:
-        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, kündigen wir an diesem Tag Ihr Abonnement, und Ihr Zugang endet.',
+        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, endet Ihr Abonnement an diesem Tag und damit auch Ihr Zugang.',
       accessEndsAndPaused:
         'Wenn die Rechnung nicht vor dem {day} bezahlt ist, pausieren wir an diesem Tag Ihr Abonnement und sperren Ihren Zugang.',
       canceled:
-        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, kündigen wir an diesem Tag Ihr Abonnement.',
+        'Wenn die Rechnung nicht vor dem {day} bezahlt ist, endet Ihr Abonnement an diesem Tag.',
       paused:
         'Wenn die Rechnung nicht vor dem {day} bezahlt ist, pausieren wir an diesem Tag Ihr Abonnement.',
     },
@@ -210,7 +209,7 @@ export const sentences: Sentences = {
   dunningEnded: {
     headline: {
       accessEnds: 'Ihr Zugang zu {business} ist gesperrt',
-      canceled: 'Ihr Abonnement bei {business} wurde gekündigt',
+      canceled: 'Ihr Abonnement bei {business} ist beendet',
       paused: 'Ihr Abonnement bei {business} ist pausiert',
     },
     preheader: 'Ihre Rechnung über {amount} wurde nicht rechtzeitig bezahlt.',
@@ -218,22 +217,22 @@ export const sentences: Sentences = {
       accessEnds:
         'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihren Zugang gesperrt.',
       accessEndsAndCanceled:
-        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement gekündigt. Damit ist auch Ihr Zugang beendet.',
+        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement beendet und damit auch Ihren Zugang.',
       accessEndsAndPaused:
         'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement pausiert und Ihren Zugang gesperrt.',
       canceled:
-        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement gekündigt.',
+        'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement beendet.',
       paused:
         'Ihre Rechnung wurde nicht rechtzeitig bezahlt. Deshalb haben wir Ihr Abonnement pausiert.',
     },
     back: {
       accessEnds: 'Sobald Sie bezahlen, haben Sie wieder Zugang.',
       accessEndsAndCanceled:
-        'Die Rechnung bleibt fällig. Das Abonnement beginnt durch die Zahlung nicht von Neuem: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+        'Die Rechnung ist noch offen, bitte bezahlen Sie sie. Ihr Abonnement beginnt dadurch nicht von selbst wieder. Möchten Sie zurückkommen? Antworten Sie einfach auf diese E-Mail.',
       accessEndsAndPaused:
         'Sobald Sie bezahlen, läuft Ihr Abonnement weiter und Sie haben wieder Zugang.',
       canceled:
-        'Die Rechnung bleibt fällig. Das Abonnement beginnt durch die Zahlung nicht von Neuem: Wenn Sie zurückkommen möchten, antworten Sie auf diese E-Mail, und wir helfen Ihnen.',
+        'Die Rechnung ist noch offen, bitte bezahlen Sie sie. Ihr Abonnement beginnt dadurch nicht von selbst wieder. Möchten Sie zurückkommen? Antworten Sie einfach auf diese E-Mail.',
       paused: 'Sobald Sie bezahlen, läuft Ihr Abonnement weiter.',
     },
   },
@@ -246,12 +245,12 @@ export const sentences: Sentences = {
   methodsChanged: {
     subject: 'Ihre Zahlungsarten bei {business} wurden geändert',
     subjectOf: {
-      added: 'Neue Zahlungsart: {card}',
-      changed: 'Geänderte Zahlungsart: {card}',
-      removed: 'Entfernte Zahlungsart: {card}',
-      made_primary: 'Neue Standard-Zahlungsart: {card}',
-      made_backup: 'Neue Ersatz-Zahlungsart: {card}',
-      no_backup: 'Keine Ersatz-Zahlungsart mehr: {card}',
+      added: '{card} wurde hinzugefügt',
+      changed: '{card} wurde geändert',
+      removed: '{card} wurde entfernt',
+      made_primary: '{card} ist jetzt Ihre Standard-Zahlungsart',
+      made_backup: '{card} ist jetzt Ihre Ersatz-Zahlungsart',
+      no_backup: '{card} ist nicht mehr Ihre Ersatz-Zahlungsart',
     },
     preheader: 'Wenn Sie davon wissen, müssen Sie nichts tun.',
     each: {
@@ -266,18 +265,18 @@ export const sentences: Sentences = {
     },
   },
   consentGiven: {
-    subject: 'Ihre Ersatz-Zahlungsart ist jetzt: {card}',
+    subject: '{card} ist jetzt Ihre Ersatz-Zahlungsart',
     preheader:
       'Wir buchen nur dann davon ab, wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt.',
-    title: 'Sie haben eine Ersatz-Zahlungsart',
+    title: 'Ihre Ersatz-Zahlungsart ist eingerichtet',
     agreed:
-      'Sie haben zugestimmt: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, darf {business} von dieser Ersatz-Zahlungsart abbuchen: {card}.',
+      'Die Zustimmung wurde erteilt: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, darf {business} von dieser Ersatz-Zahlungsart abbuchen: {card}.',
     recorded:
       'Nach unseren Unterlagen haben Sie zugestimmt: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, darf {business} von dieser Ersatz-Zahlungsart abbuchen: {card}.',
     told: 'Jedes Mal, wenn das geschieht, schreiben wir Ihnen. Sie können Ihre Zustimmung jederzeit auf Ihrer Abrechnungsseite widerrufen.',
   },
   consentWithdrawn: {
-    subject: 'Keine Ersatz-Zahlungsart mehr: {card}',
+    subject: '{card} ist nicht mehr Ihre Ersatz-Zahlungsart',
     preheader: 'Sie haben jetzt keine Ersatz-Zahlungsart.',
     title: 'Wir buchen nicht mehr von Ihrer Ersatz-Zahlungsart ab',
     withdrawn:
@@ -324,7 +323,7 @@ export const sentences: Sentences = {
     howTo:
       'Öffnen Sie die Seite und geben Sie {address} ein. Dann senden wir Ihnen einen Link, mit dem Sie sich anmelden.',
     notYou: 'Wenn Sie damit nichts anfangen können, müssen Sie nichts tun.',
-    button: 'Abrechnungsseite öffnen',
+    button: 'Zur Abrechnungsseite',
     note: 'Sie brauchen kein Passwort.',
   },
   extensionGranted: {
@@ -333,16 +332,16 @@ export const sentences: Sentences = {
     title: 'Ihr Zugang ist bis zum {day} verlängert',
     granted:
       'Bis zum {day} haben Sie Zugang, auch wenn eine Rechnung noch offen ist. Bitte nutzen Sie die Zeit, um zu bezahlen, was auf Ihrer Abrechnungsseite offen ist.',
-    after: 'Wenn an diesem Tag noch etwas offen ist, kann Ihr Zugang enden.',
+    after: 'Wenn an diesem Tag noch etwas offen ist, wird Ihr Zugang möglicherweise gesperrt.',
   },
   bankAccountVerification: {
     subject: '{business}: Bitte bestätigen Sie Ihr Konto – {account}',
     preheader: 'Eine sehr kleine Gutschrift zeigt uns, dass das Konto Ihnen gehört.',
-    title: 'Eine kleine Gutschrift, dann bestätigen Sie Ihr Bankkonto',
+    title: 'Bankkonto bestätigen: Bitte achten Sie auf eine kleine Gutschrift',
     deposits:
-      'Bevor wir dieses Konto verwenden, müssen wir wissen, dass es Ihnen gehört: {account}. Unser Zahlungsdienstleister Stripe überweist darauf ein oder zwei sehr kleine Beträge. Sie sollten bis zum {day} da sein.',
+      'Zur Prüfung überweist unser Zahlungsdienstleister Stripe ein oder zwei sehr kleine Beträge auf dieses Konto: {account}. Das Geld kommt voraussichtlich bis zum {day} an.',
     howTo:
-      'Sobald sie auf Ihrem Kontoauszug stehen, öffnen Sie die Seite unten und geben Sie dort den Code aus dem Verwendungszweck oder die Beträge ein, je nachdem, wonach sie fragt. Vorher können wir von diesem Konto nicht abbuchen.',
+      'Öffnen Sie dann die Seite unten und geben Sie den Code aus dem Verwendungszweck oder die Beträge ein. Erst danach können wir von diesem Konto abbuchen.',
     notYou:
       'Wenn Sie dieses Konto nicht kennen, bestätigen Sie es nicht und antworten Sie auf diese E-Mail.',
     button: 'Bankkonto bestätigen',
@@ -357,15 +356,15 @@ export const sentences: Sentences = {
     nothingToDo: 'Sie müssen nichts tun: Wir buchen ab wie bisher.',
   },
   change: {
-    byMember: 'Diese Änderung hat {who} am {day} vorgenommen.',
+    byMember: 'Geändert am {day} von {who}.',
     byFormer:
-      'Diese Änderung hat am {day} jemand vorgenommen, der keinen Zugriff mehr auf Ihre Abrechnungsseite hat.',
+      'Geändert am {day} von einer Person, die keinen Zugriff mehr auf Ihre Abrechnungsseite hat.',
     byStaff:
-      'Diese Änderung hat unser Team am {day} vorgenommen. Wenn Sie nicht darum gebeten haben, antworten Sie bitte auf diese E-Mail, und wir gehen der Sache nach.',
+      'Geändert am {day} von unserem Team. Wenn Sie nicht darum gebeten haben, antworten Sie bitte auf diese E-Mail, und wir gehen der Sache nach.',
     byNobody:
       'Diese Änderung kam am {day} von unserem Zahlungsdienstleister Stripe. Wenn Sie nichts davon wissen, antworten Sie bitte auf diese E-Mail.',
     notYou:
-      'Wenn das weder Sie noch jemand war, dem Sie vertrauen, antworten Sie bitte sofort auf diese E-Mail, und wir helfen Ihnen. Ganz unten auf Ihrer Abrechnungsseite können Sie außerdem „Überall abmelden“ wählen.',
+      'Das waren weder Sie noch jemand, dem Sie vertrauen? Dann antworten Sie bitte sofort auf diese E-Mail, und wir helfen Ihnen. Ganz unten auf Ihrer Abrechnungsseite können Sie außerdem „Überall abmelden“ wählen.',
   },
   cardExpiring: {
     subject: {
@@ -376,8 +375,8 @@ export const sentences: Sentences = {
     title: {
       primary: { ahead: 'Ihre Karte läuft bald ab', over: 'Ihre Karte ist abgelaufen' },
       secondary: {
-        ahead: 'Ihre Ersatzkarte läuft bald ab',
-        over: 'Ihre Ersatzkarte ist abgelaufen',
+        ahead: 'Die Karte Ihrer Ersatz-Zahlungsart läuft bald ab',
+        over: 'Die Karte Ihrer Ersatz-Zahlungsart ist abgelaufen',
       },
     },
     what: {
@@ -399,7 +398,7 @@ export const sentences: Sentences = {
         'Bitte aktualisieren Sie die Karte vor Ihrer nächsten Zahlung am {day} auf Ihrer Abrechnungsseite oder wählen Sie eine andere Ersatz-Zahlungsart. Von einer abgelaufenen Karte können wir nicht abbuchen.',
     },
     newDate:
-      'Wenn Ihre neue Karte dieselbe Nummer hat, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum mit: Wenn es schon auf Ihrer Abrechnungsseite steht, müssen Sie nichts tun.',
+      'Hat Ihre neue Karte dieselbe Nummer, müssen Sie nur das Datum ändern. Manche Banken teilen uns das neue Datum mit. Steht es schon auf Ihrer Abrechnungsseite, müssen Sie nichts tun.',
   },
   addressUnreachable: {
     subject: {

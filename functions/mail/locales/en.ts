@@ -64,7 +64,7 @@ export const sentences = {
     paidWith: 'Paid with',
     invoice: 'Invoice',
     nextTry: 'Next try',
-    lastTry: 'Last try',
+    lastTry: 'Next and last try',
     payBefore: 'Pay before',
     debitedFrom: 'Debited from',
     card: 'Card',

@@ -192,7 +192,7 @@ describe('the end of dunning', () => {
   test('a failure before the last try says that one is left', () => {
     const { text } = mailOf(failed({ nextIsLast: true }));
     expect(text).toContain('If you do nothing, we will try one last time on November 3, 2026.');
-    expect(text).toContain('Last try: Tuesday, November 3, 2026');
+    expect(text).toContain('Next and last try: Tuesday, November 3, 2026');
   });
 
   test.each([
