@@ -93,10 +93,10 @@ export const sentences: Sentences = {
     again: 'Wenn Sie nichts tun, versuchen wir es am {day} erneut.',
     lastTime: 'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal.',
     other:
-      'Bitte hinterlegen Sie vor dem {day} eine andere Karte: An diesem Tag versuchen wir es mit den Zahlungsarten auf Ihrer Abrechnungsseite.',
+      'Wenn Sie nicht gleich bezahlen, hinterlegen Sie bitte vor dem {day} eine gültige Zahlungsart. An diesem Tag versuchen wir erneut, den Betrag abzubuchen.',
     never: 'Diese Rechnung buchen wir nicht mehr automatisch ab. Bitte bezahlen Sie sie selbst.',
     noChange:
-      'Vorerst ändert sich nichts: Bevor Ihr Zugang oder Ihr Abonnement betroffen ist, schreiben wir Ihnen noch einmal.',
+      'Vorerst ändert sich für Sie nichts. Bevor sich an Ihrem Zugang oder Ihrem Abonnement etwas ändert, schreiben wir Ihnen noch einmal.',
   },
   secondaryCharged: {
     subject: '{business} hat {amount} von Ihrer Ersatz-Zahlungsart abgebucht: {charged}',
@@ -114,7 +114,8 @@ export const sentences: Sentences = {
     title: 'Ihre Zahlung ist fehlgeschlagen',
     subjectOfNoMethod: 'Ihre Zahlung von {amount} an {business} ist offen',
     titleOfNoMethod: 'Ihre Rechnung ist nicht bezahlt',
-    noMethod: 'Auf Ihrer Abrechnungsseite steht keine Zahlungsart, von der wir abbuchen könnten.',
+    noMethod:
+      'Auf Ihrer Abrechnungsseite ist keine Zahlungsart hinterlegt, von der wir abbuchen können.',
     noMethodRemedy:
       'Bitte bezahlen Sie die Rechnung jetzt mit einer Karte Ihrer Wahl. Wir speichern die Karte für Ihre nächsten Zahlungen.',
     one: 'Die Zahlung {yours} ist fehlgeschlagen. {reason}',
@@ -128,13 +129,13 @@ export const sentences: Sentences = {
     title: 'Bitte bestätigen Sie Ihre Zahlung',
     asked: 'Ihre Bank braucht für die Zahlung {yours} noch Ihre Bestätigung.',
     again:
-      'Wenn Sie nichts tun, versuchen wir es am {day} erneut, aber die Bank könnte Sie wieder darum bitten.',
+      'Wenn Sie nichts tun, versuchen wir es am {day} erneut. Ihre Bank kann dann wieder eine Bestätigung verlangen.',
     lastTime:
-      'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal, aber die Bank könnte Sie wieder darum bitten.',
+      'Wenn Sie nichts tun, versuchen wir es am {day} ein letztes Mal. Ihre Bank kann dann wieder eine Bestätigung verlangen.',
     never:
       'Ohne Ihre Bestätigung bleibt die Rechnung offen: Einen weiteren automatischen Versuch gibt es nicht.',
     howTo:
-      'Bitte bestätigen Sie die Zahlung jetzt auf Ihrer Abrechnungsseite. Es dauert eine Minute, dann ist die Rechnung bezahlt.',
+      'Bitte bestätigen Sie die Zahlung jetzt auf Ihrer Abrechnungsseite. Das dauert nur etwa eine Minute.',
   },
   recovered: {
     subject: 'Ihre Zahlung von {amount} an {business} war erfolgreich',
@@ -148,12 +149,12 @@ export const sentences: Sentences = {
     subject: '{business} zieht {amount} von Ihrem Bankkonto ein',
     preheader: 'Das dauert einige Werktage. Sie müssen jetzt nichts bezahlen.',
     title: 'Wir ziehen den Betrag von Ihrem Bankkonto ein',
-    titleInstead: 'Wir ziehen den Betrag von Ihrer Ersatz-Zahlungsart ein',
+    titleInstead: 'Wir ziehen den Betrag über Ihre Ersatz-Zahlungsart ein',
     debited: 'Den Betrag ziehen wir per Lastschrift ein: {debited}. Das dauert einige Werktage.',
     debitedInstead:
       'Damit Ihr Abonnement ohne Unterbrechung weiterläuft, ziehen wir den Betrag wie vereinbart per Lastschrift von Ihrer Ersatz-Zahlungsart ein: {debited}. Das dauert einige Werktage.',
     meanwhile:
-      'Bitte sorgen Sie dafür, dass das Konto gedeckt ist; sonst müssen Sie nichts tun. Inzwischen buchen wir für diese Rechnung nichts anderes ab. Sollte die Lastschrift fehlschlagen, schreiben wir Ihnen.',
+      'Bitte sorgen Sie dafür, dass das Konto gedeckt ist. Mehr müssen Sie nicht tun. Solange die Lastschrift läuft, buchen wir für diese Rechnung nichts weiter ab. Sollte sie fehlschlagen, schreiben wir Ihnen.',
   },
   debitReturned: {
     subject: 'Ihre Bank hat die Lastschrift von {business} über {amount} zurückgegeben',
@@ -280,7 +281,7 @@ export const sentences: Sentences = {
     preheader: 'Sie haben jetzt keine Ersatz-Zahlungsart.',
     title: 'Wir buchen nicht mehr von Ihrer Ersatz-Zahlungsart ab',
     withdrawn:
-      'Die Zustimmung wurde widerrufen: Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, schreiben wir Ihnen und buchen nicht mehr von dieser Ersatz-Zahlungsart ab: {card}.',
+      'Die Zustimmung wurde widerrufen. Von dieser Ersatz-Zahlungsart buchen wir nicht mehr ab: {card}. Wenn eine Zahlung mit Ihrer Standard-Zahlungsart fehlschlägt, schreiben wir Ihnen.',
     again: 'Auf Ihrer Abrechnungsseite können Sie jederzeit wieder eine Ersatz-Zahlungsart wählen.',
   },
   membersChanged: {
@@ -322,7 +323,7 @@ export const sentences: Sentences = {
       'Sie haben die Rolle „Betrachter“: Sie sehen Zahlungsarten und Rechnungen und können nichts ändern.',
     howTo:
       'Öffnen Sie die Seite und geben Sie {address} ein. Dann senden wir Ihnen einen Link, mit dem Sie sich anmelden.',
-    notYou: 'Wenn Sie damit nichts anfangen können, müssen Sie nichts tun.',
+    notYou: 'Wenn Sie diese Einladung nicht erwartet haben, müssen Sie nichts tun.',
     button: 'Zur Abrechnungsseite',
     note: 'Sie brauchen kein Passwort.',
   },
@@ -332,7 +333,7 @@ export const sentences: Sentences = {
     title: 'Ihr Zugang ist bis zum {day} verlängert',
     granted:
       'Bis zum {day} haben Sie Zugang, auch wenn eine Rechnung noch offen ist. Bitte nutzen Sie die Zeit, um zu bezahlen, was auf Ihrer Abrechnungsseite offen ist.',
-    after: 'Wenn an diesem Tag noch etwas offen ist, wird Ihr Zugang möglicherweise gesperrt.',
+    after: 'Wenn danach noch eine Rechnung offen ist, wird Ihr Zugang möglicherweise gesperrt.',
   },
   bankAccountVerification: {
     subject: '{business}: Bitte bestätigen Sie Ihr Konto – {account}',
@@ -362,9 +363,9 @@ export const sentences: Sentences = {
     byStaff:
       'Geändert am {day} von unserem Team. Wenn Sie nicht darum gebeten haben, antworten Sie bitte auf diese E-Mail, und wir gehen der Sache nach.',
     byNobody:
-      'Diese Änderung kam am {day} von unserem Zahlungsdienstleister Stripe. Wenn Sie nichts davon wissen, antworten Sie bitte auf diese E-Mail.',
+      'Diese Änderung hat uns unser Zahlungsdienstleister Stripe am {day} gemeldet. Wenn Sie nichts davon wissen, antworten Sie bitte auf diese E-Mail.',
     notYou:
-      'Das waren weder Sie noch jemand, dem Sie vertrauen? Dann antworten Sie bitte sofort auf diese E-Mail, und wir helfen Ihnen. Ganz unten auf Ihrer Abrechnungsseite können Sie außerdem „Überall abmelden“ wählen.',
+      'Wenn diese Änderung weder von Ihnen noch von einer Person Ihres Vertrauens stammt, antworten Sie bitte sofort auf diese E-Mail. Wir helfen Ihnen. Ganz unten auf Ihrer Abrechnungsseite können Sie außerdem „Überall abmelden“ wählen.',
   },
   cardExpiring: {
     subject: {
@@ -421,12 +422,12 @@ export const sentences: Sentences = {
     preheader: 'Der Link ist 10 Minuten gültig und einmal verwendbar.',
     title: 'Ihr Link zum Anmelden',
     asked:
-      'Das ist der Link, den Sie oder jemand, der Ihre Adresse kennt, angefordert hat. Er führt zu Ihren Zahlungsarten und Rechnungen auf der Abrechnungsseite bei {business}.',
-    link: 'Er meldet Sie einmal an und ist 10 Minuten gültig. Danach können Sie auf derselben Seite einen neuen anfordern.',
+      'Für Ihre E-Mail-Adresse wurde ein Link zum Anmelden angefordert. Er führt zu Ihren Zahlungsarten und Rechnungen auf der Abrechnungsseite bei {business}.',
+    link: 'Der Link funktioniert nur einmal und ist 10 Minuten gültig. Danach können Sie auf derselben Seite einen neuen anfordern.',
     notYou:
       'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne diese E-Mail kann sich niemand in Ihrem Namen anmelden.',
     button: 'Anmelden',
     secret:
-      'Bitte geben Sie diese E-Mail nicht weiter: Wer den Link hat, kann sich in Ihrem Namen anmelden.',
+      'Bitte leiten Sie diese E-Mail nicht weiter: Wer den Link hat, kann sich in Ihrem Namen anmelden.',
   },
 };

@@ -29,7 +29,7 @@ const languages = {
     digits: /\(Endziffern (\d{4})\)/g,
     unknownPrimary: 'Ihrer Standard-Zahlungsart',
     nextTry:
-      /\bversuchen wir es am (.+?\d{4})|\bAm (.+?\d{4}) versuchen wir|\bvor dem (.+?\d{4}) eine andere Karte:/,
+      /\bversuchen wir es am (.+?\d{4})|\bAm (.+?\d{4}) versuchen wir|\bvor dem (.+?\d{4}) eine gültige Zahlungsart/,
   },
 } as const;
 
