@@ -17,48 +17,30 @@ export const pagesAt = (portalOrigin: string, invoice: InvoiceId | undefined): P
   pay: invoice === undefined ? `${portalOrigin}/` : `${portalOrigin}/#/pay/${invoice}`,
 });
 
+/** What a mail about an invoice asks for; `open`: nothing. */
+type Asked = 'pay' | 'confirm' | 'methods' | 'open';
+
 /**
- * Paying on the customer's own page, which keeps the new card for the next renewal; Stripe's page
- * asks for no sign-in.
+ * The button of a mail about an invoice, and its page at Stripe as the second way. Paying and
+ * confirming is on the customer's own page, which keeps the new card for the next renewal;
+ * Stripe's page asks for no sign-in.
  */
-export const payAction = (
-  url: string,
+export function invoiceAction(
+  asked: Asked,
+  { home, pay }: Pages,
   hostedInvoiceUrl: string | null,
   reader: MailReader,
-): MailAction => ({
-  ...pageAction(reader.text.action.pay, url, reader),
-  ...otherwise(reader.text.action.atStripe, hostedInvoiceUrl),
-});
-
-/** The same where the bank asks first. */
-export const confirmAction = (
-  url: string,
-  hostedInvoiceUrl: string | null,
-  reader: MailReader,
-): MailAction => ({
-  ...pageAction(reader.text.action.confirm, url, reader),
-  ...otherwise(reader.text.action.confirmAtStripe, hostedInvoiceUrl),
-});
-
-/** Where a method wants to be looked after, though the invoice is paid. */
-export const methodsAction = (
-  url: string,
-  hostedInvoiceUrl: string | null,
-  reader: MailReader,
-): MailAction => ({
-  ...pageAction(reader.text.action.methods, url, reader),
-  ...otherwise(reader.text.action.invoiceAtStripe, hostedInvoiceUrl),
-});
-
-/** Where there is nothing to do about an invoice. */
-export const openAction = (
-  url: string,
-  hostedInvoiceUrl: string | null,
-  reader: MailReader,
-): MailAction => ({
-  ...pageAction(reader.text.action.open, url, reader),
-  ...otherwise(reader.text.action.invoiceAtStripe, hostedInvoiceUrl),
-});
+): MailAction {
+  const { action } = reader.text;
+  const ways = {
+    pay: { url: pay, atStripe: action.atStripe },
+    confirm: { url: pay, atStripe: action.confirmAtStripe },
+    methods: { url: home, atStripe: action.invoiceAtStripe },
+    open: { url: home, atStripe: action.invoiceAtStripe },
+  } as const satisfies Record<Asked, object>;
+  const { url, atStripe } = ways[asked];
+  return { ...pageAction(action[asked], url, reader), ...otherwise(atStripe, hostedInvoiceUrl) };
+}
 
 /** A button that leads to the customer's page. */
 export const pageAction = (

@@ -1,7 +1,7 @@
 import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
-import { openAction, type Pages, payAction } from './actions.ts';
+import { invoiceAction, type Pages } from './actions.ts';
 import { eitherWords, factsOf, nextWords, whatFollows } from './failure-words.ts';
 import { whyNotPrimary } from './payment-mails.ts';
 import { capitalise, methodWords, yourMethod } from './words.ts';
@@ -33,7 +33,7 @@ export function debitStarted(
       [fact.debitedFrom, capitalise(debited)],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: openAction(pages.home, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('open', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -59,7 +59,7 @@ export function debitReturned(
       whatFollows(next, reader),
     ],
     facts: factsOf(notice, reader),
-    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('pay', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 

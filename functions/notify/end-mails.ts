@@ -1,7 +1,7 @@
 import type { NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
-import { openAction, type Pages, payAction } from './actions.ts';
+import { invoiceAction, type Pages } from './actions.ts';
 
 type Of<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>;
 type Consequences = Pick<Of<'dunning_ended'>, 'access' | 'action'>;
@@ -25,7 +25,7 @@ export function lastTryAhead(
       [fact.lastTry, reader.dayOfWeek(notice.tryAt)],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('pay', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -42,7 +42,7 @@ export function endAhead(notice: Of<'end_ahead'>, reader: MailReader, pages: Pag
     title: headline,
     paragraphs: [words.plan, unless, words.goOn],
     facts: [[fact.amountDue, amount], payBefore, [fact.invoice, notice.invoiceNumber]],
-    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('pay', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -65,7 +65,7 @@ export function dunningEnded(
       [fact.amountDue, amount],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('pay', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -86,7 +86,7 @@ export function accessRestored(
       [fact.amountPaid, amount],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: openAction(pages.home, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('open', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 

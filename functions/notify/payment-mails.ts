@@ -1,7 +1,7 @@
 import type { CardLabel, NoticeContent } from '../domain/notice/notice-content.ts';
 import type { MailText } from '../mail/layout-mail.ts';
 import type { MailReader } from '../mail/mail-reader.ts';
-import { confirmAction, methodsAction, openAction, type Pages, payAction } from './actions.ts';
+import { invoiceAction, type Pages } from './actions.ts';
 import {
   afterFailure,
   eitherWords,
@@ -38,8 +38,9 @@ export function secondaryCharged(notice: Charged, reader: MailReader, pages: Pag
       [fact.invoice, notice.invoiceNumber],
     ],
     // Trouble that passes by itself leaves nothing to do.
-    action: (notice.failedReason === 'try_again' ? openAction : methodsAction)(
-      pages.home,
+    action: invoiceAction(
+      notice.failedReason === 'try_again' ? 'open' : 'methods',
+      pages,
       notice.hostedInvoiceUrl,
       reader,
     ),
@@ -86,7 +87,7 @@ export function recovered(notice: Recovered, reader: MailReader, pages: Pages): 
       [fact.paidWith, charged && capitalise(charged)],
       [fact.invoice, notice.invoiceNumber],
     ],
-    action: openAction(pages.home, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('open', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -106,7 +107,7 @@ export function paymentFailed(notice: Failed, reader: MailReader, pages: Pages):
       afterFailure(notice, reader),
     ],
     facts: factsOf(notice, reader),
-    action: payAction(pages.pay, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('pay', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 
@@ -132,7 +133,7 @@ export function authenticationNeeded(
       `${nextWithoutConfirmation(notice, reader)} ${text.next.noChange}`,
     ],
     facts: factsOf(notice, reader),
-    action: confirmAction(pages.pay, notice.hostedInvoiceUrl, reader),
+    action: invoiceAction('confirm', pages, notice.hostedInvoiceUrl, reader),
   };
 }
 
